@@ -1,0 +1,30 @@
+import { accesses } from "./accesses.ts";
+import { alignment } from "./alignment.ts";
+import { errors } from "./errors.ts";
+import { footprint } from "./footprint.ts";
+import { latency } from "./latency.ts";
+import { latencyOverTime } from "./latencyOverTime.ts";
+import { processes } from "./processes.ts";
+import { queueDepth } from "./queueDepth.ts";
+import { requestSizes } from "./requestSizes.ts";
+import { requests } from "./requests.ts";
+import { sectorMap } from "./sectorMap.ts";
+import { seekDistances } from "./seekDistances.ts";
+import { throughput } from "./throughput.ts";
+
+/** Every metric, in the order of the Summary. To add one: a file beside this one, and a line here. */
+export const METRICS = [
+  requests,
+  alignment,
+  footprint,
+  sectorMap,
+  accesses,
+  requestSizes,
+  seekDistances,
+  throughput,
+  queueDepth,
+  latency,
+  latencyOverTime,
+  processes,
+  errors,
+] as const;

@@ -1,0 +1,115 @@
+import type { Static, TSchema } from "typebox";
+import type { FindingResult } from "../findings/finding.ts";
+import type { Device, Message, Quality, Recorded } from "../model/trace.ts";
+import type { Metric, Result } from "./metric.ts";
+import type { METRICS } from "./metrics/index.ts";
+
+type Registered = (typeof METRICS)[number];
+export type MetricId = Registered["id"];
+/** The value of each metric, by its id. */
+export type MetricValues = {
+  [M in Registered as M["id"]]: M extends Metric<string, infer Schema extends TSchema, infer _>
+    ? Static<Schema>
+    : never;
+};
+/** A scope's metrics; a heavy metric has no key in a light scope. */
+export type ScopeMetrics = { readonly [Id in MetricId]?: Result<MetricValues[Id]> };
+
+export type ScopeKind = "whole" | "marked" | "span" | "device" | "other";
+
+/** What a scope is: its id stands in URLs and as the key in `scopes`. */
+export interface ScopeInfo {
+  readonly id: string;
+  readonly kind: ScopeKind;
+  /** For people: "whole trace", the span's or the device's name. */
+  readonly title: string;
+  /** Indexes into trace.devices with requests here. */
+  readonly devices: readonly number[];
+  readonly requests: number;
+  /** Row ranges [from, to) of the spans of this scope; null: not limited by rows. At most 64 are listed. */
+  readonly rows: readonly (readonly [number, number])[] | null;
+  /** Issue times of the first and last request; null without a request. */
+  readonly firstNs: number | null;
+  readonly lastNs: number | null;
+  /** Latest completion; null where not recorded. */
+  readonly endNs: number | null;
+}
+
+export const SEQUENCE_COLUMNS = [
+  "op",
+  "offsetBytes",
+  "lengthBytes",
+  "issueNs",
+  "latencyNs",
+  "device",
+  "process",
+  "flags",
+] as const;
+
+/**
+ * The first 4,096 rows at most, as arrays in the order of `columns`; row i is the trace's row i.
+ * op is an index into OPS, latencyNs is null where not known, process is an index into sequence.processes.
+ */
+export interface Sequence {
+  readonly complete: boolean;
+  readonly columns: typeof SEQUENCE_COLUMNS;
+  readonly requests: readonly (readonly (number | null)[])[];
+  readonly processes: readonly string[];
+}
+
+export interface SlowRequest {
+  readonly row: number;
+  readonly op: string;
+  readonly offsetBytes: number;
+  readonly lengthBytes: number;
+  readonly issueNs: number;
+  readonly latencyNs: number;
+  readonly device: number;
+}
+
+export interface SpanInfo {
+  readonly name: string;
+  readonly source: "qtrace" | "message" | "sideFile";
+  readonly fromNs: number;
+  readonly toNs: number | null;
+  readonly fromRow: number;
+  readonly toRow: number;
+}
+
+export interface TraceInfo {
+  readonly slug: string;
+  readonly title: string;
+  readonly format: string;
+  readonly files: readonly { readonly name: string; readonly bytes: number; readonly sha256: string }[];
+  readonly clock: "ns" | "ordinal";
+  readonly startUnixNs: string | null;
+  readonly recorded: Readonly<Recorded>;
+  readonly devices: readonly Readonly<Device>[];
+  readonly spans: readonly SpanInfo[];
+  readonly messages: readonly Message[];
+  /** From the side file; null where it says nothing. */
+  readonly description: string | null;
+  readonly command: string | null;
+  readonly tags: readonly string[];
+  /** Where partitions start, from the side file's layout. */
+  readonly partitions: readonly {
+    readonly name: string;
+    readonly startSector: number;
+    readonly sectors: number | null;
+  }[];
+}
+
+/** All that pages, diffs and CI need of one trace: plain JSON, bounded, public, versioned. */
+export interface Summary {
+  readonly schema: "blkreport/summary/1";
+  readonly trace: TraceInfo;
+  readonly quality: Readonly<Quality>;
+  readonly defaultScope: string;
+  /** The scopes in the order in which a page offers them. */
+  readonly scopeList: readonly ScopeInfo[];
+  readonly scopes: Readonly<Record<string, ScopeMetrics>>;
+  readonly sequence: Sequence;
+  /** The ten requests with the longest d2c of the trace, slowest first. */
+  readonly slowest: readonly SlowRequest[];
+  readonly findings: readonly FindingResult[];
+}

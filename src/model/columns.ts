@@ -1,0 +1,13 @@
+type Column = Uint8Array | Uint16Array | Int16Array | Uint32Array | Float64Array;
+type Columns = Record<string, Column | number>;
+
+/** Doubles the room of every column of a batch in place, keeping what is in it. */
+export function growColumns<B extends object>(batch: B): void {
+  const columns = batch as unknown as Columns;
+  for (const [name, column] of Object.entries(columns)) {
+    if (typeof column === "number") continue;
+    const larger = new (column.constructor as new (length: number) => Column)(column.length * 2);
+    larger.set(column);
+    columns[name] = larger;
+  }
+}

@@ -1,0 +1,25 @@
+import type { Place } from "./trace.ts";
+
+const VERBS = ["missing", "unknown", "invalid", "unsupported"] as const;
+export type Verb = (typeof VERBS)[number];
+
+function placeText({ file, line, byte }: Place): string {
+  if (line !== undefined) return `${file}:${line}`;
+  return byte === undefined ? file : `${file}, byte ${byte}`;
+}
+
+/** The user's mistake or a broken trace: where, what, and what to do. Printed without a stack. */
+export class TraceError extends Error {
+  override readonly name = "TraceError";
+  readonly place: Place;
+  readonly what: string;
+  readonly cure: string;
+
+  /** @param what starts with the verb: `sector "12x4"` under "invalid" reads `invalid sector "12x4"`. */
+  constructor(place: Place, verb: Verb, what: string, cure: string, options?: ErrorOptions) {
+    super(`${placeText(place)}: ${verb} ${what}; ${cure}`, options);
+    this.place = place;
+    this.what = `${verb} ${what}`;
+    this.cure = cure;
+  }
+}

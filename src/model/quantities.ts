@@ -1,0 +1,48 @@
+/** Numbers as people read them, the same in charts, pages and the terminal. Nothing here depends on a locale. */
+
+const NARROW_SPACE = "\u202f";
+const MINUS = "\u2212";
+const BINARY = ["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"] as const;
+
+/** 20480 → "20 480". */
+export function countText(count: number): string {
+  const digits = String(Math.abs(Math.round(count))).replace(/\B(?=(\d{3})+$)/g, NARROW_SPACE);
+  return count < 0 ? MINUS + digits : digits;
+}
+
+/** 66560 → "65 KiB"; three digits at most beyond bytes. */
+export function bytesText(bytes: number): string {
+  let value = Math.abs(bytes);
+  let unit = 0;
+  while (value >= 1024 && unit < BINARY.length - 1) {
+    value /= 1024;
+    unit++;
+  }
+  const digits = Number.isInteger(value) || value >= 100 ? String(Math.round(value)) : value.toFixed(1);
+  return `${bytes < 0 ? MINUS : ""}${digits} ${BINARY[unit]}`;
+}
+
+/** 1234567 → "1.23 ms"; three significant digits. */
+export function durationText(ns: number): string {
+  const size = Math.abs(ns);
+  const sign = ns < 0 ? MINUS : "";
+  if (size < 1e3) return `${sign}${Number(size.toPrecision(3))} ns`;
+  if (size < 1e6) return `${sign}${Number((size / 1e3).toPrecision(3))} µs`;
+  if (size < 1e9) return `${sign}${Number((size / 1e6).toPrecision(3))} ms`;
+  const seconds = size / 1e9;
+  return seconds < 1000 ? `${sign}${Number(seconds.toPrecision(3))} s` : `${sign}${countText(seconds)} s`;
+}
+
+/** 0.1234 → "12 %"; one decimal below ten per cent. */
+export function shareText(share: number): string {
+  const percent = share * 100;
+  if (percent === 0) return "0 %";
+  if (percent < 0.1) return "<0.1 %";
+  if (percent < 10) return `${percent.toFixed(1)} %`;
+  return percent < 100 && percent > 99.5 ? ">99 %" : `${Math.round(percent)} %`;
+}
+
+/** "1 request", "2 requests": a count with its noun. */
+export function counted(count: number, singular: string, plural = `${singular}s`): string {
+  return `${countText(count)} ${count === 1 ? singular : plural}`;
+}

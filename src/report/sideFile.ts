@@ -1,0 +1,61 @@
+import { type Static, Type } from "typebox";
+
+const Bytes = Type.Integer({ minimum: 0 });
+const Facts = Type.Object(
+  {
+    name: Type.String(),
+    bytes: Bytes,
+    logicalBlockBytes: Bytes,
+    physicalBlockBytes: Bytes,
+    rotational: Type.Boolean(),
+    discardGranularityBytes: Bytes,
+    queueDepth: Bytes,
+    scheduler: Type.String(),
+  },
+  { additionalProperties: false },
+);
+
+/** <trace file or set name>.json: what people know of a trace and the trace does not say. */
+export const SideFile = Type.Object(
+  {
+    title: Type.Optional(Type.String({ maxLength: 200 })),
+    /** What to look at, in a sentence or two. */
+    description: Type.Optional(Type.String({ maxLength: 2000 })),
+    /** The command that was traced. */
+    command: Type.Optional(Type.String({ maxLength: 2000 })),
+    tags: Type.Optional(Type.Array(Type.String({ maxLength: 60 }), { maxItems: 20 })),
+    /** Facts of devices, by their id in the trace ("254,0", or the format's own name). */
+    devices: Type.Optional(Type.Record(Type.String(), Type.Partial(Facts))),
+    /** Set names beside this file that are one recording with it. */
+    sets: Type.Optional(Type.Array(Type.String())),
+    /** Slugs of the traces to compare with; they are A, this one is B. */
+    baseline: Type.Optional(Type.Union([Type.String(), Type.Array(Type.String())])),
+    spans: Type.Optional(
+      Type.Array(
+        Type.Object(
+          { name: Type.String({ minLength: 1 }), fromNs: Type.Number(), toNs: Type.Number() },
+          { additionalProperties: false },
+        ),
+      ),
+    ),
+    /** Names of spans that the trace must have (qtrace spans are called "qtrace"). */
+    expectSpans: Type.Optional(Type.Array(Type.String())),
+    /** The scope in which the page opens. */
+    defaultScope: Type.Optional(Type.String()),
+    layout: Type.Optional(
+      Type.Object(
+        {
+          partitions: Type.Array(
+            Type.Object(
+              { name: Type.String(), startSector: Bytes, sectors: Type.Optional(Bytes) },
+              { additionalProperties: false },
+            ),
+          ),
+        },
+        { additionalProperties: false },
+      ),
+    ),
+  },
+  { additionalProperties: false, $id: "blkreport/sidefile/1" },
+);
+export type SideFile = Static<typeof SideFile>;

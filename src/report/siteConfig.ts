@@ -1,0 +1,19 @@
+import { type Static, Type } from "typebox";
+
+const Slug = Type.String({ pattern: "^[a-z0-9]+(-[a-z0-9]+)*$" });
+
+/** traces/blkreport.json */
+export const SiteConfig = Type.Object(
+  {
+    title: Type.Optional(Type.String({ maxLength: 200 })),
+    /** Absolute URL of the site, for link previews and the Markdown to paste. */
+    url: Type.Optional(Type.String({ pattern: "^https?://" })),
+    pathPrefix: Type.Optional(Type.String({ pattern: "^/" })),
+    /** Pairs [baseline, head] of slugs. */
+    comparisons: Type.Optional(Type.Array(Type.Array(Slug, { minItems: 2, maxItems: 2 }))),
+    include: Type.Optional(Type.Array(Type.String())),
+    exclude: Type.Optional(Type.Array(Type.String())),
+  },
+  { additionalProperties: false, $id: "blkreport/site/1" },
+);
+export type SiteConfig = Static<typeof SiteConfig>;
