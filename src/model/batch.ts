@@ -1,3 +1,5 @@
+import type { Device } from "./trace.ts";
+
 /*
  * The batches a reader hands to the analysis: typed-array columns, reused from call to call and never kept.
  * Times are nanoseconds from the trace's first request (its ordinal in a trace without a clock); NaN is "not recorded".
@@ -93,6 +95,8 @@ export interface Span {
 }
 
 export interface Chunk {
+  /** Every device known so far; whether one is stacked is settled before its first row is in a chunk. */
+  readonly devices: readonly Device[];
   readonly requests: RequestBatch;
   readonly completions: CompletionBatch;
   readonly bios: BioBatch;

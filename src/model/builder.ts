@@ -457,6 +457,7 @@ export class TraceBuilder {
 
   #flush(): void {
     this.#consume({
+      devices: this.#devices,
       requests: this.#requests,
       completions: this.#completions,
       bios: this.#bios,
