@@ -35,6 +35,8 @@ export interface DeclaredSpan {
 export interface BuilderOptions {
   readonly batchRows?: number;
   readonly spans?: readonly DeclaredSpan[];
+  /** What the side file knows of devices, by their id in the trace. */
+  readonly devices?: Readonly<Record<string, Partial<Device>>>;
 }
 
 function requestBatch(capacity: number): RequestBatch {
@@ -133,6 +135,7 @@ export class TraceBuilder {
   readonly #spans: Span[] = [];
   readonly #messages: Message[] = [];
   readonly #qtrace = new QtraceDetector();
+  readonly #declared: Readonly<Record<string, Partial<Device>>>;
   #boundaries: { atNs: number; open: boolean; span: DeclaredSpan }[];
   #nextBoundaryNs: number;
   #originNs = Number.NaN;
@@ -140,8 +143,10 @@ export class TraceBuilder {
   #latestIssueNs = Number.NEGATIVE_INFINITY;
   #qtraceUntilRow = -1;
 
-  constructor(consume: (chunk: Chunk) => void, { batchRows = DEFAULT_BATCH_ROWS, spans = [] }: BuilderOptions = {}) {
+  constructor(consume: (chunk: Chunk) => void, options: BuilderOptions = {}) {
+    const { batchRows = DEFAULT_BATCH_ROWS, spans = [], devices = {} } = options;
     this.#consume = consume;
+    this.#declared = devices;
     this.#batchRows = batchRows;
     this.#requests = requestBatch(batchRows + QTRACE_WINDOW_ROWS + 1);
     this.#completions = completionBatch(Math.max(16, batchRows));
@@ -169,7 +174,7 @@ export class TraceBuilder {
       this.note("too-many-devices", `more than ${MOST_DEVICES} devices; the rest are counted as one`);
       return MOST_DEVICES - 1;
     }
-    const index = this.#devices.push(unknownDevice(id, name)) - 1;
+    const index = this.#devices.push({ ...unknownDevice(id, name), ...this.#declared[id] }) - 1;
     this.#deviceIndex.set(id, index);
     return index;
   }
@@ -353,6 +358,9 @@ export class TraceBuilder {
 
   /** Hands on the last chunk and gives what is known of the whole trace. */
   finish(): TraceEnd {
+    for (const id of Object.keys(this.#declared))
+      if (!this.#deviceIndex.has(id))
+        this.note("unknown-device", `the side file describes device "${id}", which the trace lacks`);
     this.#endDeclaredSpans();
     for (const span of this.#spans) {
       if (span.toRow !== Number.POSITIVE_INFINITY) continue;
