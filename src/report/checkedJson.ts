@@ -1,0 +1,38 @@
+import type { Static, TSchema } from "typebox";
+import { Errors } from "typebox/value";
+import { TraceError } from "../model/errors.ts";
+
+function parse(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, ""));
+  } catch (error) {
+    const position = Number(/position (\d+)/.exec(String(error))?.[1] ?? 0);
+    const line = text.slice(0, position).split("\n").length;
+    throw new TraceError({ file, line }, "invalid", "JSON", "mend it at or just before this line", { cause: error });
+  }
+}
+
+function valueAt(root: unknown, pointer: string): unknown {
+  let value = root;
+  for (const key of pointer.split("/").slice(1)) value = (value as Record<string, unknown> | undefined)?.[key];
+  return value;
+}
+
+function shortJson(value: unknown): string {
+  const text = JSON.stringify(value) ?? "nothing";
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+}
+
+/** A JSON text that a person wrote, checked against its schema; the first thing wrong is thrown with its place. */
+export function checkedJson<S extends TSchema>(schema: S, text: string, file: string): Static<S> {
+  const value = parse(text, file);
+  const [error] = Errors(schema, value);
+  if (error === undefined) return value as Static<S>;
+  const key = error.instancePath.slice(1).replaceAll("/", ".") || "content";
+  if (error.message === "schema is false") {
+    const known = Object.keys((schema as { properties?: object }).properties ?? {});
+    const cure = error.instancePath.lastIndexOf("/") === 0 ? `known keys: ${known.join(", ")}` : "leave it out";
+    throw new TraceError({ file }, "unknown", `key "${key}"`, cure);
+  }
+  throw new TraceError({ file }, "invalid", `${key} ${shortJson(valueAt(value, error.instancePath))}`, error.message);
+}

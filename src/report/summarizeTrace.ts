@@ -1,0 +1,88 @@
+import { analyse } from "../analysis/analyse.ts";
+import type { Summary, TraceInfo } from "../analysis/summary.ts";
+import { judge } from "../findings/index.ts";
+import { formatById } from "../formats/index.ts";
+import type { Chunk } from "../model/batch.ts";
+import { TraceBuilder } from "../model/builder.ts";
+import { TraceError } from "../model/errors.ts";
+import type { TraceInput } from "../model/format.ts";
+import type { TraceEnd } from "../model/trace.ts";
+import type { SideFile } from "./sideFile.ts";
+
+export interface SummarizeRequest {
+  readonly slug: string;
+  /** The title where the side file has none. */
+  readonly title: string;
+  readonly format: string;
+  readonly files: TraceInfo["files"];
+  readonly side: SideFile;
+  readonly sideFileName: string;
+}
+
+/** One trace: its bytes to its Summary. `inputs` opens the files from their starts and may be called twice. */
+export async function summarizeTrace(
+  request: SummarizeRequest,
+  inputs: () => readonly TraceInput[],
+  batchRows?: number,
+): Promise<Summary> {
+  const { side } = request;
+  const read = (consume: (chunk: Chunk) => void) => readTrace(request, inputs(), consume, batchRows);
+  const analysis = await analyse(read, side.defaultScope === undefined ? {} : { defaultScope: side.defaultScope });
+  const { end, defaultScope, scopeList, scopes, sequence, slowest } = analysis;
+  const evidence = {
+    schema: "blkreport/summary/1",
+    trace: traceInfo(request, end),
+    quality: end.quality,
+    defaultScope,
+    scopeList,
+    scopes,
+    sequence,
+    slowest,
+  } as const;
+  return { ...evidence, findings: judge(evidence) };
+}
+
+async function readTrace(
+  { format, side, sideFileName, files }: SummarizeRequest,
+  inputs: readonly TraceInput[],
+  consume: (chunk: Chunk) => void,
+  batchRows?: number,
+): Promise<TraceEnd> {
+  const { spans = [], devices = {} } = side;
+  const builder = new TraceBuilder(consume, { spans, devices, ...(batchRows === undefined ? {} : { batchRows }) });
+  await formatById(format).read(inputs, builder);
+  const end = builder.finish();
+  expectSpans(end, side, files[0]?.name ?? sideFileName, sideFileName);
+  return end;
+}
+
+function expectSpans(end: TraceEnd, side: SideFile, file: string, sideFileName: string): void {
+  for (const name of side.expectSpans ?? []) {
+    if (end.spans.some((span) => span.name === name)) continue;
+    const cure = `record it again with the markers on the traced disk, or take "${name}" out of expectSpans in ${sideFileName}`;
+    throw new TraceError({ file }, "missing", `span "${name}"`, cure);
+  }
+}
+
+function traceInfo({ slug, title, format, files, side }: SummarizeRequest, end: TraceEnd): TraceInfo {
+  return {
+    slug,
+    title: side.title ?? title,
+    format,
+    files,
+    clock: end.recorded.clock ? "ns" : "ordinal",
+    startUnixNs: end.startUnixNs,
+    recorded: end.recorded,
+    devices: end.devices,
+    spans: end.spans.map(({ toNs, ...span }) => ({ ...span, toNs: Number.isNaN(toNs) ? null : toNs })),
+    messages: end.messages,
+    description: side.description ?? null,
+    command: side.command ?? null,
+    tags: side.tags ?? [],
+    partitions: (side.layout?.partitions ?? []).map(({ name, startSector, sectors }) => ({
+      name,
+      startSector,
+      sectors: sectors ?? null,
+    })),
+  };
+}
