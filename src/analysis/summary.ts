@@ -1,5 +1,4 @@
 import type { Static, TSchema } from "typebox";
-import type { FindingResult } from "../findings/finding.ts";
 import type { Device, Message, Quality, Recorded } from "../model/trace.ts";
 import type { Metric, Result } from "./metric.ts";
 import type { METRICS } from "./metrics/index.ts";
@@ -97,6 +96,22 @@ export interface TraceInfo {
     readonly startSector: number;
     readonly sectors: number | null;
   }[];
+}
+
+export type Severity = "high" | "medium" | "low" | "info";
+
+/** A finding as it stands in a Summary. */
+export interface FindingResult {
+  readonly id: string;
+  readonly severity: Severity;
+  /** The fact, in one clause: "All 10 writes are unaligned to 4 KiB". */
+  readonly title: string;
+  /** The numbers that show it. */
+  readonly evidence: string;
+  /** What to do. */
+  readonly advice: string;
+  /** The id of the chart that shows it, or null. */
+  readonly chart: string | null;
 }
 
 /** All that pages, diffs and CI need of one trace: plain JSON, bounded, public, versioned. */
