@@ -1,0 +1,58 @@
+#!/usr/bin/env node
+import { type ParseArgsConfig, parseArgs } from "node:util";
+import { TraceError } from "../model/errors.ts";
+import { type Command, UsageError } from "./command.ts";
+import { build } from "./commands/build.ts";
+import { show } from "./commands/show.ts";
+import { summary } from "./commands/summary.ts";
+import { commandHelp, generalHelp, version } from "./help.ts";
+import { writeLine } from "./terminal.ts";
+
+/** Every command, in the order of the help. To add one: a file in commands/, and a line here. */
+const COMMANDS: readonly Command[] = [build, summary, show];
+
+async function main(words: readonly string[]): Promise<number> {
+  const [name = "--help", ...rest] = words;
+  if (name === "--help" || name === "-h" || name === "help") return print(generalHelp(COMMANDS));
+  if (name === "--version") return print(version());
+  const command = COMMANDS.find((candidate) => candidate.name === name);
+  if (!command) throw new UsageError(`unknown command "${name}"; blkreport --help lists them`);
+  const { values, positionals } = parse(command, rest);
+  if (values["help"]) return print(commandHelp(command));
+  return command.run(values, positionals);
+}
+
+function parse(command: Command, args: string[]) {
+  const options: ParseArgsConfig["options"] = { ...command.options, help: { type: "boolean", short: "h" } };
+  try {
+    return parseArgs({ args, options, allowPositionals: true });
+  } catch (error) {
+    const what = (error as Error).message.split(". ")[0] ?? "";
+    throw new UsageError(`${what.charAt(0).toLowerCase()}${what.slice(1)}; see blkreport ${command.name} --help`);
+  }
+}
+
+function print(text: string): number {
+  process.stdout.write(text);
+  return 0;
+}
+
+function explain(error: unknown): number {
+  if (error instanceof TraceError || error instanceof UsageError) {
+    writeLine(process.stderr, `blkreport: ${error.message}`);
+    return error instanceof UsageError ? 2 : 1;
+  }
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  writeLine(process.stderr, `blkreport: this is a fault of blkreport, please report it: ${text}`);
+  return 1;
+}
+
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(0);
+  throw error;
+});
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  process.exitCode = explain(error);
+}
