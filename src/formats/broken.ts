@@ -1,0 +1,20 @@
+import { TraceError } from "../model/errors.ts";
+import type { Place, Quality } from "../model/trace.ts";
+
+/** The share of lines or records that a reader may fail to understand before the trace counts as broken. */
+const MOST_NOT_UNDERSTOOD = 0.01;
+
+/**
+ * Throws when so much of a trace is not understood that figures from the rest would mislead.
+ * @param place of the trace, for when the reader kept no better one.
+ */
+export function assertUnderstood(quality: Readonly<Quality>, place: Place, unit: "lines" | "records" = "lines"): void {
+  const { notUnderstood, records, firstNotUnderstood } = quality;
+  if (notUnderstood <= records * MOST_NOT_UNDERSTOOD) return;
+  throw new TraceError(
+    firstNotUnderstood ?? place,
+    "invalid",
+    firstNotUnderstood?.what ?? unit,
+    `${notUnderstood} of ${records} ${unit} are not understood, and more than 1 % makes a trace broken: record it again, or take out what is foreign to it`,
+  );
+}
