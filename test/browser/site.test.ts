@@ -1,0 +1,162 @@
+/// <reference lib="dom" />
+import { readFileSync } from "node:fs";
+import { readdir, readFile } from "node:fs/promises";
+import type { Server } from "node:http";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import chromium from "@sparticuz/chromium";
+import { type Browser, type BrowserContextOptions, type Page, chromium as playwright } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { blkreport, emptyFolder, serve } from "../support/site.ts";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const SCREENS = [
+  { width: 390, height: 844, colorScheme: "light" },
+  { width: 390, height: 844, colorScheme: "dark" },
+  { width: 1280, height: 800, colorScheme: "light" },
+  { width: 1280, height: 800, colorScheme: "dark" },
+] as const;
+
+let output: string;
+let server: Server;
+let url: string;
+let browser: Browser;
+let paths: string[];
+
+beforeAll(async () => {
+  output = await emptyFolder("site");
+  const { status, stderr } = await blkreport(["build", "--output", output]);
+  expect(status, stderr).toBe(0);
+  ({ server, url } = await serve(output));
+  browser = await playwright.launch({ executablePath: await chromium.executablePath(), args: chromium.args });
+  const names = await readdir(output, { recursive: true, encoding: "utf8" });
+  paths = names.filter((name) => name.endsWith(".html")).map((name) => `/${name.replace(/index\.html$/, "")}`);
+}, 300_000);
+
+afterAll(async () => {
+  await browser?.close();
+  server?.close();
+});
+
+async function onPage<T>(
+  path: string,
+  options: BrowserContextOptions,
+  look: (page: Page, troubles: string[]) => Promise<T>,
+): Promise<T> {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  const troubles: string[] = [];
+  page.on("console", (message) => message.type() === "error" && troubles.push(`${path}: ${message.text()}`));
+  page.on("pageerror", (error) => troubles.push(`${path}: ${error.message}`));
+  page.on("requestfailed", (request) => troubles.push(`${path}: failed ${request.url()}`));
+  page.on(
+    "response",
+    (response) => response.status() >= 400 && troubles.push(`${path}: ${response.status()} ${response.url()}`),
+  );
+  page.on("request", (request) => {
+    if (!request.url().startsWith(url) && !request.url().startsWith("data:"))
+      troubles.push(`${path}: asks ${request.url()}`);
+  });
+  try {
+    await page.goto(url + path, { waitUntil: "load" });
+    return await look(page, troubles);
+  } finally {
+    await context.close();
+  }
+}
+
+/** Scrolls through the page so that every lazy picture is asked for, and waits for them. */
+async function loadPictures(page: Page): Promise<string[]> {
+  return page.evaluate(async () => {
+    const images = [...document.images];
+    for (const image of images) image.loading = "eager";
+    await Promise.all(images.map((image) => image.decode().catch(() => undefined)));
+    return images.filter((image) => image.naturalWidth === 0).map((image) => image.currentSrc || image.src);
+  });
+}
+
+/** One page of each kind: these are looked at on every screen. */
+function typicalPaths(): string[] {
+  const kinds = ["/", "/traces/guestfish-mkfs-ext2-part63/", "/traces/devices-nvme-randrw/", "/traces/devices-raid1/"];
+  return [...kinds, ...paths.filter((path) => path.startsWith("/compare/")).slice(0, 1)];
+}
+
+describe("the repository's own site in Chromium", () => {
+  it("has at least 14 trace pages and 3 comparisons, each trace with at least 8 charts in SVG and PNG", async () => {
+    const slugs = await readdir(join(output, "traces"));
+    expect(slugs.length).toBeGreaterThanOrEqual(14);
+    expect((await readdir(join(output, "compare"))).length).toBeGreaterThanOrEqual(3);
+    for (const slug of slugs) {
+      const { defaultScope } = JSON.parse(await readFile(join(output, "traces", slug, "summary.json"), "utf8"));
+      const charts = await readdir(join(output, "traces", slug, "charts", defaultScope));
+      const pictures = charts.filter((name) => name.endsWith(".png")).map((name) => name.slice(0, -4));
+      expect(pictures.length, slug).toBeGreaterThanOrEqual(8);
+      for (const name of pictures) expect(charts).toContain(`${name}.svg`);
+    }
+  });
+
+  it("opens every page without a console error, a failed request or a request elsewhere", async () => {
+    for (const path of paths) {
+      await onPage(path, { viewport: { width: 1280, height: 800 } }, async (page, troubles) => {
+        expect(await loadPictures(page), path).toEqual([]);
+        expect(troubles).toEqual([]);
+      });
+    }
+  }, 300_000);
+
+  it.each(SCREENS)(
+    "has no axe-core violation and no overflow at $width px, $colorScheme",
+    async ({ width, height, colorScheme }) => {
+      for (const path of typicalPaths()) {
+        await onPage(path, { viewport: { width, height }, colorScheme, bypassCSP: true }, async (page) => {
+          await page.evaluate(AXE);
+          const violations = await page.evaluate(async () => {
+            const { axe } = window as unknown as {
+              axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+            };
+            return (await axe.run()).violations.map(
+              ({ id, nodes }) =>
+                `${id}: ${nodes
+                  .map(({ html }) => html)
+                  .join(" ")
+                  .slice(0, 300)}`,
+            );
+          });
+          expect(violations, path).toEqual([]);
+          expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(width);
+        });
+      }
+    },
+    300_000,
+  );
+
+  it("does not overflow at 320 px", async () => {
+    for (const path of typicalPaths())
+      await onPage(path, { viewport: { width: 320, height: 700 } }, async (page) => {
+        expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(320);
+      });
+  }, 120_000);
+
+  it("can be read with scripts off: the sentence, the figures and the pictures are there", async () => {
+    for (const path of typicalPaths())
+      await onPage(
+        path,
+        { viewport: { width: 1280, height: 800 }, javaScriptEnabled: false },
+        async (page, troubles) => {
+          expect(((await page.locator("h1").textContent()) ?? "").length).toBeGreaterThan(3);
+          expect(((await page.locator("main").textContent()) ?? "").length).toBeGreaterThan(300);
+          const first = page.locator("main img").first();
+          await first.scrollIntoViewIfNeeded();
+          expect(await first.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
+          expect(troubles).toEqual([]);
+        },
+      );
+  }, 120_000);
+
+  it("says the number of requests that the Summary has", async () => {
+    const summary = JSON.parse(await readFile(join(output, "traces/guestfish-write-hello/summary.json"), "utf8"));
+    const { total } = summary.scopes[summary.defaultScope].requests.value;
+    const text = await onPage("/traces/guestfish-write-hello/", {}, (page) => page.locator("main").textContent());
+    expect((text ?? "").replaceAll("\u202f", "")).toMatch(new RegExp(`Requests\\s+${total}\\b`));
+  });
+});
