@@ -7,16 +7,23 @@ export type Stroke = readonly Point[];
 
 const PIXEL_PROJECTION = { type: "identity", scale: 1, translate: [0, 0] } as const;
 
+/** A tenth of a pixel is as fine as eyes and files need. */
+function tenth(px: number): number {
+  return Math.round(px * 10) / 10;
+}
+
 export function rectangle(x: number, y: number, width: number, height: number): Rectangle {
-  const right = x + width;
-  const bottom = y + height;
+  const left = tenth(x);
+  const top = tenth(y);
+  const right = tenth(x + width);
+  const bottom = tenth(y + height);
   return [
     [
-      [x, y],
-      [right, y],
+      [left, top],
+      [right, top],
       [right, bottom],
-      [x, bottom],
-      [x, y],
+      [left, bottom],
+      [left, top],
     ],
   ];
 }
@@ -24,6 +31,13 @@ export function rectangle(x: number, y: number, width: number, height: number): 
 /** The same rectangle, half a pixel inside, so that a 1 px outline stays within it. */
 export function insideOutline(x: number, y: number, width: number, height: number): Rectangle {
   return rectangle(x + 0.5, y + 0.5, width - 1, height - 1);
+}
+
+export function stroke(x: number, y: number, x2: number, y2: number): Stroke {
+  return [
+    [tenth(x), tenth(y)],
+    [tenth(x2), tenth(y2)],
+  ];
 }
 
 function shape(type: string, coordinates: unknown, mark: Layer): Layer {

@@ -1,0 +1,21 @@
+import { countText, shareText } from "../../model/quantities.ts";
+
+/** Below so many, "2 of 65" says more than a percentage. */
+const FEWEST_FOR_PERCENT = 100;
+
+/** "2 of 65", or "12 %" from a hundred on. */
+export function shareOf(count: number, total: number): string {
+  return total < FEWEST_FOR_PERCENT ? `${countText(count)} of ${countText(total)}` : shareText(count / total);
+}
+
+/** "a", "a and b", "a, b and c". */
+export function listed(parts: readonly string[]): string {
+  const last = parts.at(-1);
+  if (last === undefined) return "";
+  return parts.length === 1 ? last : `${parts.slice(0, -1).join(", ")} and ${last}`;
+}
+
+/** A text that begins a sentence. */
+export function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}
