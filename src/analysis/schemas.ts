@@ -11,3 +11,13 @@ export function ByOp<T extends TSchema>(value: T) {
   const properties = Object.fromEntries(OPS.map((op) => [op, Type.Optional(value)]));
   return Type.Object(properties as Record<Op, TOptional<T>>, { additionalProperties: false });
 }
+
+/** An object with a key for each op that has a value; asked by its code, it gives null for none. */
+export function byOp<Value>(valueOfOp: (code: number) => Value | null): { [O in Op]?: Value } {
+  const result: { [O in Op]?: Value } = {};
+  for (const [code, op] of OPS.entries()) {
+    const value = valueOfOp(code);
+    if (value !== null) result[op] = value;
+  }
+  return result;
+}

@@ -1,6 +1,20 @@
 import { type Static, Type } from "typebox";
-import { defineMetric } from "../metric.ts";
-import { ByOp, Count, Real } from "../schemas.ts";
+import { addBios, addQueueEvents, type BioPhases, startBioPhases } from "../kernels/bioPhases.ts";
+import { middle } from "../kernels/buckets.ts";
+import { addDurations, type Durations, durationsOf } from "../kernels/durations.ts";
+import { addGaps, type Gaps, startGaps } from "../kernels/gaps.ts";
+import {
+  histogramCount,
+  histogramMax,
+  histogramMean,
+  histogramMin,
+  type LogHistogram,
+  mergeHistograms,
+} from "../kernels/logHistogram.ts";
+import { groupedBuckets } from "../kernels/octaves.ts";
+import { percentile } from "../kernels/percentile.ts";
+import { defineMetric, type View } from "../metric.ts";
+import { ByOp, byOp, Count, Real } from "../schemas.ts";
 
 /** The phases of a request's life, named as btt names them. */
 export const PHASES = ["q2q", "q2g", "g2i", "i2d", "q2m", "m2d", "q2d", "d2c", "q2c"] as const;
@@ -40,6 +54,7 @@ function ByPhase() {
 export const Latency = Type.Object({
   /** Over the data requests with bytes, one value a request. */
   phases: ByPhase(),
+  /** q2q: since the previous data request of that op. */
   byOp: ByOp(ByPhase()),
   /** In btt's unit: one value a queued bio, merged ones included. Empty where bios are not recorded. */
   perBio: ByPhase(),
@@ -48,14 +63,92 @@ export const Latency = Type.Object({
 });
 export type Latency = Static<typeof Latency>;
 
+type ByPhase = Latency["perBio"];
+
+/** Four buckets of the histogram are at most 3.1 % wide. */
+const BUCKETS_TOGETHER = 4;
+
+interface State {
+  readonly gaps: Gaps;
+  readonly q2g: Durations;
+  readonly g2i: Durations;
+  readonly i2d: Durations;
+  readonly q2d: Durations;
+  readonly d2c: Durations;
+  readonly q2c: Durations;
+  readonly bios: BioPhases;
+}
+
+function start(): State {
+  return { gaps: startGaps(), q2g: [], g2i: [], i2d: [], q2d: [], d2c: [], q2c: [], bios: startBioPhases() };
+}
+
+function add(state: State, view: View): void {
+  const { completions, done, doneCount } = view;
+  const { queueNs, getRequestNs, insertNs, issueNs, completeNs } = completions;
+  addGaps(state.gaps, view.requests, view.rows, view.rowCount);
+  addDurations(state.q2g, completions, queueNs, getRequestNs, done, doneCount);
+  addDurations(state.g2i, completions, getRequestNs, insertNs, done, doneCount);
+  addDurations(state.i2d, completions, insertNs, issueNs, done, doneCount);
+  addDurations(state.q2d, completions, queueNs, issueNs, done, doneCount);
+  addDurations(state.d2c, completions, issueNs, completeNs, done, doneCount);
+  addDurations(state.q2c, completions, queueNs, completeNs, done, doneCount);
+  addQueueEvents(state.bios, view.events, view.eventRows, view.eventCount);
+  addBios(state.bios, view.bios, view.bioRows, view.bioCount);
+}
+
+function figures(durations: LogHistogram): PhaseFigures {
+  return {
+    count: histogramCount(durations),
+    minNs: histogramMin(durations),
+    meanNs: histogramMean(durations),
+    maxNs: histogramMax(durations),
+    p50Ns: percentile(durations, 0.5, middle),
+    p90Ns: percentile(durations, 0.9, middle),
+    p99Ns: percentile(durations, 0.99, middle),
+    p999Ns: percentile(durations, 0.999, middle),
+  };
+}
+
+/** The figures of the phases that have a value; `histogramsOf` gives a phase's numbers in parts. */
+function byPhase(histogramsOf: (phase: Phase) => readonly LogHistogram[]): ByPhase {
+  const result: ByPhase = {};
+  for (const phase of PHASES) {
+    const durations = mergeHistograms(histogramsOf(phase));
+    if (histogramCount(durations) > 0) result[phase] = figures(durations);
+  }
+  return result;
+}
+
+/** A phase of an op, or (null) of every data request. */
+function requestPhase({ gaps, ...durations }: State, op: number | null, phase: Phase): readonly LogHistogram[] {
+  if (phase === "q2m" || phase === "m2d") return [];
+  if (phase !== "q2q") return durationsOf(durations[phase], op);
+  const histogram = op === null ? gaps.all : gaps.byOp[op];
+  return histogram === undefined ? [] : [histogram];
+}
+
+function phasesOfOp(state: State, op: number): ByPhase | null {
+  const phases = byPhase((phase) => requestPhase(state, op, phase));
+  return Object.keys(phases).length === 0 ? null : phases;
+}
+
+function d2cBucketsOfOp({ d2c }: State, op: number): number[][] | null {
+  const buckets = groupedBuckets(mergeHistograms(durationsOf(d2c, op)), BUCKETS_TOGETHER);
+  return buckets.length === 0 ? null : buckets;
+}
+
 export const latency = defineMetric({
   id: "latency",
   schema: Latency,
   weight: "light",
-  needs: [],
-  start: () => ({}),
-  add: () => {},
-  finish: (): Latency => {
-    throw new Error("not written yet");
-  },
+  needs: ["clock"],
+  start,
+  add,
+  finish: (state: State): Latency => ({
+    phases: byPhase((phase) => requestPhase(state, null, phase)),
+    byOp: byOp((op) => phasesOfOp(state, op)),
+    perBio: byPhase((phase) => [state.bios[phase]]),
+    d2cBuckets: byOp((op) => d2cBucketsOfOp(state, op)),
+  }),
 });

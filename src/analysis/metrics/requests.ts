@@ -1,6 +1,9 @@
 import { type Static, Type } from "typebox";
-import { defineMetric } from "../metric.ts";
-import { ByOp, Count } from "../schemas.ts";
+import { EVENT_CODE } from "../../model/batch.ts";
+import { FLAG, OPS } from "../../model/ops.ts";
+import { PER_DEVICE, roomForDevice, startPrevious } from "../kernels/previous.ts";
+import { defineMetric, type View } from "../metric.ts";
+import { ByOp, byOp, Count } from "../schemas.ts";
 
 /** How many requests there were. A request is sequential that starts where the previous data request (in byOp: of that op) on its device ended. */
 export const Requests = Type.Object({
@@ -21,14 +24,114 @@ export const Requests = Type.Object({
 });
 export type Requests = Static<typeof Requests>;
 
+const FLAG_SETS = 32;
+
+interface State {
+  readonly count: Float64Array;
+  readonly bytes: Float64Array;
+  readonly sequentialOfOp: Float64Array;
+  sequential: number;
+  /** Requests with each set of flags. */
+  readonly withFlags: Float64Array;
+  mergedBios: number;
+  flushesRequested: number;
+  passthrough: number;
+  previousEnd: Float64Array;
+}
+
+function start(): State {
+  return {
+    count: new Float64Array(OPS.length),
+    bytes: new Float64Array(OPS.length),
+    sequentialOfOp: new Float64Array(OPS.length),
+    sequential: 0,
+    withFlags: new Float64Array(FLAG_SETS),
+    mergedBios: 0,
+    flushesRequested: 0,
+    passthrough: 0,
+    previousEnd: startPrevious(),
+  };
+}
+
+function addCounts(state: State, { requests, rows, rowCount }: View): void {
+  const { op, flags, lengthBytes, mergedBios } = requests;
+  const { count, bytes, withFlags } = state;
+  let merged = 0;
+  for (let k = 0; k < rowCount; k++) {
+    const i = rows[k]!;
+    const code = op[i]!;
+    count[code]!++;
+    bytes[code]! += lengthBytes[i]!;
+    withFlags[flags[i]! & (FLAG_SETS - 1)]!++;
+    merged += mergedBios[i]!;
+  }
+  state.mergedBios += merged;
+}
+
+function addSequential(state: State, { requests, rows, rowCount }: View): void {
+  const { op, device, offsetBytes, lengthBytes } = requests;
+  const { sequentialOfOp } = state;
+  let ends = state.previousEnd;
+  let sequential = 0;
+  for (let k = 0; k < rowCount; k++) {
+    const i = rows[k]!;
+    const length = lengthBytes[i]!;
+    if (length === 0) continue;
+    const base = device[i]! * PER_DEVICE;
+    if (base >= ends.length) ends = roomForDevice(ends, device[i]!);
+    const own = base + 1 + op[i]!;
+    const offset = offsetBytes[i]!;
+    if (offset === ends[base]!) sequential++;
+    if (offset === ends[own]!) sequentialOfOp[op[i]!]!++;
+    ends[base] = offset + length;
+    ends[own] = offset + length;
+  }
+  state.sequential += sequential;
+  state.previousEnd = ends;
+}
+
+function addEvents(state: State, { events, eventRows, eventCount }: View): void {
+  const { kind } = events;
+  for (let k = 0; k < eventCount; k++) {
+    const code = kind[eventRows[k]!]!;
+    if (code === EVENT_CODE.flushRequested) state.flushesRequested++;
+    else if (code === EVENT_CODE.passthrough) state.passthrough++;
+  }
+}
+
+function withFlag({ withFlags }: State, flag: number): number {
+  return withFlags.reduce((sum, requests, flags) => ((flags & flag) === 0 ? sum : sum + requests), 0);
+}
+
 export const requests = defineMetric({
   id: "requests",
   schema: Requests,
   weight: "light",
   needs: [],
-  start: () => ({}),
-  add: () => {},
-  finish: (): Requests => {
-    throw new Error("not written yet");
+  start,
+  add: (state: State, view) => {
+    addCounts(state, view);
+    addSequential(state, view);
+    addEvents(state, view);
   },
+  finish: (state: State, { trace: { recorded } }): Requests => ({
+    total: state.count.reduce((sum, count) => sum + count, 0),
+    sequential: state.sequential,
+    byOp: byOp((op) => {
+      const count = state.count[op]!;
+      return count === 0 ? null : { count, bytes: state.bytes[op]!, sequential: state.sequentialOfOp[op]! };
+    }),
+    flushesRequested: recorded.queue ? state.flushesRequested : null,
+    passthrough: state.passthrough,
+    byFlag: recorded.flags
+      ? {
+          fua: withFlag(state, FLAG.fua),
+          sync: withFlag(state, FLAG.sync),
+          meta: withFlag(state, FLAG.meta),
+          readAhead: withFlag(state, FLAG.readAhead),
+          preflush: withFlag(state, FLAG.preflush),
+        }
+      : null,
+    mergedBios: recorded.queue ? state.mergedBios : null,
+  }),
 });
