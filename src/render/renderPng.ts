@@ -1,0 +1,20 @@
+import sharp from "sharp";
+import { DARK, LIGHT } from "../theme/colours.ts";
+import { inPalette } from "./style.ts";
+
+export interface PngOptions {
+  readonly theme: "light" | "dark";
+  /** Pixels of the picture for each pixel of the SVG. */
+  readonly scale: number;
+}
+
+/** librsvg's resolution at which one pixel of the SVG is one of the picture. */
+const DENSITY_AT_SCALE_1 = 72;
+
+/** The picture of an SVG that `renderSvg` made. Call `prepareFonts` in the main thread before the first one. */
+export function renderPng(svg: string, { theme, scale }: PngOptions): Promise<Buffer> {
+  const plain = inPalette(svg, theme === "light" ? LIGHT : DARK);
+  return sharp(Buffer.from(plain), { density: DENSITY_AT_SCALE_1 * scale })
+    .png({ palette: true, dither: 0 })
+    .toBuffer();
+}

@@ -1,0 +1,56 @@
+import { DARK, LIGHT, type Token } from "../theme/colours.ts";
+import { CHART_TEXT_PX, FONT } from "../theme/type.ts";
+import { chartFontUrl } from "./fonts.ts";
+
+const VARIABLE = /var\(--([a-z0-9-]+)\)/g;
+const TAG = /<[^>]*>/g;
+const STYLE = /<style>[^<]*<\/style>/;
+
+export type Palette = Readonly<Record<Token, string>>;
+
+function isToken(name: string): name is Token {
+  return Object.hasOwn(LIGHT, name);
+}
+
+/** The colour of a token in a palette; a name that the theme lacks is thrown. */
+export function literalColour(name: string, palette: Palette): string {
+  if (!isToken(name)) throw new Error(`the theme has no colour "${name}"`);
+  return palette[name];
+}
+
+/** The colours that the tags of some markup use; a text that only looks like one is none. */
+export function usedTokens(markup: string): readonly Token[] {
+  const names = Array.from(markup.matchAll(TAG), ([tag]) => Array.from(tag.matchAll(VARIABLE), ([, name]) => name!));
+  const used = new Set(names.flat());
+  for (const name of used) literalColour(name, LIGHT);
+  return (Object.keys(LIGHT) as Token[]).filter((token) => used.has(token));
+}
+
+/** The markup with literal colours instead of variables: librsvg knows no `var()`. */
+export function literalColours(markup: string, palette: Palette): string {
+  return markup.replace(TAG, (tag) => tag.replace(VARIABLE, (_, name: string) => literalColour(name, palette)));
+}
+
+function declarations(tokens: readonly Token[], palette: Palette): string {
+  return `:root{${tokens.map((token) => `--${token}:${palette[token]}`).join(";")}}`;
+}
+
+// The font belongs on the root: a rule for `text` would undo every font-size attribute.
+function rules(sizes: string): string {
+  return `svg{font:${CHART_TEXT_PX}px ${FONT},"Source Sans 3",sans-serif}text{white-space:pre}${sizes}`;
+}
+
+/** The style sheet inside an SVG: its font, and its colours in light and dark; `screen and` makes print light. */
+export function styleElement(tokens: readonly Token[], sizes: string): string {
+  const face = `@font-face{font-family:${FONT};src:url(${chartFontUrl()}) format("woff2")}`;
+  const dark = `@media screen and (prefers-color-scheme:dark){${declarations(tokens, DARK)}}`;
+  return `<style>${face}${declarations(tokens, LIGHT)}${dark}${rules(sizes)}</style>`;
+}
+
+/** The SVG in one palette, with a style sheet that librsvg understands. */
+export function inPalette(svg: string, palette: Palette): string {
+  const plain = svg.replace(STYLE, (element) => `<style>${element.slice(element.indexOf("svg{"), -8)}</style>`);
+  return literalColours(plain, palette).replace(/(<style>)([^<]*)/, (_, open: string, css: string) => {
+    return open + css.replace(VARIABLE, (_variable, name: string) => literalColour(name, palette));
+  });
+}
