@@ -1,13 +1,26 @@
 import { type Static, Type } from "typebox";
-import { defineMetric } from "../metric.ts";
+import { axisStart, binsInUse, placeOf } from "../kernels/adaptiveAxis.ts";
+import { IS_DATA_OP } from "../kernels/dataRequest.ts";
+import {
+  addLatency,
+  BINS_PER_DECADE,
+  LATENCY_BINS,
+  type LatencyGrid,
+  startLatencyGrid,
+} from "../kernels/latencyGrid.ts";
+import { latencyWindows } from "../kernels/latencyWindows.ts";
+import { defineMetric, type View } from "../metric.ts";
 import { Count, Real } from "../schemas.ts";
+
+/** Below so many requests a 99th percentile is just the maximum. */
+const LEAST_IN_WINDOW = 100;
 
 /** d2c of data requests over time of issue: a heat map and percentile lines. */
 export const LatencyOverTime = Type.Object({
   startNs: Real,
   binNs: Real,
   bins: Count,
-  /** Latency bin k holds 10^(k/12) <= ns < 10^((k+1)/12). */
+  /** Latency bin k holds 10^(k/12) <= ns < 10^((k+1)/12); bin 0 has less than 1 ns too. */
   latencyBinsPerDecade: Type.Literal(12),
   /** Sparse cells, flattened: time bin, latency bin, requests; ascending by time, then latency. */
   cells: Type.Array(Count),
@@ -20,10 +33,34 @@ export const latencyOverTime = defineMetric({
   id: "latencyOverTime",
   schema: LatencyOverTime,
   weight: "heavy",
-  needs: [],
-  start: () => ({}),
-  add: () => {},
-  finish: (): LatencyOverTime => {
-    throw new Error("not written yet");
-  },
+  needs: ["clock", "completion"],
+  start: startLatencyGrid,
+  add,
+  finish: (grid): LatencyOverTime => ({
+    startNs: axisStart(grid.time),
+    binNs: grid.time.width,
+    bins: binsInUse(grid.time),
+    latencyBinsPerDecade: BINS_PER_DECADE,
+    cells: sparseCells(grid),
+    windows: latencyWindows(grid, LEAST_IN_WINDOW),
+  }),
 });
+
+function add(grid: LatencyGrid, { completions, done, doneCount }: View): void {
+  const { op, lengthBytes, issueNs, completeNs } = completions;
+  for (let d = 0; d < doneCount; d++) {
+    const c = done[d]!;
+    if (IS_DATA_OP[op[c]!] === 0 || !(lengthBytes[c]! > 0)) continue;
+    const latencyNs = completeNs[c]! - issueNs[c]!;
+    if (latencyNs >= 0) addLatency(grid, issueNs[c]!, latencyNs);
+  }
+}
+
+function sparseCells({ time, cells }: LatencyGrid): number[] {
+  const sparse: number[] = [];
+  for (let bin = time.low; bin <= time.high; bin++) {
+    const row = placeOf(time, bin) * LATENCY_BINS;
+    for (let k = 0; k < LATENCY_BINS; k++) if (cells[row + k]! > 0) sparse.push(bin - time.low, k, cells[row + k]!);
+  }
+  return sparse;
+}

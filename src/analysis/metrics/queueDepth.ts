@@ -1,8 +1,15 @@
 import { type Static, Type } from "typebox";
-import { defineMetric } from "../metric.ts";
+import { axisStart, binsInUse, placeOf } from "../kernels/adaptiveAxis.ts";
+import { IS_DATA_OP } from "../kernels/dataRequest.ts";
+import type { DepthOverTime } from "../kernels/depthOverTime.ts";
+import { inOrder } from "../kernels/fold.ts";
+import { complete, type InFlight, issue, settled, startInFlight } from "../kernels/inFlight.ts";
+import { defineMetric, type View } from "../metric.ts";
 import { Count, Real } from "../schemas.ts";
 
-/** Requests issued and not completed. A request that never completes counts until the end. */
+const MOST_BINS = 512;
+
+/** Data requests issued and not completed. A request that never completes counts until the end. */
 export const QueueDepth = Type.Object({
   startNs: Real,
   binNs: Real,
@@ -23,10 +30,61 @@ export const queueDepth = defineMetric({
   id: "queueDepth",
   schema: QueueDepth,
   weight: "heavy",
-  needs: [],
-  start: () => ({}),
-  add: () => {},
-  finish: (): QueueDepth => {
-    throw new Error("not written yet");
-  },
+  needs: ["clock", "completion"],
+  start: () => startInFlight(MOST_BINS),
+  add,
+  finish: (state: InFlight): QueueDepth => figures(settled(state)),
 });
+
+/** Merges issues and completions by time; a completion waits for its own issue. */
+function add(state: InFlight, view: View): void {
+  const { requests, rows, rowCount, completions, done, doneCount } = view;
+  let k = 0;
+  for (let d = 0; d < doneCount; d++) {
+    const c = done[d]!;
+    if (IS_DATA_OP[completions.op[c]!] === 0 || !(completions.lengthBytes[c]! > 0)) continue;
+    const row = completions.row[c]!;
+    const completeNs = completions.completeNs[c]!;
+    while (k < rowCount) {
+      const i = rows[k]!;
+      if (requests.firstRow + i > row && !(requests.issueNs[i]! < completeNs)) break;
+      issueData(state, view, i);
+      k++;
+    }
+    complete(state, row, completeNs);
+  }
+  for (; k < rowCount; k++) issueData(state, view, rows[k]!);
+}
+
+function issueData(state: InFlight, { requests }: View, i: number): void {
+  if (IS_DATA_OP[requests.op[i]!] === 0 || !(requests.lengthBytes[i]! > 0)) return;
+  issue(state, requests.firstRow + i, requests.issueNs[i]!);
+}
+
+function figures(state: DepthOverTime): QueueDepth {
+  const { time, area, max, timeAtDepthNs, firstNs, nowNs } = state;
+  const spentNs = nowNs - firstNs;
+  const peak = max.reduce((most, depth) => Math.max(most, depth), 0);
+  return {
+    startNs: axisStart(time),
+    binNs: time.width,
+    bins: binsInUse(time),
+    mean: means(state),
+    max: inOrder(max, time),
+    overallMean: spentNs > 0 ? area.reduce((sum, part) => sum + part, 0) / spentNs : peak,
+    peak,
+    idleShare: spentNs > 0 ? timeAtDepthNs[0]! / spentNs : 0,
+    timeAtDepthNs: Array.from(timeAtDepthNs, (ns, depth) => [depth, ns]).filter(([, ns]) => ns! > 0),
+  };
+}
+
+/** A bin of which no time lies in the scope has only its moment: its peak. */
+function means({ time, area, max, firstNs, nowNs }: DepthOverTime): number[] {
+  const mean: number[] = [];
+  for (let bin = time.low; bin <= time.high; bin++) {
+    const place = placeOf(time, bin);
+    const spentNs = Math.min(nowNs, (bin + 1) * time.width) - Math.max(firstNs, bin * time.width);
+    mean.push(spentNs > 0 ? area[place]! / spentNs : max[place]!);
+  }
+  return mean;
+}

@@ -1,6 +1,14 @@
 import { type Static, Type } from "typebox";
-import { defineMetric } from "../metric.ts";
+import { OP_CODE } from "../../model/ops.ts";
+import { SECTOR_BYTES } from "../../model/units.ts";
+import { type CellPages, DISCARD_BIT, startCellPages, touch, ZERO_BIT } from "../kernels/cellPages.ts";
+import { fittingRuns } from "../kernels/cellRuns.ts";
+import { defineMetric, type View } from "../metric.ts";
 import { Count } from "../schemas.ts";
+
+const ALIGNMENT_BYTES = 4096;
+const MOST_PAGES = 1024;
+const MOST_RUNS = 4096;
 
 /** The classes of a sector, weakest first: a sector takes the strongest that touched it. */
 export const SECTOR_CLASSES = ["alignedRead", "unalignedRead", "alignedWrite", "unalignedWrite"] as const;
@@ -22,14 +30,62 @@ export const SectorMap = Type.Object({
 });
 export type SectorMap = Static<typeof SectorMap>;
 
+/** What a request of each op leaves in a cell where it is unaligned; 0: nothing. Where it is aligned, a class is one less. */
+const CODE = new Uint8Array(Object.keys(OP_CODE).length);
+CODE[OP_CODE.read] = 2;
+CODE[OP_CODE.write] = 4;
+CODE[OP_CODE.zoneAppend] = 4;
+CODE[OP_CODE.discard] = DISCARD_BIT;
+CODE[OP_CODE.secureErase] = DISCARD_BIT;
+CODE[OP_CODE.writeZeroes] = ZERO_BIT;
+
 export const sectorMap = defineMetric({
   id: "sectorMap",
   schema: SectorMap,
   weight: "heavy",
-  needs: [],
-  start: () => ({}),
-  add: () => {},
-  finish: (): SectorMap => {
-    throw new Error("not written yet");
-  },
+  needs: ["single device"],
+  start: () => startCellPages(MOST_PAGES),
+  add,
+  finish: figures,
 });
+
+function add(cells: CellPages, { requests, rows, rowCount }: View): void {
+  const { op, offsetBytes, lengthBytes } = requests;
+  for (let k = 0; k < rowCount; k++) {
+    const i = rows[k]!;
+    const code = CODE[op[i]!]!;
+    const length = lengthBytes[i]!;
+    if (code === 0 || !(length > 0)) continue;
+    const offset = offsetBytes[i]!;
+    const first = Math.floor(offset / SECTOR_BYTES);
+    const last = Math.floor((offset + length - 1) / SECTOR_BYTES);
+    const stronger = code >= DISCARD_BIT || !(isAligned(offset) && isAligned(length));
+    touch(cells, first, last, stronger ? code : code - 1);
+  }
+}
+
+function isAligned(bytes: number): boolean {
+  return Math.floor(bytes / ALIGNMENT_BYTES) * ALIGNMENT_BYTES === bytes;
+}
+
+function figures(cells: CellPages): SectorMap {
+  const { classes, discard, zeroes } = fittingRuns(cells, MOST_RUNS);
+  const { cellSectors } = cells;
+  const inSectors = ([first, count, ...rest]: number[]) => [first! * cellSectors, count! * cellSectors, ...rest];
+  return {
+    cellSectors,
+    cells: {
+      alignedRead: cellsOf(classes.filter((run) => run[2] === 0)),
+      unalignedRead: cellsOf(classes.filter((run) => run[2] === 1)),
+      alignedWrite: cellsOf(classes.filter((run) => run[2] === 2)),
+      unalignedWrite: cellsOf(classes.filter((run) => run[2] === 3)),
+    },
+    runs: classes.map(inSectors),
+    discard: { cells: cellsOf(discard), runs: discard.map(inSectors) },
+    writeZeroes: { cells: cellsOf(zeroes), runs: zeroes.map(inSectors) },
+  };
+}
+
+function cellsOf(runs: readonly number[][]): number {
+  return runs.reduce((sum, run) => sum + run[1]!, 0);
+}

@@ -1,8 +1,24 @@
 import { type Static, Type } from "typebox";
-import { defineMetric } from "../metric.ts";
+import { OPS } from "../../model/ops.ts";
+import {
+  type AdaptiveAxis,
+  axisStart,
+  binsInUse,
+  covers,
+  doubleWidth,
+  extend,
+  overflows,
+  placeOf,
+  startAxis,
+} from "../kernels/adaptiveAxis.ts";
+import { IS_DATA_OP } from "../kernels/dataRequest.ts";
+import { foldSums, inOrder } from "../kernels/fold.ts";
+import { defineMetric, type View } from "../metric.ts";
 import { ByOp, Count, Real } from "../schemas.ts";
 
-/** Bytes and requests issued in equal stretches of time. */
+const MOST_BINS = 512;
+
+/** Bytes and data requests issued in equal stretches of time. */
 export const Throughput = Type.Object({
   /** Left edge of bin 0, a multiple of binNs. */
   startNs: Real,
@@ -12,14 +28,64 @@ export const Throughput = Type.Object({
 });
 export type Throughput = Static<typeof Throughput>;
 
+interface State {
+  readonly time: AdaptiveAxis;
+  /** [op][place on the time axis] */
+  readonly bytes: Float64Array;
+  readonly requests: Float64Array;
+}
+
 export const throughput = defineMetric({
   id: "throughput",
   schema: Throughput,
   weight: "heavy",
-  needs: [],
-  start: () => ({}),
-  add: () => {},
-  finish: (): Throughput => {
-    throw new Error("not written yet");
-  },
+  needs: ["clock"],
+  start: (): State => ({
+    time: startAxis(MOST_BINS, 1),
+    bytes: new Float64Array(OPS.length * MOST_BINS),
+    requests: new Float64Array(OPS.length * MOST_BINS),
+  }),
+  add,
+  finish: (state): Throughput => ({
+    startNs: axisStart(state.time),
+    binNs: state.time.width,
+    bins: binsInUse(state.time),
+    byOp: byOp(state),
+  }),
 });
+
+function add(state: State, { requests: batch, rows, rowCount }: View): void {
+  const { time, bytes, requests } = state;
+  const { op, lengthBytes, issueNs } = batch;
+  for (let k = 0; k < rowCount; k++) {
+    const i = rows[k]!;
+    const length = lengthBytes[i]!;
+    const code = op[i]!;
+    if (IS_DATA_OP[code] === 0 || !(length > 0)) continue;
+    const atNs = issueNs[i]!;
+    if (!covers(time, atNs)) widen(state, atNs);
+    const place = code * MOST_BINS + placeOf(time, Math.floor(atNs / time.width));
+    bytes[place]! += length;
+    requests[place]!++;
+  }
+}
+
+function widen({ time, bytes, requests }: State, atNs: number): void {
+  while (overflows(time, atNs, atNs)) {
+    foldSums(bytes, time, OPS.length);
+    foldSums(requests, time, OPS.length);
+    doubleWidth(time);
+  }
+  extend(time, atNs, atNs);
+}
+
+function byOp({ time, bytes, requests }: State): Throughput["byOp"] {
+  const found: Throughput["byOp"] = {};
+  for (let code = 0; code < OPS.length; code++) {
+    const lane = code * MOST_BINS;
+    const counts = inOrder(requests.subarray(lane, lane + MOST_BINS), time);
+    if (!counts.some((count) => count > 0)) continue;
+    found[OPS[code]!] = { bytes: inOrder(bytes.subarray(lane, lane + MOST_BINS), time), requests: counts };
+  }
+  return found;
+}

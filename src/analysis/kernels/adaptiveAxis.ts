@@ -1,0 +1,74 @@
+/**
+ * An axis of equal bins that are aligned to 0 and double in width as the range grows.
+ * The width is the smallest at which the touched bins fit, so that it follows from the set of positions alone, not from their order.
+ * Bin i covers [i * width, (i + 1) * width); its value is kept at place i modulo `bins`, where it stays when the range grows.
+ */
+export interface AdaptiveAxis {
+  /** A power of two: the most bins from the first to the last one touched. */
+  readonly bins: number;
+  width: number;
+  /** First and last bin touched; -1 and -2 while there is none. */
+  low: number;
+  high: number;
+  lowPlace: number;
+}
+
+export function startAxis(bins: number, width: number): AdaptiveAxis {
+  return { bins, width, low: -1, high: -2, lowPlace: 0 };
+}
+
+export function isEmpty(axis: AdaptiveAxis): boolean {
+  return axis.low < 0;
+}
+
+/** Whether positions from..to need wider bins than the axis has. */
+export function overflows(axis: AdaptiveAxis, from: number, to: number): boolean {
+  const first = Math.floor(from / axis.width);
+  const last = Math.floor(to / axis.width);
+  if (isEmpty(axis)) return last - first >= axis.bins;
+  return Math.max(last, axis.high) - Math.min(first, axis.low) >= axis.bins;
+}
+
+/** Doubles the width; whoever keeps values folds them first. */
+export function doubleWidth(axis: AdaptiveAxis): void {
+  axis.width *= 2;
+  if (isEmpty(axis)) return;
+  axis.low = Math.floor(axis.low / 2);
+  axis.high = Math.floor(axis.high / 2);
+  axis.lowPlace = axis.low % axis.bins;
+}
+
+/** Takes the bins of positions from..to into the range, which must not overflow. */
+export function extend(axis: AdaptiveAxis, from: number, to: number): void {
+  const first = Math.floor(from / axis.width);
+  const last = Math.floor(to / axis.width);
+  if (isEmpty(axis)) {
+    axis.low = first;
+    axis.high = last;
+  } else {
+    if (first < axis.low) axis.low = first;
+    if (last > axis.high) axis.high = last;
+  }
+  axis.lowPlace = axis.low % axis.bins;
+}
+
+/** Whether a position lies in the range already: the quick question before `overflows`. */
+export function covers(axis: AdaptiveAxis, position: number): boolean {
+  const bin = Math.floor(position / axis.width);
+  return bin >= axis.low && bin <= axis.high;
+}
+
+/** Where the value of a bin of the range is kept. */
+export function placeOf(axis: AdaptiveAxis, bin: number): number {
+  return (axis.lowPlace + (bin - axis.low)) & (axis.bins - 1);
+}
+
+/** Bins from the first to the last one touched. */
+export function binsInUse(axis: AdaptiveAxis): number {
+  return isEmpty(axis) ? 0 : axis.high - axis.low + 1;
+}
+
+/** Left edge of the first bin. */
+export function axisStart(axis: AdaptiveAxis): number {
+  return isEmpty(axis) ? 0 : axis.low * axis.width;
+}

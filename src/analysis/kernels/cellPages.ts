@@ -1,0 +1,130 @@
+import { addPage, findPage, type PageTable, startPageTable } from "./pageTable.ts";
+
+const PAGE_CELLS = 4096;
+
+/** A cell's code: the strongest class that touched it, from 1, in the low bits; layers of their own above them. 0 is untouched. */
+export const CLASS_MASK = 7;
+export const DISCARD_BIT = 8;
+export const ZERO_BIT = 16;
+
+/** What a cell becomes that was `old` and is touched by `code`. */
+function combine(old: number, code: number): number {
+  return Math.max(old & CLASS_MASK, code & CLASS_MASK) | ((old | code) & ~CLASS_MASK);
+}
+
+/**
+ * Codes of cells of equal size, in pages that exist where something was touched.
+ * Cells are as small as lets the touched pages fit the budget: the size follows from the set of ranges, not from their order.
+ */
+export interface CellPages {
+  readonly mostPages: number;
+  cellSectors: number;
+  table: PageTable;
+  /** PAGE_CELLS codes to a page. */
+  codes: Uint8Array;
+  /** For each page, the code that every cell of it has at least: what a range over the whole page need not write again. */
+  floor: Uint8Array;
+}
+
+export function startCellPages(mostPages: number): CellPages {
+  return { mostPages, cellSectors: 1, ...startPages() };
+}
+
+function startPages(): Pick<CellPages, "table" | "codes" | "floor"> {
+  return { table: startPageTable(), codes: new Uint8Array(0), floor: new Uint8Array(0) };
+}
+
+/** Touches the cells of the sectors from first to last, both included. */
+export function touch(cells: CellPages, first: number, last: number, code: number): void {
+  while (pageSpan(cells, first, last) > cells.mostPages) doubleCells(cells);
+  paint(cells, Math.floor(first / cells.cellSectors), Math.floor(last / cells.cellSectors), code);
+  while (cells.table.count > cells.mostPages) doubleCells(cells);
+}
+
+function pageSpan({ cellSectors }: CellPages, first: number, last: number): number {
+  const pageSectors = PAGE_CELLS * cellSectors;
+  return Math.floor(last / pageSectors) - Math.floor(first / pageSectors) + 1;
+}
+
+function paint(cells: CellPages, first: number, last: number, code: number): void {
+  const lastPage = Math.floor(last / PAGE_CELLS);
+  for (let key = Math.floor(first / PAGE_CELLS); key <= lastPage; key++) {
+    const start = key * PAGE_CELLS;
+    const from = Math.max(first - start, 0);
+    const to = Math.min(last - start, PAGE_CELLS - 1);
+    paintPage(cells, pageOf(cells, key), from, to, code);
+  }
+}
+
+function paintPage({ codes, floor }: CellPages, page: number, from: number, to: number, code: number): void {
+  if (combine(floor[page]!, code) === floor[page]) return;
+  const base = page * PAGE_CELLS;
+  for (let i = base + from; i <= base + to; i++) codes[i] = combine(codes[i]!, code);
+  if (from === 0 && to === PAGE_CELLS - 1) floor[page] = combine(floor[page]!, code);
+}
+
+function pageOf(cells: CellPages, key: number): number {
+  const known = findPage(cells.table, key);
+  if (known >= 0) return known;
+  const page = addPage(cells.table, key);
+  if (page >= cells.floor.length) makeRoom(cells);
+  return page;
+}
+
+function makeRoom(cells: CellPages): void {
+  const pages = Math.max(4, cells.floor.length * 2);
+  const codes = new Uint8Array(pages * PAGE_CELLS);
+  codes.set(cells.codes);
+  const floor = new Uint8Array(pages);
+  floor.set(cells.floor);
+  cells.codes = codes;
+  cells.floor = floor;
+}
+
+/** Joins each pair of neighbouring cells: the stronger class, and every layer. */
+export function doubleCells(cells: CellPages): void {
+  const { table, codes } = cells;
+  Object.assign(cells, startPages());
+  cells.cellSectors *= 2;
+  const half = PAGE_CELLS / 2;
+  for (let page = 0; page < table.count; page++) {
+    const key = table.keys[page]!;
+    const upper = key % 2;
+    const target = pageOf(cells, (key - upper) / 2);
+    const to = target * PAGE_CELLS + upper * half;
+    const from = page * PAGE_CELLS;
+    for (let i = 0; i < half; i++) cells.codes[to + i] = combine(codes[from + 2 * i]!, codes[from + 2 * i + 1]!);
+  }
+}
+
+/** A stretch of neighbouring cells with the same code. */
+export interface Stretch {
+  readonly firstCell: number;
+  readonly cells: number;
+  readonly code: number;
+}
+
+/** The touched stretches in ascending order. */
+export function* stretches({ table, codes }: CellPages): Generator<Stretch> {
+  let first = 0;
+  let end = 0;
+  let code = 0;
+  for (const page of pagesInOrder(table)) {
+    const start = table.keys[page]! * PAGE_CELLS;
+    for (let i = 0; i < PAGE_CELLS; i++) {
+      const next = codes[page * PAGE_CELLS + i]!;
+      if (next === code && start + i === end) end++;
+      else {
+        if (code !== 0) yield { firstCell: first, cells: end - first, code };
+        first = start + i;
+        end = first + 1;
+        code = next;
+      }
+    }
+  }
+  if (code !== 0) yield { firstCell: first, cells: end - first, code };
+}
+
+function pagesInOrder({ keys, count }: PageTable): number[] {
+  return Array.from({ length: count }, (_, page) => page).sort((a, b) => keys[a]! - keys[b]!);
+}

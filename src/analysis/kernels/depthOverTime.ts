@@ -1,0 +1,76 @@
+import {
+  type AdaptiveAxis,
+  covers,
+  doubleWidth,
+  extend,
+  isEmpty,
+  overflows,
+  placeOf,
+  startAxis,
+} from "./adaptiveAxis.ts";
+import { foldMaxima, foldSums } from "./fold.ts";
+
+/** Depths above this one are counted as this one. */
+export const DEEPEST = 1024;
+
+/** A depth over time, integrated exactly: its area and its peak in each bin, and the time spent at each depth. */
+export interface DepthOverTime {
+  readonly time: AdaptiveAxis;
+  /** Depth times nanoseconds, by place on the time axis. */
+  readonly area: Float64Array;
+  readonly max: Float64Array;
+  readonly timeAtDepthNs: Float64Array;
+  depth: number;
+  /** NaN before the first event. */
+  firstNs: number;
+  nowNs: number;
+}
+
+export function startDepth(bins: number): DepthOverTime {
+  return {
+    time: startAxis(bins, 1),
+    area: new Float64Array(bins),
+    max: new Float64Array(bins),
+    timeAtDepthNs: new Float64Array(DEEPEST + 1),
+    depth: 0,
+    firstNs: Number.NaN,
+    nowNs: Number.NaN,
+  };
+}
+
+/** Moves on to a time that is not before now, at which the depth becomes `depth` after a moment at `peak`. */
+export function setDepth(state: DepthOverTime, atNs: number, depth: number, peak: number): void {
+  if (isEmpty(state.time)) {
+    state.firstNs = atNs;
+    state.nowNs = atNs;
+  }
+  if (!covers(state.time, atNs)) widen(state, atNs);
+  if (atNs > state.nowNs) integrate(state, atNs);
+  const place = placeOf(state.time, Math.floor(atNs / state.time.width));
+  if (peak > state.max[place]!) state.max[place] = peak;
+  state.depth = depth;
+  state.nowNs = atNs;
+}
+
+function integrate({ time, area, max, timeAtDepthNs, depth, nowNs }: DepthOverTime, untilNs: number): void {
+  timeAtDepthNs[Math.min(depth, DEEPEST)]! += untilNs - nowNs;
+  if (depth === 0) return;
+  const last = Math.floor(untilNs / time.width);
+  for (let bin = Math.floor(nowNs / time.width); bin <= last; bin++) {
+    const fromNs = Math.max(nowNs, bin * time.width);
+    const toNs = Math.min(untilNs, (bin + 1) * time.width);
+    if (toNs <= fromNs) continue;
+    const place = placeOf(time, bin);
+    area[place]! += depth * (toNs - fromNs);
+    if (depth > max[place]!) max[place] = depth;
+  }
+}
+
+function widen({ time, area, max }: DepthOverTime, atNs: number): void {
+  while (overflows(time, atNs, atNs)) {
+    foldSums(area, time);
+    foldMaxima(max, time);
+    doubleWidth(time);
+  }
+  extend(time, atNs, atNs);
+}

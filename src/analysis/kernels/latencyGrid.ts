@@ -1,0 +1,71 @@
+import { type AdaptiveAxis, covers, doubleWidth, extend, overflows, placeOf, startAxis } from "./adaptiveAxis.ts";
+import { bucketOf } from "./buckets.ts";
+import { foldMaxima, foldMinima, foldSums } from "./fold.ts";
+
+export const TIME_BINS = 256;
+export const BINS_PER_DECADE = 12 as const;
+/** Up to 10^16 ns, beyond 2^53. */
+export const LATENCY_BINS = 16 * BINS_PER_DECADE;
+/** Buckets of the fine histogram come in blocks, so that octaves that do not occur cost nothing. */
+export const BLOCK_BUCKETS = 128;
+
+const LOWER_EDGES = Float64Array.from({ length: LATENCY_BINS + 1 }, (_, bin) => 10 ** (bin / BINS_PER_DECADE));
+
+/** The bin k with 10^(k/12) <= ns < 10^((k+1)/12); less than 1 ns is in bin 0. */
+export function latencyBin(ns: number): number {
+  let bin = Math.max(0, Math.min(LATENCY_BINS - 1, Math.floor(Math.log10(ns) * BINS_PER_DECADE)));
+  if (ns < LOWER_EDGES[bin]! && bin > 0) bin--;
+  else if (ns >= LOWER_EDGES[bin + 1]! && bin < LATENCY_BINS - 1) bin++;
+  return bin;
+}
+
+/** Latencies over time: coarse cells to draw, fine buckets for percentiles, and the extremes of each time bin. */
+export interface LatencyGrid {
+  readonly time: AdaptiveAxis;
+  /** [place on time][latency bin] */
+  readonly cells: Float64Array;
+  /** By block of 128 buckets: [place on time][bucket of the block]. */
+  readonly blocks: (Uint32Array | undefined)[];
+  readonly minNs: Float64Array;
+  readonly maxNs: Float64Array;
+}
+
+export function startLatencyGrid(): LatencyGrid {
+  return {
+    time: startAxis(TIME_BINS, 1),
+    cells: new Float64Array(TIME_BINS * LATENCY_BINS),
+    blocks: [],
+    minNs: new Float64Array(TIME_BINS).fill(Number.POSITIVE_INFINITY),
+    maxNs: new Float64Array(TIME_BINS),
+  };
+}
+
+export function addLatency(grid: LatencyGrid, atNs: number, latencyNs: number): void {
+  const { time, cells, blocks, minNs, maxNs } = grid;
+  if (!covers(time, atNs)) widen(grid, atNs);
+  const place = placeOf(time, Math.floor(atNs / time.width));
+  cells[place * LATENCY_BINS + latencyBin(latencyNs)]!++;
+  const bucket = bucketOf(latencyNs);
+  const block = Math.floor(bucket / BLOCK_BUCKETS);
+  const counts = blocks[block] ?? startBlock(blocks, block);
+  counts[place * BLOCK_BUCKETS + (bucket % BLOCK_BUCKETS)]!++;
+  if (latencyNs < minNs[place]!) minNs[place] = latencyNs;
+  if (latencyNs > maxNs[place]!) maxNs[place] = latencyNs;
+}
+
+function startBlock(blocks: (Uint32Array | undefined)[], block: number): Uint32Array {
+  const counts = new Uint32Array(TIME_BINS * BLOCK_BUCKETS);
+  blocks[block] = counts;
+  return counts;
+}
+
+function widen({ time, cells, blocks, minNs, maxNs }: LatencyGrid, atNs: number): void {
+  while (overflows(time, atNs, atNs)) {
+    foldSums(cells, time, 1, LATENCY_BINS);
+    for (const counts of blocks) if (counts !== undefined) foldSums(counts, time, 1, BLOCK_BUCKETS);
+    foldMinima(minNs, time);
+    foldMaxima(maxNs, time);
+    doubleWidth(time);
+  }
+  extend(time, atNs, atNs);
+}

@@ -1,0 +1,56 @@
+const FIRST_CAPACITY = 16;
+const FREE = -1;
+
+/** Numbers pages by their keys (whole numbers >= 0) in order of arrival: an open-addressing hash table. */
+export interface PageTable {
+  /** Key of each page; `count` of them. */
+  keys: Float64Array;
+  count: number;
+  slots: Int32Array;
+}
+
+export function startPageTable(): PageTable {
+  return { keys: new Float64Array(FIRST_CAPACITY), count: 0, slots: new Int32Array(FIRST_CAPACITY * 2).fill(FREE) };
+}
+
+/** The page of a key, or -1. */
+export function findPage({ keys, slots }: PageTable, key: number): number {
+  const mask = slots.length - 1;
+  for (let place = hashOf(key) & mask; ; place = (place + 1) & mask) {
+    const page = slots[place]!;
+    if (page === FREE || keys[page] === key) return page;
+  }
+}
+
+/** Adds a key that the table lacks; gives its page, which is the next number. */
+export function addPage(table: PageTable, key: number): number {
+  if (table.count === table.keys.length) makeRoom(table);
+  const page = table.count++;
+  table.keys[page] = key;
+  occupy(table.slots, key, page);
+  return page;
+}
+
+function occupy(slots: Int32Array, key: number, page: number): void {
+  const mask = slots.length - 1;
+  let place = hashOf(key) & mask;
+  while (slots[place] !== FREE) place = (place + 1) & mask;
+  slots[place] = page;
+}
+
+function makeRoom(table: PageTable): void {
+  const keys = new Float64Array(table.keys.length * 2);
+  keys.set(table.keys);
+  table.keys = keys;
+  table.slots = new Int32Array(keys.length * 2).fill(FREE);
+  for (let page = 0; page < table.count; page++) occupy(table.slots, keys[page]!, page);
+}
+
+/** Spreads a whole number below 2^53 over 32 bits; the multipliers are those of MurmurHash3's finaliser. */
+export function hashOf(key: number): number {
+  const high = Math.floor(key / 0x1_0000_0000);
+  let hash = (key - high * 0x1_0000_0000) ^ Math.imul(high + 0x9e3779b9, 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return hash ^ (hash >>> 16);
+}

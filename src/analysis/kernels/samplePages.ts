@@ -1,0 +1,28 @@
+import { hashOf } from "./pageTable.ts";
+
+/*
+ * A sample of the pages of an address space: of each 2^level neighbouring pages exactly one is kept, at a place that a hash chooses.
+ * Each level keeps a part of the one below. Kept pages of a range are listed without looking at the others.
+ */
+
+/** Which half of a pair of groups is kept at the next level. */
+function keptHalf(pair: number, level: number): number {
+  return hashOf(pair * 64 + level) & 1;
+}
+
+export function isKept(page: number, level: number): boolean {
+  let rest = page;
+  for (let below = 0; below < level; below++) {
+    const bit = rest % 2;
+    rest = (rest - bit) / 2;
+    if (bit !== keptHalf(rest, below)) return false;
+  }
+  return true;
+}
+
+/** The page that is kept of a group of 2^level pages. */
+export function keptOf(group: number, level: number): number {
+  let page = group;
+  for (let below = level - 1; below >= 0; below--) page = page * 2 + keptHalf(page, below);
+  return page;
+}
