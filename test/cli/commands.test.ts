@@ -1,0 +1,114 @@
+import { spawn } from "node:child_process";
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { blkreport, emptyFolder, ROOT } from "../support/site.ts";
+
+const QTR = "S 2048\nR 0 8\nR 2 1\nR 21 1\nR 15 1\nR 2 1\nW 63 8\nR 2 1\nR 15 1\nR 21 1\nR 2 1\nR 8 8\n";
+
+async function file(name: string, content: string): Promise<string> {
+  const path = join(await emptyFolder("commands"), name);
+  await writeFile(path, content);
+  return path;
+}
+
+describe("blkreport", () => {
+  it("without a command says what it is", async () => {
+    const { status, stdout } = await blkreport([]);
+    expect(status).toBe(0);
+    expect(stdout).toContain("usage: blkreport COMMAND");
+  });
+
+  it.each(["build", "summary", "show"])("%s --help says how to use it", async (command) => {
+    const { status, stdout } = await blkreport([command, "--help"]);
+    expect(status).toBe(0);
+    expect(stdout).toContain(`usage: blkreport ${command}`);
+  });
+
+  it.each([
+    [["polish"], 'unknown command "polish"'],
+    [["build", "--frobnicate"], "--frobnicate"],
+    [["build", "--jobs", "none"], 'invalid --jobs "none"'],
+    [["summary"], "missing TRACE"],
+    [["show"], "missing TRACE"],
+  ])("%j is a wrong question: exit 2", async (args, message) => {
+    const { status, stderr, stdout } = await blkreport(args);
+    expect(status).toBe(2);
+    expect(stderr).toContain(message);
+    expect(stdout).toBe("");
+  });
+});
+
+describe("blkreport summary", () => {
+  it("gives the figures as JSON", async () => {
+    const { status, stdout } = await blkreport(["summary", await file("a.qtr", QTR)]);
+    expect(status).toBe(0);
+    const summary = JSON.parse(stdout);
+    expect(summary.schema).toBe("blkreport/summary/1");
+    expect(summary.defaultScope).toBe("marked");
+    expect(summary.scopes.whole.requests.value.total).toBe(11);
+    expect(summary.scopes.marked.requests.value).toMatchObject({
+      total: 1,
+      byOp: { write: { count: 1, bytes: 4096 } },
+    });
+  });
+
+  it("reads standard input, whatever the size of its pieces", async () => {
+    const child = spawn(process.execPath, [join(ROOT, "dist/cli/main.js"), "summary", "-"], {
+      stdio: ["pipe", "pipe", "inherit"],
+    });
+    for (const line of QTR.split(/(?<=\n)/)) child.stdin.write(line);
+    child.stdin.end();
+    let text = "";
+    for await (const piece of child.stdout) text += piece;
+    expect(JSON.parse(text).scopes.whole.requests.value.total).toBe(11);
+  });
+
+  it("with --text says the sentence and the key figures", async () => {
+    const { stdout } = await blkreport(["summary", "--text", await file("a.qtr", QTR)]);
+    expect(stdout).toContain("1 write");
+    expect(stdout).toContain("unaligned");
+  });
+
+  it("takes a per-CPU set by its name or by any of its files", async () => {
+    const set = join(ROOT, "traces/filesystems/xfs-fstrim");
+    const totals = await Promise.all(
+      [set, `${set}.blktrace.1`].map(
+        async (path) => JSON.parse((await blkreport(["summary", path])).stdout).scopes.whole,
+      ),
+    );
+    expect(totals[0].requests).toEqual(totals[1].requests);
+    expect(totals[0].requests.value.byOp.discard.count).toBeGreaterThan(0);
+  });
+
+  it("names a file that no format recognises: exit 1", async () => {
+    const { status, stderr } = await blkreport(["summary", await file("milk.txt", "buy milk\n")]);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/milk\.txt: (unknown|unsupported|invalid) .*; /);
+  });
+
+  it("names a file that is not there: exit 1", async () => {
+    const { status, stderr } = await blkreport(["summary", "/nowhere/a.qtr"]);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/nowhere\/a\.qtr: missing/);
+  });
+});
+
+describe("blkreport show", () => {
+  it("prints one line a request, with its class and its span", async () => {
+    const { status, stdout } = await blkreport(["show", await file("a.qtr", QTR)]);
+    expect(status).toBe(0);
+    const lines = stdout.trimEnd().split("\n");
+    expect(lines).toHaveLength(1 + 11);
+    expect(lines[6]!.trim().split(/\s{1,}/)).toEqual(["5", "#5", "write", "63", "8", "unaligned", "disk", "qtrace"]);
+    expect(lines[1]).not.toContain("qtrace");
+  });
+
+  it("obeys no escape sequence that stands in a trace's name", async () => {
+    const folder = join(await emptyFolder("escape"), "\u001b[31mred");
+    await mkdir(folder);
+    await writeFile(join(folder, "a.qtr"), "S none\n");
+    const { stderr } = await blkreport(["show", join(folder, "a.qtr")]);
+    expect(stderr).not.toContain("\u001b");
+  });
+});
