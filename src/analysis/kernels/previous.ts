@@ -1,4 +1,5 @@
 import { OPS } from "../../model/ops.ts";
+import { withMoreRoom } from "./moreRoom.ts";
 
 /** Numbers to a device: at 0 that of its previous data request, at 1 + op that of its previous one with that op. */
 export const PER_DEVICE = OPS.length + 1;
@@ -10,9 +11,5 @@ export function startPrevious(): Float64Array {
 
 /** The same numbers with room for a device. */
 export function roomForDevice(previous: Float64Array, device: number): Float64Array {
-  const needed = (device + 1) * PER_DEVICE;
-  if (needed <= previous.length) return previous;
-  const larger = new Float64Array(Math.max(needed, previous.length * 2)).fill(Number.NaN);
-  larger.set(previous);
-  return larger;
+  return withMoreRoom(previous, (device + 1) * PER_DEVICE, Number.NaN);
 }

@@ -1,6 +1,7 @@
 import { OP_CODE, type Op } from "../../model/ops.ts";
 import type { Process } from "../../model/trace.ts";
 import type { View } from "../metric.ts";
+import { withMoreRoom } from "./moreRoom.ts";
 
 const COLUMNS = ["requests", "reads", "writes", "readBytes", "writtenBytes", "flushes", "discards"] as const;
 type Column = (typeof COLUMNS)[number];
@@ -40,7 +41,7 @@ export function addShares(shares: Shares, { requests, rows, rowCount }: View): v
   for (let k = 0; k < rowCount; k++) {
     const i = rows[k]!;
     const base = process[i]! * WIDTH;
-    if (base >= sums.length) sums = grown(sums, base + WIDTH);
+    if (base >= sums.length) sums = withMoreRoom(sums, base + WIDTH);
     const countColumn = COUNT_COLUMN[op[i]!]!;
     const bytesColumn = BYTES_COLUMN[op[i]!]!;
     sums[base]!++;
@@ -48,12 +49,6 @@ export function addShares(shares: Shares, { requests, rows, rowCount }: View): v
     if (bytesColumn !== NOWHERE) sums[base + bytesColumn]! += lengthBytes[i]!;
   }
   shares.sums = sums;
-}
-
-function grown(sums: Float64Array, needed: number): Float64Array {
-  const larger = new Float64Array(Math.max(needed, sums.length * 2));
-  larger.set(sums);
-  return larger;
 }
 
 /** Processes of one name, together. */
