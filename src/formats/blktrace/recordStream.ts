@@ -1,0 +1,216 @@
+import type { TraceInput } from "../../model/format.ts";
+import { HEADER_BYTES, LARGEST_HEADER_BYTES, MAGIC, WORD, WORD_7, WORD_8 } from "./layout.ts";
+
+const BUFFER_BYTES = 1 << 17;
+const HIGH_WORD = 2 ** 32;
+const HOST_IS_BIG_ENDIAN = new Uint8Array(new Uint32Array([1]).buffer)[0] === 0;
+const VERSION_BITS = 0xff;
+
+/** Called for every stretch of bytes that is no record. */
+export type OnGarbage = (stream: RecordStream, atByte: number, byteLength: number) => void;
+
+/** Whether a word is the start of a record of a known version. */
+function isMagic(word: number): boolean {
+  const version = word & VERSION_BITS;
+  return (word ^ version) === MAGIC && (version === 7 || version === 8);
+}
+
+/**
+ * One file's records, one after the other: `words[at + …]` is the current one's header in the host's byte order,
+ * `payload` what follows it. Bytes are copied into a buffer of its own, so chunks may have any size and be reused.
+ */
+export class RecordStream {
+  readonly input: TraceInput;
+  /** Its place among the trace's files: what decides between equal times. */
+  order = 0;
+  /** The trace's index of the one device in the file: -1 before the first, -2 when there are several. */
+  device = -1;
+  /** Which word of a 64-bit field is the low one. */
+  readonly low: 0 | 1;
+  readonly high: 0 | 1;
+  /** Whether the file ended inside a record. */
+  truncated = false;
+  /** The current record. */
+  words: Uint32Array;
+  at = 0;
+  version: 7 | 8 = 7;
+  timeNs = 0;
+  payloadBytes = 0;
+  error = 0;
+
+  readonly #bytes = new Uint8Array(BUFFER_BYTES);
+  readonly #aligned = new Uint32Array(this.#bytes.buffer);
+  readonly #scratch = new Uint32Array(LARGEST_HEADER_BYTES / 4);
+  readonly #scratchBytes = new Uint8Array(this.#scratch.buffer);
+  readonly #swap: boolean;
+  readonly #bigEndian: boolean;
+  readonly #onGarbage: OnGarbage;
+  #baseHigh = 0;
+  #baseLow = 0;
+  #chunk: Uint8Array | null;
+  #chunkAt = 0;
+  /** Where in the file the buffer begins. */
+  #fileByte = 0;
+  #start = 0;
+  #end = 0;
+  #filled = 0;
+  #garbageFrom = -1;
+
+  /** @param firstChunk what was read of the input already, to know its byte order. */
+  constructor(input: TraceInput, firstChunk: Uint8Array, bigEndian: boolean, onGarbage: OnGarbage) {
+    this.input = input;
+    this.#chunk = firstChunk;
+    this.#bigEndian = bigEndian;
+    this.#swap = bigEndian !== HOST_IS_BIG_ENDIAN;
+    this.low = bigEndian ? 1 : 0;
+    this.high = bigEndian ? 0 : 1;
+    this.words = this.#aligned;
+    this.#onGarbage = onGarbage;
+  }
+
+  /** Where in the file the current record begins. */
+  get fileByte(): number {
+    return this.#fileByte + this.#start;
+  }
+
+  /** The bytes after the current record's header. */
+  get payload(): Uint8Array {
+    return this.#bytes.subarray(this.#end - this.payloadBytes, this.#end);
+  }
+
+  /** A big-endian word of the payload, as remaps and splits have them. */
+  payloadWord(atByte: number): number {
+    const b = this.#bytes;
+    const at = this.#end - this.payloadBytes + atByte;
+    return ((b[at]! << 24) | (b[at + 1]! << 16) | (b[at + 2]! << 8) | b[at + 3]!) >>> 0;
+  }
+
+  /** The current record's time as it stands in the file. */
+  get rawTimeNs(): bigint {
+    const [low, high] = [this.words[this.at + WORD.time + this.low]!, this.words[this.at + WORD.time + this.high]!];
+    return (BigInt(high) << 32n) | BigInt(low);
+  }
+
+  /** Counts times from this one on: 64 bits become exact doubles. */
+  rebase(baseNs: bigint): void {
+    this.#baseHigh = Number(baseNs >> 32n);
+    this.#baseLow = Number(baseNs & 0xffffffffn);
+    this.#readTime();
+  }
+
+  /** Goes to the next record that lies whole in the buffer; false when more bytes are needed. Hot. */
+  advance(): boolean {
+    this.#start = this.#end;
+    return this.#seek() || (this.#takeFromChunk() && this.#seek());
+  }
+
+  /** Reads on until a record is whole; false at the end of the file. */
+  async refill(): Promise<boolean> {
+    for (;;) {
+      while (this.#takeFromChunk()) if (this.#seek()) return true;
+      this.#chunk = await this.input.next();
+      this.#chunkAt = 0;
+      if (this.#chunk === null) {
+        this.#finish();
+        return false;
+      }
+    }
+  }
+
+  /** Moves what is left to the buffer's start and adds to it from the chunk; false when the chunk is used up. */
+  #takeFromChunk(): boolean {
+    const chunk = this.#chunk;
+    if (chunk === null || this.#chunkAt === chunk.length) return false;
+    this.#bytes.copyWithin(0, this.#start, this.#filled);
+    this.#fileByte += this.#start;
+    this.#filled -= this.#start;
+    this.#end = this.#start = 0;
+    const room = Math.min(BUFFER_BYTES - this.#filled, chunk.length - this.#chunkAt);
+    this.#bytes.set(chunk.subarray(this.#chunkAt, this.#chunkAt + room), this.#filled);
+    this.#filled += room;
+    this.#chunkAt += room;
+    return true;
+  }
+
+  /** From `start` on, finds the next whole record. */
+  #seek(): boolean {
+    if (this.#filled - this.#start < HEADER_BYTES[7]) return false;
+    if (!isMagic(this.#wordAt(this.#start)) && !this.#skipGarbage()) return false;
+    if (this.#garbageFrom >= 0) this.#endGarbage();
+    return this.#readHeader();
+  }
+
+  #readHeader(): boolean {
+    const left = this.#filled - this.#start;
+    const version = this.#wordAt(this.#start) & VERSION_BITS ? this.#wordAt(this.#start) & VERSION_BITS : 7;
+    const header = version === 8 ? HEADER_BYTES[8] : HEADER_BYTES[7];
+    if (left < header) return false;
+    if (this.#swap || (this.#start & 3) !== 0) this.#copyHeader(header);
+    else {
+      this.words = this.#aligned;
+      this.at = this.#start >> 2;
+    }
+    const errorAndPdu = this.words[this.at + (version === 8 ? WORD_8.errorAndPdu : WORD_7.errorAndPdu)]!;
+    const payloadBytes = this.#bigEndian ? errorAndPdu & 0xffff : errorAndPdu >>> 16;
+    if (left < header + payloadBytes) return false;
+    this.version = version === 8 ? 8 : 7;
+    this.payloadBytes = payloadBytes;
+    this.error = this.#bigEndian ? errorAndPdu >>> 16 : errorAndPdu & 0xffff;
+    this.#end = this.#start + header + payloadBytes;
+    this.#readTime();
+    return true;
+  }
+
+  #readTime(): void {
+    const time = this.at + WORD.time;
+    const high = this.words[time + this.high]! - this.#baseHigh;
+    this.timeNs = high * HIGH_WORD + (this.words[time + this.low]! - this.#baseLow);
+  }
+
+  /** A header that is not aligned, or of the other byte order, is read from a copy. */
+  #copyHeader(header: number): void {
+    const to = this.#scratchBytes;
+    const from = this.#bytes;
+    const start = this.#start;
+    if (this.#swap) for (let i = 0; i < header; i++) to[i] = from[start + (i ^ 3)]!;
+    else for (let i = 0; i < header; i++) to[i] = from[start + i]!;
+    this.words = this.#scratch;
+    this.at = 0;
+  }
+
+  #wordAt(at: number): number {
+    if (!this.#swap && (at & 3) === 0) return this.#aligned[at >> 2]!;
+    const b = this.#bytes;
+    const word = this.#bigEndian
+      ? (b[at]! << 24) | (b[at + 1]! << 16) | (b[at + 2]! << 8) | b[at + 3]!
+      : (b[at + 3]! << 24) | (b[at + 2]! << 16) | (b[at + 1]! << 8) | b[at]!;
+    return word >>> 0;
+  }
+
+  /** Goes on to the next magic; false when the buffer has none. */
+  #skipGarbage(): boolean {
+    if (this.#garbageFrom < 0) this.#garbageFrom = this.#fileByte + this.#start;
+    const last = this.#filled - 4;
+    let at = this.#start + 1;
+    while (at <= last && !isMagic(this.#wordAt(at))) at++;
+    this.#start = this.#end = at;
+    return at <= last && this.#filled - at >= HEADER_BYTES[7];
+  }
+
+  #endGarbage(): void {
+    const from = this.#garbageFrom;
+    this.#garbageFrom = -1;
+    this.#onGarbage(this, from, this.#fileByte + this.#start - from);
+  }
+
+  /** What is left at the end of the file is a cut record, or goes on being garbage. */
+  #finish(): void {
+    const left = this.#filled - this.#start;
+    if (left >= 4 && !isMagic(this.#wordAt(this.#start))) this.#skipGarbage();
+    const rest = this.#filled - this.#start;
+    const cut = rest >= 4 ? isMagic(this.#wordAt(this.#start)) : rest > 0 && this.#garbageFrom < 0;
+    if (!cut) this.#start = this.#filled;
+    if (this.#garbageFrom >= 0) this.#endGarbage();
+    this.truncated = cut;
+  }
+}

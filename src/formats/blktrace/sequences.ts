@@ -1,0 +1,29 @@
+const FIRST_CPUS = 64;
+
+/** The sequence numbers of blktrace, which count the records of each device on each CPU. */
+export class Sequences {
+  /** Places where numbers are missing. */
+  gaps = 0;
+  /** How many numbers are missing. */
+  missing = 0;
+  readonly #lastOf: Uint32Array[] = [];
+
+  /** Hot. */
+  see(device: number, cpu: number, sequence: number): void {
+    let last = this.#lastOf[device];
+    if (last === undefined || cpu >= last.length) last = this.#room(device, cpu);
+    const before = last[cpu]!;
+    last[cpu] = sequence;
+    if (before === 0 || sequence <= before + 1) return;
+    this.gaps++;
+    this.missing += sequence - before - 1;
+  }
+
+  #room(device: number, cpu: number): Uint32Array {
+    while (this.#lastOf.length <= device) this.#lastOf.push(new Uint32Array(FIRST_CPUS));
+    const room = new Uint32Array(Math.max(FIRST_CPUS, 2 ** Math.ceil(Math.log2(cpu + 1))));
+    room.set(this.#lastOf[device]!);
+    this.#lastOf[device] = room;
+    return room;
+  }
+}

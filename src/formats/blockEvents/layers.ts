@@ -1,0 +1,85 @@
+import type { TraceBuilder } from "../../model/builder.ts";
+import { deviceId } from "./blockEvent.ts";
+
+const MOST_DEVICES = 4096;
+
+/** Where a device's requests show: `issues` D … C, `queues` Q … C (dm, md). */
+export const LAYER = { unseen: 0, undecided: 1, issues: 2, queues: 3 } as const;
+
+/** Which devices there are, which of them issue, and which stand on others. */
+export class Layers {
+  readonly of = new Uint8Array(MOST_DEVICES);
+  undecided = 0;
+  readonly #out: TraceBuilder;
+  readonly #indexOf = new Map<number, number>();
+  readonly #remaps = new Map<number, Set<number>>();
+  #lastNumber = -1;
+  #lastIndex = -1;
+  #lastRemap = -1;
+
+  constructor(out: TraceBuilder) {
+    this.#out = out;
+  }
+
+  /** The trace's index of a device by its number. */
+  device(number: number): number {
+    if (number === this.#lastNumber) return this.#lastIndex;
+    let index = this.#indexOf.get(number);
+    if (index === undefined) {
+      index = this.#out.device(deviceId(number));
+      this.#indexOf.set(number, index);
+    }
+    this.#lastNumber = number;
+    this.#lastIndex = index;
+    return index;
+  }
+
+  /** A bio arrived at the device: whether it issues is open until it does. */
+  queued(device: number): void {
+    if (this.of[device] !== LAYER.unseen) return;
+    this.of[device] = LAYER.undecided;
+    this.undecided++;
+  }
+
+  /** The device issues. */
+  issued(device: number): void {
+    const layer = this.of[device]!;
+    if (layer >= LAYER.issues) return;
+    if (layer === LAYER.undecided) this.undecided--;
+    this.of[device] = LAYER.issues;
+    this.#markStacked();
+  }
+
+  /** No more waiting: who has not issued does not. */
+  decideQueues(): void {
+    if (this.undecided === 0) return;
+    this.undecided = 0;
+    for (const device of this.#indexOf.values())
+      if (this.of[device] === LAYER.undecided) this.of[device] = LAYER.queues;
+    this.#markStacked();
+  }
+
+  /** A bio came to `device` from the device of that number (which need not be in the trace: a partition is not). */
+  remap(fromNumber: number, device: number): void {
+    const pair = fromNumber * MOST_DEVICES + device;
+    if (pair === this.#lastRemap) return;
+    this.#lastRemap = pair;
+    const targets = this.#remaps.get(fromNumber) ?? new Set();
+    if (targets.has(device)) return;
+    this.#remaps.set(fromNumber, targets.add(device));
+    this.#markStacked();
+  }
+
+  #markStacked(): void {
+    const devices = [...this.#indexOf];
+    const someIssue = devices.some(([, device]) => this.of[device] === LAYER.issues);
+    for (const [number, device] of devices) {
+      const layer = this.of[device]!;
+      if (layer < LAYER.issues) continue;
+      const onAnother = [...(this.#remaps.get(number) ?? [])].some(
+        (to) => to !== device && this.of[to]! >= LAYER.issues,
+      );
+      if (onAnother || (layer === LAYER.queues && someIssue)) this.#out.deviceFacts(device).stacked = true;
+    }
+  }
+}
