@@ -1,0 +1,147 @@
+import type { Summary } from "../../analysis/summary.ts";
+import { listed, shareOf } from "../../charts/kit/words.ts";
+import { verdictSentence } from "../../compare/sentence.ts";
+import { bytesText, counted, countText } from "../../model/quantities.ts";
+import { metricOf } from "../metricOf.ts";
+import { joinClauses, plain, type Segment, strong, textOf } from "../segments.ts";
+import { sentence } from "../sentence.ts";
+import type { BrokenTrace, GoodTrace, SiteModel } from "../siteModel.ts";
+import { comparisonTitle } from "./comparisonPage.ts";
+import { type Mark, SEVERITIES, severityCounts, severityMark, worstOf } from "./findingsView.ts";
+import { formatTitle } from "./formatTitle.ts";
+import { type Frame, frameOf, type SiteFacts } from "./frame.ts";
+import { comparisonPath, tracePath } from "./links.ts";
+import { thumbnailOf } from "./thumbnail.ts";
+
+/** A number that a column is sorted by, and its text. */
+export interface SortedCell {
+  readonly label: string;
+  readonly value: number;
+  readonly text: string;
+}
+
+export interface CatalogueRow {
+  readonly href: string;
+  readonly title: string;
+  readonly text: string;
+  readonly thumbnail: string | null;
+  readonly mark: Mark;
+  readonly counts: string;
+  readonly severityRank: number;
+  /** Filters that show this row: "format-1 severity-high". */
+  readonly classes: string;
+  readonly cells: readonly SortedCell[];
+  readonly format: string;
+}
+
+export interface Filter {
+  readonly id: string;
+  readonly label: string;
+}
+
+/** The catalogue: every trace with the figures that matter, by folder. */
+export interface CataloguePage {
+  readonly frame: Frame;
+  readonly title: string;
+  readonly lede: readonly Segment[];
+  readonly formats: readonly Filter[];
+  readonly severities: readonly Filter[];
+  readonly groups: readonly { readonly title: string; readonly rows: readonly CatalogueRow[] }[];
+  readonly broken: readonly { readonly href: string; readonly title: string; readonly text: string }[];
+  readonly comparisons: readonly { readonly href: string; readonly title: string; readonly text: string }[];
+  readonly notices: readonly string[];
+}
+
+/** The style sheet has so many filter slots; the formats beyond share the last one. */
+const MOST_FORMAT_FILTERS = 8;
+const NO_FINDING: Mark = { icon: "good", word: "None" };
+
+export function cataloguePage(model: SiteModel, site: SiteFacts): CataloguePage {
+  const good = model.traces.filter((trace) => trace.ok);
+  const broken = model.traces.filter((trace) => !trace.ok);
+  const lede = catalogueSentence(good, broken);
+  const formats = [...new Set(good.map(({ summary }) => summary.trace.format))].sort();
+  return {
+    frame: frameOf(site, { title: site.title, description: textOf(lede), path: "", script: true }),
+    title: site.title,
+    lede,
+    formats: formatFilters(formats),
+    severities: [
+      ...SEVERITIES.map((severity) => ({
+        id: `severity-${severity}`,
+        label: severityMark(severity).word.toLowerCase(),
+      })),
+      { id: "severity-none", label: "none" },
+    ],
+    groups: groupsOf(good).map(([title, traces]) => ({ title, rows: traces.map((trace) => rowOf(trace, formats)) })),
+    broken: broken.map(({ slug, title, message }) => ({ href: `${tracePath(slug)}index.html`, title, text: message })),
+    comparisons: model.comparisons.map((comparison) => ({
+      href: `${comparisonPath(comparison.slug)}index.html`,
+      title: comparisonTitle(comparison),
+      text: textOf(verdictSentence(comparison.diff)),
+    })),
+    notices: model.notices,
+  };
+}
+
+function catalogueSentence(good: readonly GoodTrace[], broken: readonly BrokenTrace[]): readonly Segment[] {
+  const total = good.length + broken.length;
+  if (total === 0) return [plain("No trace yet: put one into "), strong("traces/"), plain(" and build again.")];
+  const high = good.filter(({ summary }) => worstOf(summary.findings) === "high").length;
+  return joinClauses([
+    [plain(counted(total, "trace"))],
+    ...(high === 0 ? [] : [[strong(`${countText(high)} ${high === 1 ? "has" : "have"} a finding of high severity`)]]),
+    ...(broken.length === 0 ? [] : [[strong(`${countText(broken.length)} could not be read`)]]),
+  ]);
+}
+
+function formatFilters(formats: readonly string[]): readonly Filter[] {
+  if (formats.length < 2) return [];
+  const titles = formats.map((format) => formatTitle(format));
+  const own = titles.slice(0, titles.length > MOST_FORMAT_FILTERS ? MOST_FORMAT_FILTERS - 1 : MOST_FORMAT_FILTERS);
+  const filters = own.map((label, i) => ({ id: `format-${i + 1}`, label }));
+  const rest = titles.slice(own.length);
+  return rest.length === 0 ? filters : [...filters, { id: `format-${MOST_FORMAT_FILTERS}`, label: listed(rest) }];
+}
+
+function groupsOf(traces: readonly GoodTrace[]): readonly (readonly [string, readonly GoodTrace[]])[] {
+  const groups = new Map<string, GoodTrace[]>();
+  for (const trace of traces) groups.set(trace.group, [...(groups.get(trace.group) ?? []), trace]);
+  return [...groups];
+}
+
+function rowOf({ slug, summary }: GoodTrace, formats: readonly string[]): CatalogueRow {
+  const { trace, findings, defaultScope } = summary;
+  const worst = worstOf(findings);
+  const slot = Math.min(formats.indexOf(trace.format) + 1, MOST_FORMAT_FILTERS);
+  return {
+    href: `${tracePath(slug)}index.html`,
+    title: trace.title,
+    text: trace.description ?? textOf(sentence(summary, defaultScope)),
+    thumbnail: thumbnailOf(summary) === null ? null : `${tracePath(slug)}thumbnail.svg`,
+    mark: worst === null ? NO_FINDING : severityMark(worst),
+    counts: severityCounts(findings),
+    severityRank: worst === null ? SEVERITIES.length : SEVERITIES.indexOf(worst),
+    classes: `format-${slot} severity-${worst ?? "none"}`,
+    cells: cellsOf(summary),
+    format: formatTitle(trace.format),
+  };
+}
+
+function cellsOf(summary: Summary): readonly SortedCell[] {
+  const requests = metricOf(summary, summary.defaultScope, "requests");
+  const writes = metricOf(summary, summary.defaultScope, "alignment")?.byOp.write;
+  const readBytes = requests?.byOp.read?.bytes ?? 0;
+  const writtenBytes = requests?.byOp.write?.bytes ?? 0;
+  const total = (writes?.aligned ?? 0) + (writes?.unaligned ?? 0);
+  return [
+    { label: "Requests", value: requests?.total ?? 0, text: countText(requests?.total ?? 0) },
+    { label: "Read", value: readBytes, text: bytesText(readBytes) },
+    { label: "Written", value: writtenBytes, text: bytesText(writtenBytes) },
+    {
+      label: "Unaligned writes",
+      value: total === 0 ? -1 : (writes?.unaligned ?? 0) / total,
+      text: total === 0 ? "–" : shareOf(writes?.unaligned ?? 0, total),
+    },
+  ];
+}

@@ -1,0 +1,83 @@
+import type { DataTable } from "../../charts/chart.ts";
+import { countText } from "../../model/quantities.ts";
+import type { DrawnFigure, SizePx } from "../siteModel.ts";
+import { linkFrom } from "./links.ts";
+
+export interface Picture extends SizePx {
+  readonly href: string;
+}
+
+/** A figure as its partial needs it: words, pictures, files to take away. */
+export interface FigureView {
+  readonly id: string;
+  readonly title: string;
+  readonly label: string;
+  readonly answer: string;
+  readonly alternativeText: string;
+  readonly map: boolean;
+  /** The page's first figure loads at once, the others when they come into view. */
+  readonly first: boolean;
+  readonly wide: Picture;
+  readonly narrow: Picture;
+  readonly files: readonly { readonly name: string; readonly href: string }[];
+  readonly markdown: string;
+  readonly note: DataTable | null;
+  readonly table: DataTable | null;
+  /** What the table on the page leaves out, or null. */
+  readonly rest: string | null;
+}
+
+export interface FigurePlace {
+  /** The folder of the page that shows the figure. */
+  readonly page: string;
+  /** The figure's files without their endings, relative to the root. */
+  readonly files: string;
+  /** Absolute URL of the site, or null. */
+  readonly url: string | null;
+}
+
+const FILES = [
+  ["SVG", "svg"],
+  ["PNG", "png"],
+  ["Spec", "vl.json"],
+  ["CSV", "csv"],
+] as const;
+
+/** null for a figure that is absent. */
+export function figureView(figure: DrawnFigure, place: FigurePlace, first: boolean): FigureView | null {
+  if (figure.absent !== null || figure.wide === null || figure.narrow === null) return null;
+  const { id, title, label, answer, alternativeText, map, note, table, tableRows } = figure;
+  const href = (ending: string) => linkFrom(place.page, `${place.files}.${ending}`);
+  return {
+    id,
+    title,
+    label,
+    answer,
+    alternativeText,
+    map,
+    first,
+    wide: { href: `${href("svg")}#plot`, ...figure.wide },
+    narrow: { href: `${href("narrow.svg")}#plot`, ...figure.narrow },
+    files: FILES.map(([name, ending]) => ({ name, href: href(ending) })),
+    markdown: markdownOf(figure, place),
+    note,
+    table,
+    rest:
+      table === null || table.rows.length >= tableRows
+        ? null
+        : `The first ${countText(table.rows.length)} of ${countText(tableRows)} rows; the CSV has all.`,
+  };
+}
+
+/** To paste into a bug report: the question, the picture, the answer. Relative to the root where the site's URL is not configured. */
+function markdownOf({ id, title, answer, alternativeText }: DrawnFigure, { url, files, page }: FigurePlace): string {
+  const base = url === null ? "" : `${url.replace(/\/+$/, "")}/`;
+  return [
+    `**${markdownText(title)}** ${markdownText(answer)}`,
+    `[![${markdownText(alternativeText)}](${base}${files}.png)](${base}${page}#${id})`,
+  ].join("\n\n");
+}
+
+function markdownText(text: string): string {
+  return text.replace(/[\\`*_[\]<>]/g, "\\$&");
+}

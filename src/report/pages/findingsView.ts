@@ -1,0 +1,73 @@
+import type { FindingResult, Severity } from "../../analysis/summary.ts";
+import { counted } from "../../model/quantities.ts";
+
+/** How a mark looks and is called: its shape, tone and word. */
+export interface Mark {
+  readonly icon: string;
+  readonly word: string;
+}
+
+export const SEVERITIES: readonly Severity[] = ["high", "medium", "low", "info"];
+
+const WORDS: Readonly<Record<Severity, string>> = { high: "High", medium: "Medium", low: "Low", info: "Note" };
+
+export interface FindingView {
+  readonly mark: Mark;
+  readonly title: string;
+  readonly evidence: string;
+  readonly advice: string;
+  /** The figure on this page that shows it, or null. */
+  readonly figure: { readonly href: string; readonly label: string } | null;
+}
+
+/** The findings of a page: the first few, and the rest to unfold. */
+export interface FindingsView {
+  readonly shown: readonly FindingView[];
+  readonly more: readonly FindingView[];
+  readonly moreText: string;
+}
+
+const MOST_SHOWN = 4;
+
+export function findingsView(
+  findings: readonly FindingResult[],
+  figures: readonly { readonly id: string; readonly label: string }[],
+): FindingsView {
+  const views = bySeverity(findings).map((finding) => findingView(finding, figures));
+  const more = views.slice(MOST_SHOWN);
+  return { shown: views.slice(0, MOST_SHOWN), more, moreText: counted(more.length, "more finding") };
+}
+
+export function severityMark(severity: Severity): Mark {
+  return { icon: severity, word: WORDS[severity] };
+}
+
+/** "2 high, 1 note": how many of each, the worst first; "" for none. */
+export function severityCounts(findings: readonly FindingResult[]): string {
+  return SEVERITIES.flatMap((severity) => {
+    const count = findings.filter((finding) => finding.severity === severity).length;
+    return count === 0 ? [] : [severity === "info" ? counted(count, "note") : `${count} ${severity}`];
+  }).join(", ");
+}
+
+export function worstOf(findings: readonly FindingResult[]): Severity | null {
+  return bySeverity(findings)[0]?.severity ?? null;
+}
+
+function bySeverity(findings: readonly FindingResult[]): readonly FindingResult[] {
+  return SEVERITIES.flatMap((severity) => findings.filter((finding) => finding.severity === severity));
+}
+
+function findingView(
+  { severity, title, evidence, advice, chart }: FindingResult,
+  figures: readonly { readonly id: string; readonly label: string }[],
+): FindingView {
+  const figure = figures.find(({ id }) => id === chart);
+  return {
+    mark: severityMark(severity),
+    title: `${title.replace(/\.$/, "")}.`,
+    evidence,
+    advice,
+    figure: figure === undefined ? null : { href: `#${figure.id}`, label: figure.label },
+  };
+}

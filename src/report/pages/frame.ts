@@ -1,0 +1,37 @@
+import { rootFrom } from "./links.ts";
+
+export interface TocEntry {
+  readonly href: string;
+  readonly label: string;
+}
+
+/** What the layout needs of every page. */
+export interface Frame {
+  readonly title: string;
+  /** One plain sentence, for search engines and link previews. */
+  readonly description: string;
+  /** The page's folder, relative to the site's root. */
+  readonly path: string;
+  /** The way back to the root: "../../". */
+  readonly root: string;
+  readonly siteTitle: string;
+  readonly toc: readonly TocEntry[];
+  /** Whether the page has the one script. */
+  readonly script: boolean;
+  /** ISO date of the newest input, or null. */
+  readonly date: string | null;
+}
+
+/** The site as far as every page shows it. */
+export interface SiteFacts {
+  readonly title: string;
+  readonly url: string | null;
+  readonly date: string | null;
+}
+
+export function frameOf(
+  site: SiteFacts,
+  page: Pick<Frame, "title" | "description" | "path"> & Partial<Pick<Frame, "toc" | "script">>,
+): Frame {
+  return { toc: [], script: false, ...page, root: rootFrom(page.path), siteTitle: site.title, date: site.date };
+}

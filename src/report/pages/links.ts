@@ -1,0 +1,41 @@
+/** Addresses of the site's pages and files, relative to its root; folders end in a slash. */
+
+export function tracePath(slug: string): string {
+  return `traces/${slug}/`;
+}
+
+/** The default scope stands at the trace's own address, every other one below it. */
+export function scopePath(slug: string, scope: string, defaultScope: string): string {
+  return scope === defaultScope ? tracePath(slug) : `${tracePath(slug)}${scope}/`;
+}
+
+export function scopeChartPath(slug: string, scope: string, chart: string): string {
+  return `${tracePath(slug)}charts/${scope}/${chart}`;
+}
+
+export function comparisonPath(slug: string): string {
+  return `compare/${slug}/`;
+}
+
+export function comparisonChartPath(slug: string, chart: string): string {
+  return `${comparisonPath(slug)}charts/${chart}`;
+}
+
+/** From a page's folder back to the root: "traces/a/" → "../../". */
+export function rootFrom(path: string): string {
+  return "../".repeat(path.split("/").length - 1);
+}
+
+/** A link from one folder of the site to a file: ("traces/a/", "traces/a/charts/x.svg") → "charts/x.svg". */
+export function linkFrom(path: string, target: string): string {
+  const from = path.split("/").slice(0, -1);
+  const to = target.split("/");
+  let shared = 0;
+  while (shared < from.length && shared < to.length - 1 && from[shared] === to[shared]) shared++;
+  return "../".repeat(from.length - shared) + to.slice(shared).join("/");
+}
+
+/** A link to a page, by its file, so that the site also works from a disk. */
+export function pageLink(path: string, targetFolder: string): string {
+  return linkFrom(path, `${targetFolder}index.html`);
+}

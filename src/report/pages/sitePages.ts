@@ -1,0 +1,43 @@
+import type { SiteModel } from "../siteModel.ts";
+import { type Address, type Addresses, addressesOf } from "./addresses.ts";
+import { type BrokenPage, brokenPage } from "./brokenPage.ts";
+import { type CataloguePage, cataloguePage } from "./cataloguePage.ts";
+import { type ComparisonPage, comparisonPage } from "./comparisonPage.ts";
+import { siteFacts } from "./siteFacts.ts";
+import { type Thumbnail, thumbnailOf } from "./thumbnail.ts";
+import { type TracePage, tracePage } from "./tracePage.ts";
+
+/** The pages of a site: where they are, and what stands on each, worked out when it is asked for. */
+export interface SitePages {
+  readonly addresses: Addresses;
+  catalogue(): CataloguePage;
+  trace(address: Address): TracePage;
+  broken(address: Address): BrokenPage;
+  comparison(address: Address): ComparisonPage;
+  thumbnail(address: Address): Thumbnail;
+}
+
+export function sitePages(model: SiteModel): SitePages {
+  const site = siteFacts(model);
+  const good = bySlug(model.traces.filter((trace) => trace.ok));
+  const broken = bySlug(model.traces.filter((trace) => !trace.ok));
+  const comparisons = bySlug(model.comparisons);
+  return {
+    addresses: addressesOf(model),
+    catalogue: () => cataloguePage(model, site),
+    trace: ({ slug, scope }) => tracePage(found(good, slug), scope, { site, comparisons: model.comparisons }),
+    broken: ({ slug }) => brokenPage(found(broken, slug), site),
+    comparison: ({ slug }) => comparisonPage(found(comparisons, slug), site),
+    thumbnail: ({ slug }) => thumbnailOf(found(good, slug).summary)!,
+  };
+}
+
+function bySlug<T extends { readonly slug: string }>(entries: readonly T[]): ReadonlyMap<string, T> {
+  return new Map(entries.map((entry) => [entry.slug, entry]));
+}
+
+function found<T>(entries: ReadonlyMap<string, T>, slug: string): T {
+  const entry = entries.get(slug);
+  if (entry === undefined) throw new Error(`the site has no ${slug}`);
+  return entry;
+}

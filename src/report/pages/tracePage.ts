@@ -1,0 +1,175 @@
+import type { ScopeInfo, Summary } from "../../analysis/summary.ts";
+import type { DataTable } from "../../charts/chart.ts";
+import { counted, countText } from "../../model/quantities.ts";
+import { type Segment, textOf } from "../segments.ts";
+import { sentence } from "../sentence.ts";
+import type { ComparisonEntry, DrawnFigure, GoodTrace } from "../siteModel.ts";
+import { type Absence, absencesOf } from "./absences.ts";
+import { type Fact, factsOf } from "./facts.ts";
+import { type FigureView, figureView } from "./figureView.ts";
+import { type FindingsView, findingsView, severityCounts } from "./findingsView.ts";
+import { formatTitle } from "./formatTitle.ts";
+import { type Frame, frameOf, type SiteFacts, type TocEntry } from "./frame.ts";
+import { comparisonPath, linkFrom, pageLink, scopeChartPath, scopePath, tracePath } from "./links.ts";
+import { type Provenance, provenanceOf } from "./provenance.ts";
+import { type QualityView, qualityView } from "./qualityView.ts";
+import { requestTable, rowsOf } from "./requestList.ts";
+import { type ScopeLink, scopeLinks } from "./scopeSwitch.ts";
+import { slowestTable } from "./slowest.ts";
+
+const MOST_ROWS = 50;
+const LONGEST_COMMAND_IN_HEAD = 160;
+
+export interface Link {
+  readonly href: string;
+  readonly title: string;
+}
+
+export interface RequestsView {
+  readonly table: DataTable;
+  readonly count: string;
+  readonly csv: string;
+  readonly csvText: string;
+}
+
+/** The page of one scope of a trace, in the order in which it is read. */
+export interface TracePage {
+  readonly frame: Frame;
+  readonly format: string;
+  readonly devices: string;
+  readonly scopes: readonly ScopeLink[];
+  readonly title: string;
+  readonly lede: readonly Segment[];
+  readonly description: string | null;
+  readonly command: string | null;
+  readonly comparisons: readonly Link[];
+  readonly facts: readonly Fact[];
+  readonly findings: FindingsView | null;
+  /** Where the findings are, on the page of a scope that they do not judge. */
+  readonly judgedElsewhere: (Link & { readonly counts: string }) | null;
+  readonly map: FigureView | null;
+  readonly figures: readonly FigureView[];
+  readonly absences: readonly Absence[];
+  readonly slowest: DataTable | null;
+  readonly quality: QualityView;
+  readonly requests: RequestsView;
+  readonly provenance: Provenance;
+  /** The way to the trace's summary.json. */
+  readonly summary: string;
+}
+
+/** What a page needs beside its own trace. */
+export interface Surroundings {
+  readonly site: SiteFacts;
+  readonly comparisons: readonly ComparisonEntry[];
+}
+
+export function tracePage(trace: GoodTrace, scopeId: string, around: Surroundings): TracePage {
+  const { summary, slug } = trace;
+  const scope = scopeOf(summary, scopeId);
+  const path = scopePath(slug, scope.id, summary.defaultScope);
+  const lede = sentence(summary, scope.id);
+  const drawn = trace.scopes.find((one) => one.scope === scope.id)?.figures ?? [];
+  const [map, figures] = viewsOf(drawn, slug, scope.id, path, around.site.url);
+  const all = map === null ? figures : [map, ...figures];
+  const absences = absencesOf(drawn);
+  const isDefault = scope.id === summary.defaultScope;
+  const slowest = isDefault || scope.kind === "whole" ? slowestTable(summary) : null;
+  return {
+    frame: frameOf(around.site, {
+      title: isDefault ? summary.trace.title : `${summary.trace.title}: ${scope.title}`,
+      description: textOf(lede),
+      path,
+      toc: tocOf(all, absences, slowest),
+    }),
+    format: formatTitle(summary.trace.format),
+    devices: scope.devices.map((index) => summary.trace.devices[index]?.name ?? "").join(", "),
+    scopes: scopeLinks(summary, scope),
+    title: summary.trace.title,
+    lede,
+    description: summary.trace.description,
+    command: shortCommand(summary.trace.command),
+    comparisons: comparisonLinks(around.comparisons, slug, path),
+    facts: factsOf(summary, scope),
+    findings: isDefault ? findingsView(summary.findings, all) : null,
+    judgedElsewhere: isDefault ? null : judgedElsewhere(summary, path),
+    map,
+    figures,
+    absences,
+    slowest,
+    quality: qualityView(summary.quality),
+    requests: requestsView(summary, scope, path),
+    provenance: provenanceOf(summary, formatTitle(summary.trace.format)),
+    summary: linkFrom(path, `${tracePath(slug)}summary.json`),
+  };
+}
+
+function scopeOf({ scopeList, trace }: Summary, id: string): ScopeInfo {
+  const scope = scopeList.find((one) => one.id === id);
+  if (scope === undefined) throw new Error(`${trace.slug} has no scope ${id}`);
+  return scope;
+}
+
+type Views = readonly [map: FigureView | null, others: readonly FigureView[]];
+
+function viewsOf(drawn: readonly DrawnFigure[], slug: string, scope: string, page: string, url: string | null): Views {
+  const views: FigureView[] = [];
+  for (const figure of drawn) {
+    const place = { page, files: scopeChartPath(slug, scope, figure.id), url };
+    const view = figureView(figure, place, views.length === 0);
+    if (view !== null) views.push(view);
+  }
+  const [first, ...others] = views;
+  return first?.map ? [first, others] : [null, views];
+}
+
+function tocOf(figures: readonly FigureView[], absences: readonly Absence[], slowest: DataTable | null): TocEntry[] {
+  return [
+    { href: "#findings", label: "Findings" },
+    ...figures.map(({ id, label }) => ({ href: `#${id}`, label })),
+    ...(absences.length === 0 ? [] : [{ href: "#not-recorded", label: "Not recorded" }]),
+    ...(slowest === null ? [] : [{ href: "#slowest", label: "Slowest" }]),
+    { href: "#quality", label: "Data quality" },
+    { href: "#request-list", label: "Requests" },
+    { href: "#provenance", label: "Origin" },
+  ];
+}
+
+function shortCommand(command: string | null): string | null {
+  if (command === null || command.includes("\n") || command.length > LONGEST_COMMAND_IN_HEAD) return null;
+  return command;
+}
+
+function comparisonLinks(comparisons: readonly ComparisonEntry[], slug: string, page: string): readonly Link[] {
+  return comparisons.flatMap(({ slug: comparison, a, b }) => {
+    if (a.trace.slug !== slug && b.trace.slug !== slug) return [];
+    const other = a.trace.slug === slug ? b : a;
+    return [{ href: pageLink(page, comparisonPath(comparison)), title: other.trace.title }];
+  });
+}
+
+function judgedElsewhere(summary: Summary, page: string): Link & { readonly counts: string } {
+  const { trace, findings, defaultScope } = summary;
+  return {
+    href: pageLink(page, tracePath(trace.slug)),
+    title: scopeOf(summary, defaultScope).title,
+    counts: severityCounts(findings) || "none",
+  };
+}
+
+function requestsView(summary: Summary, scope: ScopeInfo, page: string): RequestsView {
+  const rows = rowsOf(summary, scope);
+  const shown = rows.slice(0, MOST_ROWS);
+  const total = Math.max(scope.requests, rows.length);
+  return {
+    table: requestTable(summary, shown),
+    count:
+      shown.length === total
+        ? `All ${counted(total, "request")}.`
+        : `${countText(shown.length)} of ${counted(total, "request")}.`,
+    csv: linkFrom(page, `${tracePath(summary.trace.slug)}requests.csv`),
+    csvText: summary.sequence.complete
+      ? "All of the trace as CSV"
+      : `The trace’s first ${countText(summary.sequence.requests.length)} as CSV`,
+  };
+}

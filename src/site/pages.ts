@@ -1,0 +1,35 @@
+import { join } from "node:path";
+import Eleventy, { type UserConfig } from "@11ty/eleventy";
+import type { SitePages } from "../report/pages/sitePages.ts";
+import { addFilters } from "./filters.ts";
+
+/** The templates, beside src/ and dist/ alike. */
+export const TEMPLATES = join(import.meta.dirname, "../../templates");
+
+/** Tells Eleventy where the templates are and what they may ask; the same for a build and for the server. */
+export function configurePages(config: UserConfig, pages: () => SitePages): void {
+  config.setIncludesDirectory("_includes");
+  config.setTemplateFormats(["njk"]);
+  // An installed package lies in node_modules, and a checkout may lie below an ignored folder.
+  config.setUseGitIgnore(false);
+  config.ignores.delete("**/node_modules/**");
+  config.setNunjucksEnvironmentOptions({
+    autoescape: true,
+    throwOnUndefined: true,
+    trimBlocks: true,
+    lstripBlocks: true,
+  });
+  config.addGlobalData("addresses", () => pages().addresses);
+  addFilters(config, pages);
+}
+
+/** Writes every page below `folder`. */
+export async function writePages(pages: SitePages, folder: string): Promise<void> {
+  const eleventy = new Eleventy(TEMPLATES, folder, {
+    quietMode: true,
+    configPath: null,
+    config: (config) => configurePages(config, () => pages),
+  });
+  eleventy.disableLogger();
+  await eleventy.write();
+}
