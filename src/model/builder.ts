@@ -1,7 +1,10 @@
-import type { BioBatch, Chunk, CompletionBatch, EventBatch, RequestBatch, Span } from "./batch.ts";
-import { growColumns } from "./columns.ts";
+import type { BioBatch, Chunk, CompletionBatch, EventBatch } from "./batch.ts";
+import { dropFront, growColumns } from "./columns.ts";
+import { emptyBios, emptyCompletions, emptyEvents, emptyRequests } from "./emptyBatches.ts";
 import { OP_CODE } from "./ops.ts";
-import { QTRACE_WINDOW_ROWS, QtraceDetector } from "./qtrace.ts";
+import { beginsPattern, QTRACE_WINDOW_ROWS } from "./qtrace.ts";
+import { Roster } from "./roster.ts";
+import { type DeclaredSpan, SpanList } from "./spans.ts";
 import {
   type Device,
   emptyQuality,
@@ -14,94 +17,28 @@ import {
 } from "./trace.ts";
 import { SECTOR_BYTES } from "./units.ts";
 
+export type { DeclaredSpan } from "./spans.ts";
+
 const DEFAULT_BATCH_ROWS = 65536;
 /** What a trace may name at most; the rest shares one entry, and the quality record says so. */
 const MOST_DEVICES = 4096;
 const MOST_PROCESSES = 65536;
-const MOST_SPANS = 1000;
 const MOST_MESSAGES = 1000;
-/** Events before the first request wait for its time, at most so many. */
-const MOST_EARLY_EVENTS = 1 << 20;
-/** Rows wait for a qtrace pattern to complete or fail, at most so many. */
-const MOST_PENDING_ROWS = 1 << 20;
-
-/** A span that the side file declares, in nanoseconds from the first request. */
-export interface DeclaredSpan {
-  readonly name: string;
-  readonly fromNs: number;
-  readonly toNs: number;
-}
+const MOST_MESSAGE_LENGTH = 2000;
+const MOST_NOTES = 100;
+/** Events wait for the first request's time, and for a qtrace pattern to end, at most so many. */
+const MOST_WAITING = 1 << 20;
 
 export interface BuilderOptions {
+  /** Rows of a chunk at most; up to 64 more where that is less than a qtrace pattern needs. */
   readonly batchRows?: number;
   readonly spans?: readonly DeclaredSpan[];
   /** What the side file knows of devices, by their id in the trace. */
   readonly devices?: Readonly<Record<string, Partial<Device>>>;
 }
 
-function requestBatch(capacity: number): RequestBatch {
-  return {
-    length: 0,
-    firstRow: 0,
-    op: new Uint8Array(capacity),
-    flags: new Uint16Array(capacity),
-    device: new Uint16Array(capacity),
-    offsetBytes: new Float64Array(capacity),
-    lengthBytes: new Float64Array(capacity),
-    issueNs: new Float64Array(capacity),
-    queueNs: new Float64Array(capacity),
-    process: new Uint32Array(capacity),
-    cpu: new Int16Array(capacity),
-    mergedBios: new Uint32Array(capacity),
-  };
-}
-
-function completionBatch(capacity: number): CompletionBatch {
-  return {
-    length: 0,
-    row: new Float64Array(capacity),
-    op: new Uint8Array(capacity),
-    flags: new Uint16Array(capacity),
-    device: new Uint16Array(capacity),
-    offsetBytes: new Float64Array(capacity),
-    lengthBytes: new Float64Array(capacity),
-    queueNs: new Float64Array(capacity),
-    getRequestNs: new Float64Array(capacity),
-    insertNs: new Float64Array(capacity),
-    issueNs: new Float64Array(capacity),
-    completeNs: new Float64Array(capacity),
-    error: new Uint16Array(capacity),
-  };
-}
-
-function bioBatch(capacity: number): BioBatch {
-  return {
-    length: 0,
-    row: new Float64Array(capacity),
-    op: new Uint8Array(capacity),
-    device: new Uint16Array(capacity),
-    lengthBytes: new Float64Array(capacity),
-    queueNs: new Float64Array(capacity),
-    getRequestNs: new Float64Array(capacity),
-    insertNs: new Float64Array(capacity),
-    mergeNs: new Float64Array(capacity),
-    issueNs: new Float64Array(capacity),
-    completeNs: new Float64Array(capacity),
-  };
-}
-
-function eventBatch(capacity: number): EventBatch {
-  return {
-    length: 0,
-    kind: new Uint8Array(capacity),
-    op: new Uint8Array(capacity),
-    device: new Uint16Array(capacity),
-    timeNs: new Float64Array(capacity),
-    offsetBytes: new Float64Array(capacity),
-    lengthBytes: new Float64Array(capacity),
-    nextRow: new Float64Array(capacity),
-  };
-}
+/** How many requests, completions, bios and events there had been at some moment. */
+type Position = number[];
 
 /**
  * What every reader writes into: requests in issue order, completions and bios as they end, events, spans and names.
@@ -124,41 +61,35 @@ export class TraceBuilder {
 
   readonly #consume: (chunk: Chunk) => void;
   readonly #batchRows: number;
-  readonly #requests: RequestBatch;
-  readonly #completions: CompletionBatch;
-  readonly #bios: BioBatch;
-  readonly #events: EventBatch;
-  readonly #devices: Device[] = [];
-  readonly #deviceIndex = new Map<string, number>();
-  readonly #processes: Process[] = [{ pid: null, name: "not recorded" }];
-  readonly #processIndex = new Map<number | string, number>();
-  readonly #spans: Span[] = [];
+  readonly #requests;
+  readonly #completions;
+  readonly #bios;
+  readonly #events;
+  readonly #batches;
+  readonly #devices = new Roster<string, Device>(MOST_DEVICES, () => unknownDevice("others"));
+  readonly #processes = new Roster<number | string, Process>(MOST_PROCESSES, () => ({ pid: null, name: "others" }));
   readonly #messages: Message[] = [];
-  readonly #qtrace = new QtraceDetector();
-  readonly #declared: Readonly<Record<string, Partial<Device>>>;
-  #boundaries: { atNs: number; open: boolean; span: DeclaredSpan }[];
-  #nextBoundaryNs: number;
+  readonly #spans: SpanList;
+  readonly #sideDevices: ReadonlyMap<string, Partial<Device>>;
+  /** Where the trace stood before each of the latest rows that may begin a qtrace pattern. */
+  #patternStarts: Position[] = [];
+  #handedOn: Position = [0, 0, 0, 0];
   #originNs = Number.NaN;
   #rows = 0;
   #latestIssueNs = Number.NEGATIVE_INFINITY;
-  #qtraceUntilRow = -1;
 
   constructor(consume: (chunk: Chunk) => void, options: BuilderOptions = {}) {
     const { batchRows = DEFAULT_BATCH_ROWS, spans = [], devices = {} } = options;
     this.#consume = consume;
-    this.#declared = devices;
     this.#batchRows = batchRows;
-    this.#requests = requestBatch(batchRows + QTRACE_WINDOW_ROWS + 1);
-    this.#completions = completionBatch(Math.max(16, batchRows));
-    this.#bios = bioBatch(Math.max(16, batchRows));
-    this.#events = eventBatch(Math.max(16, batchRows));
-    this.#boundaries = spans
-      .flatMap((span) => [
-        { atNs: span.fromNs, open: true, span },
-        { atNs: span.toNs, open: false, span },
-      ])
-      .sort((a, b) => a.atNs - b.atNs);
-    this.#nextBoundaryNs = this.#boundaries[0]?.atNs ?? Number.POSITIVE_INFINITY;
+    this.#requests = emptyRequests(batchRows + QTRACE_WINDOW_ROWS + 1);
+    this.#completions = emptyCompletions(Math.max(16, batchRows));
+    this.#bios = emptyBios(Math.max(16, batchRows));
+    this.#events = emptyEvents(Math.max(16, batchRows));
+    this.#batches = [this.#requests, this.#completions, this.#bios, this.#events] as const;
+    this.#processes.add("", { pid: null, name: "not recorded" });
+    this.#sideDevices = new Map(Object.entries(devices));
+    this.#spans = new SpanList(spans, (code, text) => this.note(code, text));
   }
 
   /** Requests so far. */
@@ -168,37 +99,29 @@ export class TraceBuilder {
 
   /** The index of a device by its id (major:minor, or the format's own name). */
   device(id: string, name = id): number {
-    const known = this.#deviceIndex.get(id);
+    const known = this.#devices.find(id);
     if (known !== undefined) return known;
-    if (this.#devices.length === MOST_DEVICES) {
+    if (this.#devices.full)
       this.note("too-many-devices", `more than ${MOST_DEVICES} devices; the rest are counted as one`);
-      return MOST_DEVICES - 1;
-    }
-    const index = this.#devices.push({ ...unknownDevice(id, name), ...this.#declared[id] }) - 1;
-    this.#deviceIndex.set(id, index);
-    return index;
+    return this.#devices.add(id, { ...unknownDevice(id, name), ...this.#sideDevices.get(id) });
   }
 
   /** What is known of a device, to be filled in. */
   deviceFacts(index: number): Device {
-    return this.#devices[index]!;
+    return this.#devices.entries[index]!;
   }
 
   /** The index of a process by its pid, or by its name where the trace has no pids. */
   process(key: number | string, name?: string): number {
-    const known = this.#processIndex.get(key);
+    const known = this.#processes.find(key);
     if (known !== undefined) {
-      if (name !== undefined) this.#processes[known]!.name = name;
+      if (name !== undefined) this.#processes.entries[known]!.name = name;
       return known;
     }
-    if (this.#processes.length === MOST_PROCESSES) {
+    if (this.#processes.full)
       this.note("too-many-processes", `more than ${MOST_PROCESSES} processes; the rest are counted as one`);
-      return MOST_PROCESSES - 1;
-    }
     const pid = typeof key === "number" ? key : null;
-    const index = this.#processes.push({ pid, name: name ?? String(key) }) - 1;
-    this.#processIndex.set(key, index);
-    return index;
+    return this.#processes.add(key, { pid, name: name ?? String(key) });
   }
 
   /** Adds a request that was issued; gives its row. A time before the last one's is taken as the last one's, and counted. */
@@ -223,8 +146,7 @@ export class TraceBuilder {
       timeNs = this.#latestIssueNs;
     }
     this.#latestIssueNs = timeNs;
-    while (timeNs >= this.#nextBoundaryNs) this.#crossBoundary();
-    if (batch.length === batch.op.length) this.#makeRequestRoom();
+    if (timeNs >= this.#spans.nextBoundaryNs) this.#spans.crossBoundaries(row, timeNs);
     const i = batch.length++;
     batch.op[i] = op;
     batch.flags[i] = flags;
@@ -237,10 +159,10 @@ export class TraceBuilder {
     batch.cpu[i] = cpu;
     batch.mergedBios[i] = mergedBios;
     this.#rows = row + 1;
-    const bytes = this.#devices[device]?.bytes;
+    const bytes = this.#devices.entries[device]?.bytes;
     if (bytes != null && offsetBytes + lengthBytes > bytes) this.quality.requestsBeyondDevice++;
     if (lengthBytes === SECTOR_BYTES && op === OP_CODE.read) this.#sectorRead(device, offsetBytes, row, timeNs);
-    if (batch.length >= this.#batchRows && row >= this.#qtraceUntilRow) this.#flushUnlessPending();
+    if (batch.length >= this.#batchRows) this.#handOnBefore(this.#waitsFrom());
     return row;
   }
 
@@ -262,8 +184,8 @@ export class TraceBuilder {
     const batch = this.#completions;
     if (batch.length === batch.row.length) this.#makeRoom(batch);
     const i = batch.length++;
-    const plausible = completeNs >= issueNs;
-    if (!plausible) this.quality.implausibleLatencies++;
+    const implausible = completeNs < issueNs;
+    if (implausible) this.quality.implausibleLatencies++;
     const origin = this.#originNs;
     batch.row[i] = row;
     batch.op[i] = op;
@@ -275,7 +197,7 @@ export class TraceBuilder {
     batch.getRequestNs[i] = getRequestNs - origin;
     batch.insertNs[i] = insertNs - origin;
     batch.issueNs[i] = issueNs - origin;
-    batch.completeNs[i] = plausible ? completeNs - origin : Number.NaN;
+    batch.completeNs[i] = implausible ? Number.NaN : completeNs - origin;
     batch.error[i] = error;
   }
 
@@ -312,42 +234,46 @@ export class TraceBuilder {
   event(kind: number, op: number, device: number, timeNs: number, offsetBytes: number, lengthBytes: number): void {
     const batch = this.#events;
     if (batch.length === batch.kind.length) this.#makeRoom(batch);
-    if (batch.length === MOST_EARLY_EVENTS && Number.isNaN(this.#originNs)) this.#setOrigin(batch.timeNs[0]!);
     const i = batch.length++;
     batch.kind[i] = kind;
     batch.op[i] = op;
     batch.device[i] = device;
-    batch.timeNs[i] = Number.isNaN(this.#originNs) ? timeNs : timeNs - this.#originNs;
+    batch.timeNs[i] = this.#sinceOrigin(timeNs);
     batch.offsetBytes[i] = offsetBytes;
     batch.lengthBytes[i] = lengthBytes;
     batch.nextRow[i] = this.#rows;
   }
 
-  beginSpan(name: string, timeNs: number, source: Span["source"] = "message"): void {
-    this.#openSpan(name, Number.isNaN(this.#originNs) ? timeNs : timeNs - this.#originNs, source);
+  /** Begins a span that the trace itself marks. */
+  beginSpan(name: string, timeNs: number): void {
+    this.#spans.begin(name, this.#rows, this.#sinceOrigin(timeNs));
   }
 
+  /** Ends the last begun span with the name. */
   endSpan(name: string, timeNs: number): void {
-    this.#closeSpan(name, "message", this.#rows, timeNs - this.#originNs);
+    this.#spans.end(name, this.#rows, this.#sinceOrigin(timeNs));
   }
 
   /** Records a text; `begin NAME` and `end NAME` mark a span. */
-  message(text: string, timeNs: number): void {
-    const marker = /^(begin|end)\s+(\S.*)$/.exec(text.trim());
+  message(message: string, timeNs: number): void {
+    const text = message.trim();
+    const marker = /^(begin|end)\s+(\S.*)$/.exec(text);
     if (marker?.[1] === "begin") this.beginSpan(marker[2]!, timeNs);
     else if (marker?.[1] === "end") this.endSpan(marker[2]!, timeNs);
     else if (this.#messages.length === MOST_MESSAGES)
       this.note("too-many-messages", `more than ${MOST_MESSAGES} messages; the rest are not shown`);
     else {
-      const relativeNs = Number.isNaN(this.#originNs) ? timeNs : timeNs - this.#originNs;
-      this.#messages.push({ timeNs: relativeNs, row: this.#rows, text: text.trim() });
+      const shown = text.slice(0, MOST_MESSAGE_LENGTH);
+      this.#messages.push({ timeNs: this.#sinceOrigin(timeNs), row: this.#rows, text: shown });
     }
   }
 
   /** Adds a note to the data-quality record, once for each code and text. */
   note(code: string, text: string): void {
     const { notes } = this.quality;
-    if (!notes.some((note) => note.code === code && note.text === text)) notes.push({ code, text });
+    if (notes.length > MOST_NOTES || notes.some((note) => note.code === code && note.text === text)) return;
+    if (notes.length < MOST_NOTES) notes.push({ code, text });
+    else notes.push({ code: "too-many-notes", text: `more than ${MOST_NOTES} notes; the rest are not shown` });
   }
 
   /** Counts a line or record that the reader cannot understand, and keeps the first one's place. */
@@ -358,21 +284,17 @@ export class TraceBuilder {
 
   /** Hands on the last chunk and gives what is known of the whole trace. */
   finish(): TraceEnd {
-    for (const id of Object.keys(this.#declared))
-      if (!this.#deviceIndex.has(id))
+    if (Number.isNaN(this.#originNs)) this.#setOrigin(this.#earliestNs());
+    for (const id of this.#sideDevices.keys())
+      if (this.#devices.find(id) === undefined)
         this.note("unknown-device", `the side file describes device "${id}", which the trace lacks`);
-    this.#endDeclaredSpans();
-    for (const span of this.#spans) {
-      if (span.toRow !== Number.POSITIVE_INFINITY) continue;
-      span.toRow = this.#rows;
-      this.note("marker-without-partner", `span "${span.name}" was switched on and never off: it runs to the end`);
-    }
-    this.#flush();
+    this.#spans.finish(this.#rows);
+    this.#handOnBefore(null);
     return {
       rows: this.#rows,
-      devices: this.#devices,
-      processes: this.#processes,
-      spans: this.#spans,
+      devices: this.#devices.entries,
+      processes: this.#processes.entries,
+      spans: this.#spans.spans,
       messages: this.#messages,
       startUnixNs: this.#startUnixNs(),
       recorded: this.recorded,
@@ -380,103 +302,84 @@ export class TraceBuilder {
     };
   }
 
-  #endDeclaredSpans(): void {
-    const unopened = new Set(this.#boundaries.filter(({ open }) => open).map(({ span }) => span));
-    for (const span of unopened)
-      this.note("span-after-end", `span "${span.name}" of the side file begins after the trace's last request`);
-    for (const { open, span } of this.#boundaries)
-      if (!open && !unopened.has(span)) this.#closeSpan(span.name, "sideFile", this.#rows, span.toNs);
+  #startUnixNs(): string | null {
+    if (this.wallClockOfZeroNs === null || this.#rows === 0) return null;
+    return String(this.wallClockOfZeroNs + BigInt(Math.round(this.#originNs)));
   }
 
-  #startUnixNs(): string | null {
-    if (this.wallClockOfZeroNs === null || Number.isNaN(this.#originNs)) return null;
-    return String(this.wallClockOfZeroNs + BigInt(Math.round(this.#originNs)));
+  /** Until the first request there is no origin, and times wait as they are. */
+  #sinceOrigin(timeNs: number): number {
+    return Number.isNaN(this.#originNs) ? timeNs : timeNs - this.#originNs;
+  }
+
+  /** The first time of anything, for a trace without requests. */
+  #earliestNs(): number {
+    const times = [...this.#spans.spans.map(({ fromNs }) => fromNs), ...this.#messages.map(({ timeNs }) => timeNs)];
+    if (this.#events.length > 0) times.push(this.#events.timeNs[0]!);
+    return times.length === 0 ? 0 : Math.min(...times);
   }
 
   #setOrigin(originNs: number): void {
     this.#originNs = originNs;
     const { timeNs, length } = this.#events;
     for (let i = 0; i < length; i++) timeNs[i]! -= originNs;
-    for (let i = 0; i < this.#spans.length; i++)
-      this.#spans[i] = { ...this.#spans[i]!, fromNs: this.#spans[i]!.fromNs - originNs };
+    this.#spans.rebase(originNs);
     for (let i = 0; i < this.#messages.length; i++)
       this.#messages[i] = { ...this.#messages[i]!, timeNs: this.#messages[i]!.timeNs - originNs };
   }
 
   #sectorRead(device: number, offsetBytes: number, row: number, timeNs: number): void {
-    const match = this.#qtrace.sectorRead(device, offsetBytes, row, timeNs);
-    this.#qtraceUntilRow = this.#qtrace.pendingRow(row) + QTRACE_WINDOW_ROWS;
-    if (this.#qtraceUntilRow === Number.POSITIVE_INFINITY) this.#qtraceUntilRow = -1;
-    if (match === null) return;
-    if (match.switch === "on") this.#openSpan("qtrace", timeNs, "qtrace");
-    else this.#closeSpan("qtrace", "qtrace", match.firstRow, match.firstNs);
+    if (beginsPattern(offsetBytes)) this.#keepPatternStart(row);
+    this.#spans.sectorRead(device, offsetBytes, row, timeNs);
   }
 
-  #openSpan(name: string, fromNs: number, source: Span["source"]): void {
-    if (this.#spans.length === MOST_SPANS) {
-      this.note("too-many-spans", `more than ${MOST_SPANS} spans; the rest are not shown`);
-      return;
-    }
-    this.#spans.push({
-      name,
-      source,
-      fromRow: this.#rows,
-      toRow: Number.POSITIVE_INFINITY,
-      fromNs,
-      toNs: Number.NaN,
-    });
-  }
-
-  #closeSpan(name: string, source: Span["source"], toRow: number, toNs: number): void {
-    const open = this.#spans.findLast(
-      (span) => span.name === name && span.source === source && span.toRow === Number.POSITIVE_INFINITY,
-    );
-    if (open) {
-      open.toRow = Math.max(toRow, open.fromRow);
-      open.toNs = toNs;
-    } else this.note("marker-without-partner", `span "${name}" was switched off and never on`);
-  }
-
-  #crossBoundary(): void {
-    const [boundary, ...rest] = this.#boundaries;
-    this.#boundaries = rest;
-    this.#nextBoundaryNs = rest[0]?.atNs ?? Number.POSITIVE_INFINITY;
-    if (boundary!.open) this.#openSpan(boundary!.span.name, boundary!.atNs, "sideFile");
-    else this.#closeSpan(boundary!.span.name, "sideFile", this.#rows, boundary!.atNs);
-  }
-
-  /** A qtrace pattern that has begun may end a span before rows of this batch: wait for it. */
-  #flushUnlessPending(): void {
-    const pendingRow = this.#qtrace.pendingRow(this.#rows);
-    if (pendingRow === Number.POSITIVE_INFINITY) this.#flush();
-    else this.#qtraceUntilRow = pendingRow + QTRACE_WINDOW_ROWS;
-  }
-
-  #makeRequestRoom(): void {
-    if (this.#requests.length < MOST_PENDING_ROWS) growColumns(this.#requests);
-    else this.#flush();
+  #keepPatternStart(row: number): void {
+    const starts = this.#patternStarts;
+    while (starts.length > 0 && row - starts[0]![0]! >= QTRACE_WINDOW_ROWS) starts.shift();
+    const [, ...others] = this.#batches.map((batch, i) => this.#handedOn[i]! + batch.length);
+    starts.push([row, ...others]);
   }
 
   #makeRoom(batch: CompletionBatch | BioBatch | EventBatch): void {
-    const waiting = Number.isNaN(this.#originNs) || this.#rows < this.#qtraceUntilRow;
-    if (!waiting) this.#flush();
-    if (batch.length > 0) growColumns(batch);
+    const mustWait = batch.length < MOST_WAITING;
+    if (!Number.isNaN(this.#originNs)) this.#handOnBefore(mustWait ? this.#waitsFrom() : null);
+    else if (!mustWait) this.#giveUpWaiting();
+    if (batch.length === batch.op.length) growColumns(batch);
   }
 
-  #flush(): void {
+  #giveUpWaiting(): void {
+    const text = `more than ${MOST_WAITING} events before the first request: times count from the first event`;
+    this.note("late-first-request", text);
+    this.#setOrigin(this.#events.timeNs[0]!);
+    this.#handOnBefore(null);
+  }
+
+  /** A qtrace pattern that has begun may yet end its span: what came after its beginning waits. */
+  #waitsFrom(): Position | null {
+    const pendingRow = this.#spans.pendingRow(this.#rows);
+    return this.#patternStarts.find(([row]) => row === pendingRow) ?? null;
+  }
+
+  #handOnBefore(position: Position | null): void {
+    const lengths = this.#batches.map(({ length }) => length);
+    for (const [i, batch] of this.#batches.entries())
+      if (position !== null) batch.length = position[i]! - this.#handedOn[i]!;
+    this.#handOn();
+    for (const [i, batch] of this.#batches.entries()) {
+      this.#handedOn[i]! += batch.length;
+      dropFront(batch, batch.length, lengths[i]!);
+    }
+    this.#requests.firstRow = this.#handedOn[0]!;
+  }
+
+  #handOn(): void {
     this.#consume({
-      devices: this.#devices,
+      devices: this.#devices.entries,
       requests: this.#requests,
       completions: this.#completions,
       bios: this.#bios,
       events: this.#events,
-      spans: this.#spans,
+      spans: this.#spans.spans,
     });
-    this.#requests.firstRow = this.#rows;
-    this.#requests.length = 0;
-    this.#completions.length = 0;
-    this.#bios.length = 0;
-    this.#events.length = 0;
-    this.#qtraceUntilRow = -1;
   }
 }

@@ -11,3 +11,11 @@ export function growColumns<B extends object>(batch: B): void {
     columns[name] = larger;
   }
 }
+
+/** Drops the first `count` of `length` rows: the others move to the front. */
+export function dropFront<B extends { length: number }>(batch: B, count: number, length: number): void {
+  batch.length = length - count;
+  if (batch.length === 0 || count === 0) return;
+  for (const column of Object.values(batch as unknown as Columns))
+    if (typeof column !== "number") column.copyWithin(0, count, length);
+}

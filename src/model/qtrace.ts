@@ -4,8 +4,13 @@ import { SECTOR_BYTES } from "./units.ts";
 const ON = [2, 21, 15, 2] as const;
 const OFF = [2, 15, 21, 2] as const;
 
-/** A pattern's four reads may have other requests between them, but all lie within this many rows. */
+/** A pattern's four reads may have other requests between them (no other single-sector read of the device), but all lie within this many rows. */
 export const QTRACE_WINDOW_ROWS = 64;
+
+/** Whether a read of one sector may be a pattern's first. */
+export function beginsPattern(offsetBytes: number): boolean {
+  return offsetBytes === ON[0] * SECTOR_BYTES;
+}
 
 export interface QtraceMatch {
   readonly switch: "on" | "off";
@@ -14,42 +19,43 @@ export interface QtraceMatch {
 }
 
 interface Progress {
-  on: number;
-  off: number;
+  readonly pattern: readonly number[];
+  matched: number;
   firstRow: number;
   firstNs: number;
 }
 
-/** Recognises the qtrace patterns among the single-sector reads of each device. */
-export class QtraceDetector {
-  readonly #byDevice = new Map<number, Progress>();
+/** Takes a pattern one read further; gives whether it is complete. Both patterns begin with a sector that only their ends repeat. */
+function advance(progress: Progress, sector: number, row: number, timeNs: number): boolean {
+  const { pattern, matched, firstRow } = progress;
+  const inTime = matched > 0 && row - firstRow < QTRACE_WINDOW_ROWS;
+  if (inTime && pattern[matched] === sector) return ++progress.matched === pattern.length;
+  progress.matched = sector === pattern[0] ? 1 : 0;
+  progress.firstRow = row;
+  progress.firstNs = timeNs;
+  return false;
+}
 
-  /** The first row of the oldest pattern that has begun and may still be completed, or Infinity. */
-  pendingRow(row: number): number {
-    let oldest = Number.POSITIVE_INFINITY;
-    for (const [device, progress] of this.#byDevice) {
-      if (row - progress.firstRow >= QTRACE_WINDOW_ROWS) this.#byDevice.delete(device);
-      else oldest = Math.min(oldest, progress.firstRow);
-    }
-    return oldest;
+/** Recognises the qtrace patterns among the single-sector reads of one device. */
+export class QtraceDetector {
+  readonly #on: Progress = { pattern: ON, matched: 0, firstRow: 0, firstNs: 0 };
+  readonly #off: Progress = { pattern: OFF, matched: 0, firstRow: 0, firstNs: 0 };
+
+  /** The first row of an off pattern that has begun and that `nextRow` may still complete, or Infinity. */
+  pendingOff(nextRow: number): number {
+    const { matched, firstRow } = this.#off;
+    return matched > 0 && nextRow - firstRow < QTRACE_WINDOW_ROWS ? firstRow : Number.POSITIVE_INFINITY;
   }
 
   /** @param offsetBytes of a read of exactly one sector. */
-  sectorRead(device: number, offsetBytes: number, row: number, timeNs: number): QtraceMatch | null {
+  sectorRead(offsetBytes: number, row: number, timeNs: number): QtraceMatch | null {
     const sector = offsetBytes / SECTOR_BYTES;
-    const progress = this.#byDevice.get(device);
-    if (progress && row - progress.firstRow < QTRACE_WINDOW_ROWS) {
-      progress.on = ON[progress.on] === sector ? progress.on + 1 : 0;
-      progress.off = OFF[progress.off] === sector ? progress.off + 1 : 0;
-      if (progress.on === ON.length || progress.off === OFF.length) {
-        this.#byDevice.delete(device);
-        const { firstRow, firstNs } = progress;
-        return { switch: progress.on === ON.length ? "on" : "off", firstRow, firstNs };
-      }
-      if (progress.on > 0 || progress.off > 0) return null;
-      this.#byDevice.delete(device);
-    }
-    if (sector === ON[0]) this.#byDevice.set(device, { on: 1, off: 1, firstRow: row, firstNs: timeNs });
-    return null;
+    const on = advance(this.#on, sector, row, timeNs);
+    const off = advance(this.#off, sector, row, timeNs);
+    if (!on && !off) return null;
+    this.#on.matched = 0;
+    this.#off.matched = 0;
+    const { firstRow, firstNs } = on ? this.#on : this.#off;
+    return { switch: on ? "on" : "off", firstRow, firstNs };
   }
 }

@@ -1,7 +1,7 @@
 import type { BioBatch, Chunk, EventKind, Span } from "../../src/model/batch.ts";
 import { EVENT_KINDS } from "../../src/model/batch.ts";
 import { type BuilderOptions, TraceBuilder } from "../../src/model/builder.ts";
-import type { Format, TraceInput } from "../../src/model/format.ts";
+import { type Format, HEAD_BYTES, type Head, type TraceInput } from "../../src/model/format.ts";
 import { OPS, type Op } from "../../src/model/ops.ts";
 import type { TraceEnd } from "../../src/model/trace.ts";
 
@@ -132,4 +132,9 @@ export async function readAll(
   const builder = new TraceBuilder(consume, options);
   await format.read(inputs, builder);
   return { ...trace, end: builder.finish() };
+}
+
+/** The start of a trace file in memory, for detection. */
+export function headOf(name: string, bytes: Uint8Array): Head {
+  return { name, bytes: bytes.subarray(0, HEAD_BYTES), complete: bytes.length <= HEAD_BYTES };
 }

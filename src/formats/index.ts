@@ -1,0 +1,14 @@
+import type { Format } from "../model/format.ts";
+import { blktrace } from "./blktrace/index.ts";
+import { nbdkitLog } from "./nbdkitLog.ts";
+import { qtr } from "./qtr.ts";
+
+/** Every trace format that can be read. */
+export const FORMATS = [qtr, nbdkitLog, blktrace] as const satisfies readonly Format[];
+
+/** The format with the id that a detection gave. */
+export function formatById(id: string): Format {
+  const format = FORMATS.find((candidate) => candidate.id === id);
+  if (format === undefined) throw new Error(`no format has the id ${JSON.stringify(id)}`);
+  return format;
+}

@@ -1,0 +1,214 @@
+import type { TraceBuilder } from "../../model/builder.ts";
+import { FLAG, OP_CODE } from "../../model/ops.ts";
+import type { Device } from "../../model/trace.ts";
+import { LARGEST_EXACT } from "../../model/units.ts";
+import { word } from "../text/cursor.ts";
+import type { Line } from "../text/line.ts";
+import { OpenRequests } from "../text/openRequests.ts";
+import { ACTION, readAction } from "./actions.ts";
+import { Clock } from "./clock.ts";
+import { type Connect, readConnect } from "./connect.ts";
+import { errnoOf } from "./errors.ts";
+
+const CONNECTION = word("connection=");
+const DOTS = word("...");
+const ID = word("id=");
+const OFFSET = word("offset=0x");
+const COUNT = word("count=0x");
+const FUA = word("fua=1");
+const RETURN = word("return=");
+const MINUS = 45;
+const NO_CPU = -1;
+/** Clients that never disconnect are forgotten, the oldest first, beyond so many. */
+const MOST_CONNECTIONS = 65536;
+/** The name shown for the export without a name, which most servers have alone. */
+const DEFAULT_EXPORT = "disk";
+
+interface Connection {
+  readonly device: number;
+  /** From the request's id to its slot. */
+  readonly open: Map<number, number>;
+}
+
+/** Reads the lines of one log, and pairs requests with their returns. */
+export class NbdkitLogReader {
+  readonly #out: TraceBuilder;
+  readonly #clock: Clock;
+  readonly #connections = new Map<number, Connection>();
+  readonly #open = new OpenRequests();
+
+  constructor(out: TraceBuilder) {
+    this.#out = out;
+    this.#clock = new Clock(out);
+  }
+
+  read(line: Line): boolean {
+    const from = line.at;
+    if (!this.#clock.read(line)) return line.invalid("time", from);
+    line.blanks();
+    const connection = line.takes(CONNECTION) ? line.decimalField() : 0;
+    if (!Number.isFinite(connection)) return line.invalid("connection");
+    line.blanks();
+    const leaves = line.takes(DOTS);
+    const action = readAction(line);
+    if (action === ACTION.unknown) return line.invalid("action");
+    if (action === ACTION.connect) return this.#connect(line, connection);
+    if (action === ACTION.disconnect) return this.#disconnect(connection);
+    if (action === ACTION.noRequest) return true;
+    return leaves ? this.#leave(line, connection) : this.#enter(line, connection, action);
+  }
+
+  /** Counts what is still open. */
+  finish(): void {
+    for (const number of this.#connections.keys()) this.#disconnect(number);
+  }
+
+  #connect(line: Line, number: number): boolean {
+    const device = this.#device(readConnect(line));
+    this.#disconnect(number);
+    this.#addConnection(number, device);
+    return true;
+  }
+
+  #device({ exportName, sizeBytes, minimumBytes, rotational }: Connect): number {
+    const name = exportName === "" ? DEFAULT_EXPORT : exportName;
+    const device = this.#out.device(name);
+    const facts = this.#out.deviceFacts(device);
+    if (!Number.isNaN(sizeBytes)) this.#learnSize(facts, sizeBytes);
+    if (minimumBytes > 1) facts.logicalBlockBytes ??= minimumBytes;
+    if (rotational) facts.rotational ??= true;
+    return device;
+  }
+
+  #learnSize(facts: Device, sizeBytes: number): void {
+    facts.bytes ??= sizeBytes;
+    if (facts.bytes === sizeBytes) return;
+    this.#out.note("size-differs", `a client found "${facts.name}" with ${sizeBytes} bytes, not ${facts.bytes}`);
+  }
+
+  /** Requests that a connection leaves open never return: a log that is appended to counts connections from 1 again. */
+  #disconnect(number: number): true {
+    const connection = this.#connections.get(number);
+    if (connection === undefined) return true;
+    this.#out.quality.unmatchedIssues += connection.open.size;
+    for (const slot of connection.open.values()) this.#open.close(slot);
+    this.#connections.delete(number);
+    return true;
+  }
+
+  #connection(number: number): Connection {
+    const known = this.#connections.get(number);
+    if (known !== undefined) return known;
+    this.#out.note("connection-without-connect", "the log begins after a client connected: its export is not known");
+    return this.#addConnection(number, this.#out.device(DEFAULT_EXPORT));
+  }
+
+  #addConnection(number: number, device: number): Connection {
+    const [oldest] = this.#connections.keys();
+    if (this.#connections.size === MOST_CONNECTIONS) this.#disconnect(oldest!);
+    const connection = { device, open: new Map() };
+    this.#connections.set(number, connection);
+    return connection;
+  }
+
+  #enter(line: Line, number: number, op: number): boolean {
+    const id = readId(line);
+    if (!Number.isFinite(id)) return line.invalid("id");
+    line.blanks();
+    const from = line.at;
+    const isFlush = op === OP_CODE.flush;
+    const offsetBytes = isFlush ? 0 : readHex(line, OFFSET);
+    if (Number.isNaN(offsetBytes)) return line.invalid("offset");
+    const lengthBytes = isFlush ? 0 : readHex(line, COUNT);
+    if (Number.isNaN(lengthBytes)) return line.invalid("count");
+    const flags = readFlags(line);
+    if (!endsWithDots(line)) return line.invalid('"..." at its end', line.end);
+    if (offsetBytes + lengthBytes > LARGEST_EXACT) throw line.inexact("request at", from);
+    this.#issue(this.#connection(number), id, op, flags, offsetBytes, lengthBytes);
+    return true;
+  }
+
+  #issue(
+    { device, open }: Connection,
+    id: number,
+    op: number,
+    flags: number,
+    offsetBytes: number,
+    lengthBytes: number,
+  ): void {
+    const { timeNs, latestNs } = this.#clock;
+    const row = this.#out.request(op, flags, device, offsetBytes, lengthBytes, latestNs, Number.NaN, 0, NO_CPU, 0);
+    const slot = this.#open.open(row, op, flags, device, offsetBytes, lengthBytes, timeNs);
+    const before = open.get(id);
+    if (before !== undefined) this.#open.close(before);
+    if (slot >= 0) open.set(id, slot);
+    if (slot < 0 || before !== undefined) this.#out.quality.unmatchedIssues++;
+  }
+
+  #leave(line: Line, number: number): boolean {
+    const id = readId(line);
+    if (!Number.isFinite(id)) return line.invalid("id");
+    line.blanks();
+    if (!line.takes(RETURN)) return line.invalid("return");
+    const failed = line.takesByte(MINUS);
+    if (Number.isNaN(line.decimalField())) return line.invalid("return value");
+    const error = failed ? readError(line) : 0;
+    if (error === undefined) return line.invalid("error");
+    this.#complete(this.#connections.get(number), id, error);
+    return true;
+  }
+
+  #complete(connection: Connection | undefined, id: number, error: number): void {
+    const slot = connection?.open.get(id);
+    if (connection === undefined || slot === undefined) {
+      this.#out.quality.unmatchedCompletions++;
+      return;
+    }
+    connection.open.delete(id);
+    this.#open.close(slot);
+    const { row, op, flags, device, offsetBytes, lengthBytes, issueNs } = this.#open;
+    this.#out.complete(
+      row[slot]!,
+      op[slot]!,
+      flags[slot]!,
+      device[slot]!,
+      offsetBytes[slot]!,
+      lengthBytes[slot]!,
+      Number.NaN,
+      Number.NaN,
+      Number.NaN,
+      issueNs[slot]!,
+      this.#clock.timeNs,
+      error,
+    );
+  }
+}
+
+function readId(line: Line): number {
+  line.blanks();
+  return line.takes(ID) ? line.decimalField() : Number.NaN;
+}
+
+function readHex(line: Line, key: Uint8Array): number {
+  line.blanks();
+  return line.takes(key) ? line.hex() : Number.NaN;
+}
+
+function readFlags(line: Line): number {
+  while (!line.atEnd()) {
+    if (line.takes(FUA)) return FLAG.fua;
+    line.at = line.fieldEnd();
+  }
+  return 0;
+}
+
+/** nbdkit 1.14 writes `fast=0...` without the blank. */
+function endsWithDots(line: Line): boolean {
+  line.at = line.end - DOTS.length;
+  return line.takes(DOTS);
+}
+
+function readError(line: Line): number | undefined {
+  line.blanks();
+  return errnoOf(line.text(line.end).trimEnd());
+}

@@ -1,0 +1,93 @@
+/*
+ * Written by the patched qemu of libguestfs' contrib/visualize-alignment, read there by tracetops.ml:
+ * https://github.com/libguestfs/libguestfs/blob/08840bab44c38d0c69b5780c57b2bf370c96d58c/contrib/visualize-alignment/tracetops.ml
+ *
+ *     S 20480
+ *     R 66 2
+ *
+ * The disk's size, then one read or write a line: first sector and count, in units of 512 bytes; no time, no flush.
+ */
+import type { TraceBuilder } from "../model/builder.ts";
+import { TraceError } from "../model/errors.ts";
+import type { Detection, Format, Head, TraceInput } from "../model/format.ts";
+import { OP_CODE } from "../model/ops.ts";
+import { LARGEST_EXACT, SECTOR_BYTES } from "../model/units.ts";
+import { headLines } from "./text/headLines.ts";
+import type { Line } from "./text/line.ts";
+import { readLines } from "./text/readLines.ts";
+
+const LETTER = { R: 82, S: 83, W: 87 } as const;
+const HEADER_CURE = 'the first line gives the size of the disk in sectors: "S 20480"';
+const NO_CPU = -1;
+
+/** Traces of libguestfs' contrib/visualize-alignment. */
+export const qtr = {
+  id: "qtr",
+  title: "libguestfs .qtr",
+  carries: {
+    clock: false,
+    completion: false,
+    queue: false,
+    process: false,
+    flags: false,
+    flush: false,
+    discard: false,
+  },
+  detect: detectQtr,
+  read: readQtr,
+} as const satisfies Format;
+
+function detectQtr(head: Head): Detection {
+  const [first = "", ...others] = headLines(head);
+  if (!/^S\s+\S/.test(first)) return { match: false, reason: 'the first line is not "S" and a size' };
+  const match = others.length === 0 ? /^S\s+\d+\s*$/.test(first) : others.some((line) => /^[RW]\s+\d/.test(line));
+  if (!match) return { match, reason: 'no line after the size is "R" or "W" and numbers' };
+  return { match, reason: "the size of the disk, then R and W lines" };
+}
+
+async function readQtr(inputs: readonly TraceInput[], out: TraceBuilder): Promise<void> {
+  out.recorded.clock = false;
+  const device = out.device("disk");
+  let headerRead = false;
+  await readLines(inputs, out, (line) => {
+    if (headerRead) return readRequest(line, device, out);
+    out.deviceFacts(device).bytes ??= readHeader(line);
+    headerRead = true;
+    return true;
+  });
+  if (!headerRead) throw new TraceError({ file: inputs[0]!.name }, "missing", "size of the disk", HEADER_CURE);
+}
+
+function readHeader(line: Line): number {
+  if (!line.takesByte(LETTER.S)) throw new TraceError(line.place(), "missing", "size of the disk", HEADER_CURE);
+  line.blanks();
+  const from = line.at;
+  const sectors = line.decimalField();
+  if (Number.isNaN(sectors) || !line.atEnd())
+    throw new TraceError(line.place(), "invalid", `size of the disk in ${line.quotedLine()}`, HEADER_CURE);
+  return exactBytes(line, "size of the disk", from, sectors);
+}
+
+function readRequest(line: Line, device: number, out: TraceBuilder): boolean {
+  const from = line.at;
+  const op = line.takesByte(LETTER.R) ? OP_CODE.read : line.takesByte(LETTER.W) ? OP_CODE.write : -1;
+  if (op < 0 || !line.blanks()) return line.invalid("request type", from);
+  const sectorAt = line.at;
+  const sector = line.decimalField();
+  if (Number.isNaN(sector)) return line.invalid("sector");
+  line.blanks();
+  const countAt = line.at;
+  const count = line.decimalField();
+  if (Number.isNaN(count)) return line.invalid("sector count");
+  if (!line.atEnd()) return line.invalid("extra column");
+  const offsetBytes = exactBytes(line, "sector", sectorAt, sector);
+  const lengthBytes = exactBytes(line, "sector count", countAt, sector + count) - offsetBytes;
+  out.request(op, 0, device, offsetBytes, lengthBytes, out.rows, Number.NaN, 0, NO_CPU, 0);
+  return true;
+}
+
+function exactBytes(line: Line, what: string, from: number, sectors: number): number {
+  const bytes = sectors * SECTOR_BYTES;
+  if (bytes <= LARGEST_EXACT) return bytes;
+  throw line.inexact(what, from);
+}

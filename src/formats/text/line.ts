@@ -1,0 +1,71 @@
+import { TraceError } from "../../model/errors.ts";
+import type { Place } from "../../model/trace.ts";
+import { Cursor } from "./cursor.ts";
+import { type LineSplitter, MOST_LINE_BYTES } from "./lineSplitter.ts";
+
+/** A line of a trace: the cursor over its bytes, its place, and what is wrong with it. */
+export class Line extends Cursor {
+  readonly file: string;
+  number = 0;
+  #start = 0;
+  #faultName = "";
+  #faultAt = 0;
+
+  constructor(file: string) {
+    super();
+    this.file = file;
+  }
+
+  begin({ bytes, start, end, number }: LineSplitter): void {
+    this.set(bytes, start, end);
+    this.number = number;
+    this.#start = start;
+  }
+
+  /** Whether there is nothing on the line; goes nowhere. */
+  isBlank(): boolean {
+    const blank = this.atEnd();
+    this.at = this.#start;
+    return blank;
+  }
+
+  place(): Place {
+    return { file: this.file, line: this.number };
+  }
+
+  /** Remembers what cannot be understood, a noun, and where; costs nothing more, since a trace may have millions. */
+  invalid(what: string, at = this.at): false {
+    this.#faultName = what;
+    this.#faultAt = at;
+    return false;
+  }
+
+  /** What cannot be understood, with the value that stands there. */
+  fault(): string {
+    if (this.#faultAt < this.end) return `${this.#faultName} ${this.quotedField(this.#faultAt)}`;
+    return `line ${this.quotedLine()}, which has no ${this.#faultName}`;
+  }
+
+  /** The text of a line of which only the beginning was kept. */
+  tooLong(): string {
+    return `line ${this.quotedLine()}, longer than ${MOST_LINE_BYTES} bytes`;
+  }
+
+  /** The error for a number that doubles cannot hold exactly: reading on would give wrong figures. */
+  inexact(what: string, from: number): TraceError {
+    const cure = "offsets and lengths are exact up to 2^53 bytes, and nothing is that large: record the trace again";
+    return new TraceError(this.place(), "unsupported", `${what} ${this.quotedField(from)}`, cure);
+  }
+
+  /** The field that begins there, as a message shows it. */
+  quotedField(from: number): string {
+    this.at = from;
+    return this.quoted(this.fieldEnd());
+  }
+
+  /** The whole line as a message shows it. */
+  quotedLine(): string {
+    this.at = this.#start;
+    return this.quoted(this.end);
+  }
+}
