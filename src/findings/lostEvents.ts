@@ -1,0 +1,69 @@
+import type { Severity } from "../analysis/summary.ts";
+import { counted, shareText } from "../model/quantities.ts";
+import type { Evidence, Finding } from "./finding.ts";
+import { listed } from "./words.ts";
+
+/** Lost events above this share of all that should be there make every figure doubtful. */
+const HIGH_SHARE = 0.01;
+/** Requests in flight when a recording starts or ends have no partner; a few are normal. */
+const MOST_UNMATCHED_SHARE = 0.01;
+
+interface Loss {
+  readonly lost: number;
+  readonly unmatched: number;
+  readonly texts: readonly string[];
+}
+
+/** Events that the trace itself says are missing, and requests without a partner beyond what is normal. */
+function lossOf({ quality, scopeList }: Evidence): Loss {
+  const lost = (quality.droppedEvents ?? 0) + (quality.sequenceGaps ?? 0) + quality.notUnderstood;
+  const requests = scopeList.reduce((most, scope) => Math.max(most, scope.requests), 0);
+  const all = quality.unmatchedIssues + quality.unmatchedCompletions;
+  const unmatched = all > MOST_UNMATCHED_SHARE * requests ? all : 0;
+  const texts = [
+    ...(quality.droppedEvents ? [`${counted(quality.droppedEvents, "event")} dropped while recording`] : []),
+    ...(quality.sequenceGaps
+      ? [counted(quality.sequenceGaps, "gap in the sequence numbers", "gaps in the sequence numbers")]
+      : []),
+    ...(quality.notUnderstood ? [`${counted(quality.notUnderstood, "record")} not understood`] : []),
+    ...(unmatched ? [`${counted(unmatched, "event")} without a partner`] : []),
+    ...(quality.truncated ? ["the end is cut off"] : []),
+  ];
+  return { lost, unmatched, texts };
+}
+
+function severityOf(lostShare: number, events: number): Severity {
+  if (lostShare >= HIGH_SHARE) return "high";
+  return events > 0 ? "medium" : "low";
+}
+
+function adviceFor({ quality }: Evidence): string {
+  if (quality.droppedEvents || quality.sequenceGaps)
+    return "Record again with more and larger buffers (blktrace -b 1024 -n 8), on another disk than the traced one.";
+  return quality.truncated
+    ? "End the recorder so that it writes its last buffer (blktrace: SIGINT), and copy the whole file."
+    : "Record again, and begin before the first request of interest.";
+}
+
+/**
+ * What a trace lost is missing in every figure: fewer requests, lower throughput, depths that never come down.
+ * blktrace drops events when its buffers are full: https://man7.org/linux/man-pages/man8/blktrace.8.html
+ */
+export const lostEvents: Finding = {
+  id: "lost-events",
+  question: "Is the trace complete?",
+  judge(evidence) {
+    const { lost, unmatched, texts } = lossOf(evidence);
+    const [first] = texts;
+    if (first === undefined) return null;
+    const records = Math.max(1, evidence.quality.records);
+    const share = lost / (records + lost);
+    return {
+      severity: severityOf(share, lost + unmatched),
+      title: `The trace is incomplete: ${first}`,
+      evidence: `${listed(texts)}, with ${counted(evidence.quality.records, "record")} read${lost > 0 ? ` (${shareText(share)} lost)` : ""}.`,
+      advice: adviceFor(evidence),
+      chart: null,
+    };
+  },
+};

@@ -1,0 +1,30 @@
+import { bytesText, shareText } from "../model/quantities.ts";
+import { figure } from "./figures.ts";
+import type { Finding } from "./finding.ts";
+
+const LEAST_SHARE = 0.25;
+
+/**
+ * Each write to a place written before makes work that a later write undoes, and on flash a block to erase.
+ * Hu et al., "Write amplification analysis in flash-based solid state drives", SYSTOR 2009, https://doi.org/10.1145/1534530.1534544
+ */
+export const rewrittenBlocks: Finding = {
+  id: "rewritten-blocks",
+  question: "Are the same blocks written again?",
+  judge(evidence) {
+    const footprint = figure(evidence, "footprint");
+    if (footprint === null) return null;
+    const { rewrittenBytes, distinctWrittenBytes, exact } = footprint;
+    const allBytes = rewrittenBytes + distinctWrittenBytes;
+    if (rewrittenBytes === 0 || rewrittenBytes < LEAST_SHARE * allBytes) return null;
+    const about = exact ? "" : "About ";
+    return {
+      severity: "low",
+      title: `${about}${shareText(rewrittenBytes / allBytes)} of what is written goes to blocks written before`,
+      evidence: `${bytesText(allBytes)} are written to ${bytesText(distinctWrittenBytes)} of the disk; ${bytesText(rewrittenBytes)} are repetitions.`,
+      advice:
+        "Journals and superblocks are written often by design. Elsewhere gather small updates before they are synced.",
+      chart: "address-time",
+    };
+  },
+};
