@@ -1,4 +1,5 @@
 import type { MetricId, Summary } from "../analysis/summary.ts";
+import type { Diff } from "../compare/diff.ts";
 
 /** A Vega-Lite specification with its data inside; `autosize: none`, colours as var(--token). */
 export type VegaLiteSpec = Readonly<Record<string, unknown>>;
@@ -53,4 +54,14 @@ export interface Chart {
   readonly map?: boolean;
   readonly metrics: readonly MetricId[];
   figure(summary: Summary, scope: string): Figure | Absent | null;
+}
+
+/** A chart of two Summaries compared; `a` is the baseline. */
+export interface ComparisonChart {
+  /** kebab-case; stands in URLs. */
+  readonly id: string;
+  readonly title: string;
+  readonly label: string;
+  readonly map?: boolean;
+  figure(diff: Diff, a: Summary, b: Summary): Figure | Absent | null;
 }

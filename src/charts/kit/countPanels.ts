@@ -22,12 +22,19 @@ export function countPanelsHeight(panels: number, layout: Layout): number {
   return panels * PANEL_PX[layout] + (panels - 1) * GAP_PX;
 }
 
-/** Histograms under each other, on one scale, with the count on each column. */
+/** Panels share a scale while their peaks differ less than this; else each has its own, and says so. */
+const LARGEST_PEAK_RATIO = 8;
+
+/** Histograms under each other, with the count on each column. */
 export function countPanels(panels: readonly CountPanel[], widthPx: number, layout: Layout): readonly Layer[] {
-  const most = Math.max(1, ...panels.flatMap(({ counts }) => counts));
+  const peaks = panels.map(({ counts }) => Math.max(1, ...counts));
+  const most = Math.max(...peaks);
+  const shared = most < LARGEST_PEAK_RATIO * Math.min(...peaks);
   return panels.flatMap((panel, i) => {
     const floor = countPanelsHeight(i + 1, layout);
-    const columns = columnsOf(panel.counts, floor, widthPx, (PANEL_PX[layout] - HEADROOM_PX) / most);
+    const pxPerCount = (PANEL_PX[layout] - HEADROOM_PX) / (shared ? most : peaks[i]!);
+    const columns = columnsOf(panel.counts, floor, widthPx, pxPerCount);
+    const title = shared ? panel.title : `${panel.title} · own scale`;
     return [
       rules([{ x: 0, x2: widthPx, y: floor + 0.5, y2: floor + 0.5 }], "ink-3"),
       bars(
@@ -35,7 +42,7 @@ export function countPanels(panels: readonly CountPanel[], widthPx: number, layo
         panel.token,
       ),
       texts(countLabels(columns), "ink-2", "center"),
-      texts([{ x: 0, y: floor - PANEL_PX[layout] - 10, text: panel.title }], panel.token),
+      texts([{ x: 0, y: floor - PANEL_PX[layout] - 10, text: title }], panel.token),
     ];
   });
 }

@@ -8,6 +8,12 @@ export function shareOf(count: number, total: number): string {
   return total < FEWEST_FOR_PERCENT ? `${countText(count)} of ${countText(total)}` : shareText(count / total);
 }
 
+/** "2 of 65 requests", or "12 % of requests". */
+export function shareOfNamed(count: number, total: number, plural: string): string {
+  const share = shareOf(count, total);
+  return total < FEWEST_FOR_PERCENT ? `${share} ${plural}` : `${share} of ${plural}`;
+}
+
 /** "a", "a and b", "a, b and c". */
 export function listed(parts: readonly string[]): string {
   const last = parts.at(-1);

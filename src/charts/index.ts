@@ -1,0 +1,23 @@
+import { alignment } from "./alignment.ts";
+import type { Chart, ComparisonChart } from "./chart.ts";
+import { differenceMap } from "./differenceMap.ts";
+import { footprint } from "./footprint.ts";
+import { operations } from "./operations.ts";
+import { processes } from "./processes.ts";
+import { requestSizes } from "./requestSizes.ts";
+import { sectorMap } from "./sectorMap.ts";
+import { seekDistances } from "./seekDistances.ts";
+
+/** Every chart of a trace, in the order of the page: where, when, what, how fast, who. To add one: a file beside this one, and a line here. */
+export const CHARTS = [
+  sectorMap,
+  operations,
+  requestSizes,
+  alignment,
+  seekDistances,
+  footprint,
+  processes,
+] as const satisfies readonly Chart[];
+
+/** Every chart of a comparison, in the order of the page. */
+export const COMPARISON_CHARTS = [differenceMap] as const satisfies readonly ComparisonChart[];

@@ -1,0 +1,93 @@
+import type { Requests } from "../analysis/metrics/requests.ts";
+import type { Op } from "../model/ops.ts";
+import { bytesText, counted, countText } from "../model/quantities.ts";
+import type { Chart, DataTable, Drawing, Figure, Layout } from "./chart.ts";
+import { type BarCell, barTable } from "./kit/barTable.ts";
+import { figureOf } from "./kit/metricValue.ts";
+import { OP_STYLE, opsIn } from "./kit/opStyle.ts";
+import { table } from "./kit/table.ts";
+import { listed, sentence } from "./kit/words.ts";
+
+/** How many requests of each kind there were, and how much they moved. */
+export const operations: Chart = {
+  id: "operations",
+  title: "What was asked of the device?",
+  label: "Operations",
+  metrics: ["requests"],
+  figure: (summary, scope) => figureOf(summary, scope, "requests", operationsFigure),
+};
+
+function operationsFigure(requests: Requests): Figure | null {
+  const ops = opsIn(requests.byOp);
+  if (ops.length === 0) return null;
+  const answer = answerOf(requests, ops);
+  return {
+    answer,
+    alternativeText: `Bars of requests and bytes by operation. ${answer}`,
+    note: noteOf(requests),
+    table: tableOf(requests, ops),
+    draw: (layout) => draw(requests, ops, layout),
+  };
+}
+
+function answerOf({ total, byOp }: Requests, ops: readonly Op[]): string {
+  const parts = ops.map((op) => {
+    const { count, bytes } = byOp[op]!;
+    const { singular, plural } = OP_STYLE[op];
+    return `${counted(count, singular, plural)}${bytes > 0 ? ` (${bytesText(bytes)})` : ""}`;
+  });
+  return ops.length === 1
+    ? `${sentence(listed(parts))}, nothing else.`
+    : `${counted(total, "request")}: ${listed(parts)}.`;
+}
+
+function noteOf({ total, sequential, flushesRequested, passthrough, byFlag, mergedBios, byOp }: Requests): DataTable {
+  const rows: [string, number][] = [
+    ["requests", total],
+    ["sequential", sequential],
+  ];
+  if (flushesRequested !== null)
+    rows.push(["flushes requested", flushesRequested], ["flushes issued", byOp.flush?.count ?? 0]);
+  if (byFlag !== null) rows.push(["with FUA", byFlag.fua]);
+  if (mergedBios !== null) rows.push(["merged bios", mergedBios]);
+  if (passthrough > 0) rows.push(["passthrough", passthrough]);
+  return table(
+    [
+      ["figure", "", "text"],
+      ["count", "count", "count"],
+    ],
+    rows,
+  );
+}
+
+function tableOf({ byOp }: Requests, ops: readonly Op[]): DataTable {
+  return table(
+    [
+      ["op", "operation", "text"],
+      ["requests", "requests", "count"],
+      ["bytes", "bytes", "bytes"],
+      ["sequentialRequests", "sequential", "count"],
+    ],
+    ops.map((op) => [OP_STYLE[op].singular, byOp[op]!.count, byOp[op]!.bytes, byOp[op]!.sequential]),
+  );
+}
+
+/** Their bytes are addresses only: no data moved. */
+const WITHOUT_DATA: ReadonlySet<Op> = new Set(["discard", "secureErase", "writeZeroes", "zoneReset", "zoneOther"]);
+
+function draw({ byOp }: Requests, ops: readonly Op[], layout: Layout): Drawing {
+  const rows = ops.map((op) => {
+    const { count, bytes } = byOp[op]!;
+    const style = { token: OP_STYLE[op].token, hollow: WITHOUT_DATA.has(op) };
+    const cells: readonly BarCell[] = [
+      { ...style, value: count, text: countText(count) },
+      { ...style, value: bytes, text: bytes === 0 ? "no data" : bytesText(bytes) },
+    ];
+    return { name: OP_STYLE[op].plural, cells };
+  });
+  const columns = [
+    { title: "Requests", token: "ink-2" },
+    { title: "Bytes", token: "ink-2" },
+  ] as const;
+  return barTable({ columns, rows, oneScale: false }, layout);
+}
