@@ -1,0 +1,126 @@
+import { existsSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { TraceError } from "../model/errors.ts";
+import { matcher } from "./glob.ts";
+import { uniqueSlugs } from "./slug.ts";
+import { byBytes, walk } from "./walk.ts";
+
+/** A file of a trace: its path below traces/, and where it lies. */
+export interface SourceFile {
+  readonly name: string;
+  readonly path: string;
+}
+
+/** A trace as its files say: one file, or one set of per-CPU files. */
+export interface TraceSource {
+  /** Below traces/, with slashes: "lv/a.qtr", or "x/sda" for the set x/sda.blktrace.0…N. */
+  readonly path: string;
+  /** The folder below traces/, "" at the top. */
+  readonly group: string;
+  readonly files: readonly SourceFile[];
+  readonly sideFile: SourceFile | null;
+}
+
+export interface Slugged extends TraceSource {
+  readonly slug: string;
+}
+
+export interface Discovery {
+  /** In order of their paths' bytes. */
+  readonly sources: readonly TraceSource[];
+  readonly notices: readonly string[];
+}
+
+export interface Filter {
+  /** Globs of paths below traces/; without any, everything is in. */
+  readonly include?: readonly string[];
+  readonly exclude?: readonly string[];
+}
+
+/** The file that configures the site, at the top of traces/. */
+export const SITE_CONFIG_NAME = "blkreport.json";
+const CPU_FILE = /^(.+)\.blktrace\.(\d+)$/s;
+
+/** What lies in traces/: sources of traces, not yet looked into. */
+export function discover(tracesDir: string, { include, exclude = [] }: Filter = {}): Discovery {
+  assertFolder(tracesDir);
+  const { files, notices } = walk(tracesDir);
+  const isIncluded = include === undefined ? () => true : matcher(include);
+  const isExcluded = matcher(exclude);
+  const candidates = files.filter((path) => path !== SITE_CONFIG_NAME && !path.endsWith(".json"));
+  const all = new Set(files);
+  const wanted = grouped(candidates.filter((path) => isIncluded(path) && !isExcluded(path)));
+  const sources = wanted.map((group) => source(tracesDir, group, all)).sort((a, b) => byBytes(a.path, b.path));
+  const described = new Set(grouped(candidates).map(({ path }) => `${path}.json`));
+  const idle = files.filter((path) => path.endsWith(".json") && path !== SITE_CONFIG_NAME && !described.has(path));
+  return { sources, notices: [...notices, ...idle.map((path) => `${path} describes no trace that lies beside it`)] };
+}
+
+function assertFolder(path: string): void {
+  if (existsSync(path) && statSync(path).isDirectory()) return;
+  throw new TraceError({ file: path }, "missing", "folder of traces", "make it, or name another one with --traces");
+}
+
+interface Group {
+  readonly path: string;
+  readonly names: string[];
+}
+
+/** The per-CPU files of a set together, by number; every other file alone. */
+function grouped(paths: readonly string[]): readonly Group[] {
+  const sets = new Map<string, Group>();
+  const alone: Group[] = [];
+  for (const name of paths) {
+    const path = CPU_FILE.exec(name)?.[1];
+    if (path === undefined) alone.push({ path: name, names: [name] });
+    else if (sets.has(path)) sets.get(path)!.names.push(name);
+    else sets.set(path, { path, names: [name] });
+  }
+  for (const { names } of sets.values()) names.sort((a, b) => cpuOf(a) - cpuOf(b) || byBytes(a, b));
+  return [...sets.values(), ...alone];
+}
+
+function cpuOf(path: string): number {
+  return Number(CPU_FILE.exec(path)?.[2] ?? -1);
+}
+
+function source(tracesDir: string, { path, names }: Group, all: ReadonlySet<string>): TraceSource {
+  const located = (name: string) => ({ name, path: join(tracesDir, name) });
+  const side = located(`${path}.json`);
+  return {
+    path,
+    group: path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : "",
+    files: names.map(located),
+    sideFile: all.has(side.name) ? side : null,
+  };
+}
+
+/** The sources with the sets that a side file joins into one recording: `setsOf` gives the names beside the source. */
+export function joined({ sources, notices }: Discovery, setsOf: (source: TraceSource) => readonly string[]): Discovery {
+  const parts = new Set<TraceSource>();
+  const missing: string[] = [];
+  const whole = sources.map((one) => {
+    const others = setsOf(one).map((name) => {
+      const path = one.group === "" ? name : `${one.group}/${name}`;
+      const other = sources.find((candidate) => candidate.path === path && candidate !== one);
+      if (other === undefined) missing.push(`${one.sideFile?.name} joins ${name}, which is not beside it`);
+      else parts.add(other);
+      return other?.files ?? [];
+    });
+    return { source: one, joined: { ...one, files: [...one.files, ...others.flat()] } };
+  });
+  const kept = whole.filter((entry) => !parts.has(entry.source)).map((entry) => entry.joined);
+  return { sources: kept, notices: [...notices, ...missing] };
+}
+
+/** The sources with the slugs under which they are published. */
+export function slugged({ sources, notices }: Discovery): {
+  readonly sources: readonly Slugged[];
+  readonly notices: readonly string[];
+} {
+  const given = uniqueSlugs(sources.map(({ path }) => path));
+  return {
+    sources: sources.map((one, i) => ({ ...one, slug: given.slugs[i]! })),
+    notices: [...notices, ...given.notices],
+  };
+}

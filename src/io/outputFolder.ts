@@ -1,0 +1,54 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { TraceError } from "../model/errors.ts";
+import { MANIFEST_NAME, type Manifest } from "./manifest.ts";
+import { byBytes } from "./walk.ts";
+
+/** The file beside a target until it is whole. */
+export const TEMPORARY_NAME = ".blkreport-tmp";
+/** What other people's tools keep at the top of a published folder. */
+const TOLERATED = new Set([".git", ".gitignore", ".gitkeep", ".gitattributes", "lost+found"]);
+
+/** Holds that every path stays inside the folder, and that no path is also the folder of another one. */
+export function assertInside(paths: readonly string[]): void {
+  const all = new Set<string>();
+  for (const path of paths) {
+    const names = path.split("/");
+    if (names.some((name) => name === "" || name === "." || name === ".." || /[\\\0]/.test(name)))
+      throw new Error(`the path ${JSON.stringify(path)} leaves the output folder`);
+    if (all.has(path)) throw new Error(`two files would be published as ${JSON.stringify(path)}`);
+    all.add(path);
+  }
+  for (const path of paths) {
+    for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1)) {
+      if (all.has(path.slice(0, end))) throw new Error(`${path.slice(0, end)} would be a file and a folder`);
+    }
+  }
+}
+
+/** Our files in the folder, in order of their bytes; a file that is not ours is an error, since we would not know whose it is. */
+export function outputFiles(root: string, shownAs: string, { files: ours }: Manifest): readonly string[] {
+  const found: string[] = [];
+  const visit = (folder: string) => {
+    for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
+      const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
+      if (folder === "" && (TOLERATED.has(entry.name) || entry.name === MANIFEST_NAME)) continue;
+      if (entry.isDirectory()) visit(path);
+      else if (ours.has(path) || isLeftover(entry.name)) found.push(path);
+      else throw foreign(join(shownAs, path));
+    }
+  };
+  visit("");
+  return found.sort(byBytes);
+}
+
+/** A file that a build which was killed left beside its target. */
+function isLeftover(name: string): boolean {
+  return name === TEMPORARY_NAME;
+}
+
+function foreign(file: string): TraceError {
+  const cure =
+    "blkreport only publishes into a folder of its own: move the file away, or choose another folder with --output";
+  return new TraceError({ file }, "unknown", "file in the output folder", cure);
+}

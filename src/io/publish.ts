@@ -1,0 +1,182 @@
+import {
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
+import { TraceError } from "../model/errors.ts";
+import { type Hashes, sha256 } from "./hashes.ts";
+import { MANIFEST_NAME, manifestText, readManifest } from "./manifest.ts";
+import { assertInside, outputFiles, TEMPORARY_NAME } from "./outputFolder.ts";
+import { byBytes } from "./walk.ts";
+
+/** What pages refer to, pages, and the catalogue that refers to them: the order in which they appear. */
+const CLASSES = ["asset", "page", "catalogue"] as const;
+export type FileClass = (typeof CLASSES)[number];
+
+/** A file of the site: its path below output/ and where its content is. */
+export interface PlannedFile {
+  readonly path: string;
+  readonly source: { readonly file: string; readonly sha256: string } | { readonly text: string };
+  readonly class: FileClass;
+}
+
+/** Everything that publishing does to the disk; tests stop it anywhere. */
+export interface PublishEffects {
+  makeFolder(path: string): void;
+  write(path: string, content: string | Uint8Array): void;
+  rename(from: string, to: string): void;
+  remove(path: string): void;
+  removeFolder(path: string): void;
+}
+
+const DISK: PublishEffects = {
+  makeFolder: (path) => mkdirSync(path, { recursive: true }),
+  write: (path, content) => writeFileSync(path, content),
+  rename: renameSync,
+  remove: (path) => rmSync(path, { force: true }),
+  removeFolder: rmdirSync,
+};
+
+export interface Published {
+  readonly written: number;
+  readonly unchanged: number;
+  readonly removed: number;
+}
+
+interface Job {
+  readonly root: string;
+  readonly effects: PublishEffects;
+  readonly hashes: Hashes;
+}
+
+interface Target {
+  readonly file: PlannedFile;
+  readonly sha256: string;
+}
+
+/**
+ * Moves a site into its folder, file by file: a kill at any moment leaves whole files whose links all resolve,
+ * and the manifest in the folder knows every file that is ours.
+ */
+export function publish(
+  plan: readonly PlannedFile[],
+  outputDir: string,
+  hashes: Hashes,
+  effects: PublishEffects = DISK,
+): Published {
+  assertInside(plan.map(({ path }) => path));
+  assertFolder(outputDir);
+  effects.makeFolder(outputDir);
+  const job = { root: realpathSync(outputDir), effects, hashes };
+  const ours = readManifest(job.root, outputDir);
+  const present = outputFiles(job.root, outputDir, ours);
+  const targets = plan.map((file) => ({ file, sha256: hashOf(file) }));
+  const changed = targets.filter((target) => !isThere(job, target));
+  const planned = new Set(plan.map(({ path }) => path));
+  const removed = present.filter((path) => !planned.has(path)).reverse();
+  const result = { written: changed.length, unchanged: plan.length - changed.length, removed: removed.length };
+  const manifest = manifestText(targets.map(({ file, sha256 }) => [file.path, sha256]));
+  if (changed.length + removed.length === 0 && manifest === ours.text) return result;
+
+  claim(job, ours.files, targets);
+  holdPlaces(job, changed);
+  for (const each of CLASSES) for (const target of changed) if (target.file.class === each) place(job, target);
+  clear(job, removed);
+  put(job, MANIFEST_NAME, manifest);
+  return result;
+}
+
+function assertFolder(path: string): void {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (stat === undefined || stat.isDirectory()) return;
+  throw new TraceError({ file: path }, "invalid", "output folder: it is a file", "choose another one with --output");
+}
+
+function hashOf({ source }: PlannedFile): string {
+  return "text" in source ? sha256(source.text) : source.sha256;
+}
+
+function isThere({ root, hashes }: Job, target: Target): boolean {
+  const path = join(root, target.file.path);
+  if (!lstatSync(path, { throwIfNoEntry: false })?.isFile()) return false;
+  const recalled = hashes.recall(path);
+  if (recalled !== null) return recalled === target.sha256;
+  const found = sha256(readFileSync(path));
+  hashes.remember(path, found);
+  return found === target.sha256;
+}
+
+/** Names what is about to be ours before the first file of it is there. */
+function claim(job: Job, before: ReadonlyMap<string, string>, targets: readonly Target[]): void {
+  const union = new Map(before);
+  for (const { file, sha256 } of targets) union.set(file.path, sha256);
+  put(job, MANIFEST_NAME, manifestText([...union]));
+}
+
+/** Pages refer to each other, so none can be the first: where one will be new, a page without links holds its place. */
+function holdPlaces(job: Job, changed: readonly Target[]): void {
+  for (const { file } of changed) {
+    if (!file.path.endsWith(".html") || exists(join(job.root, file.path))) continue;
+    put(job, file.path, placeholder("This page is being published", "Load it again in a moment."));
+  }
+}
+
+function exists(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+}
+
+function placeholder(title: string, advice: string): string {
+  return `<!doctype html><html lang="en"><meta charset="utf-8"><title>${title}</title><p>${title}. ${advice}</p></html>\n`;
+}
+
+function place(job: Job, { file, sha256: expected }: Target): void {
+  put(job, file.path, contentOf(file));
+  job.hashes.remember(join(job.root, file.path), expected);
+}
+
+function contentOf({ source }: PlannedFile): string | Uint8Array {
+  if ("text" in source) return source.text;
+  const content = readFileSync(source.file);
+  if (sha256(content) === source.sha256) return content;
+  throw new TraceError({ file: source.file }, "invalid", "content: it is not what was drawn", "build with --verify");
+}
+
+/** Beside and over: nobody sees half a file. */
+function put({ root, effects }: Job, path: string, content: string | Uint8Array): void {
+  const target = join(root, path);
+  const folder = dirname(target);
+  effects.makeFolder(folder);
+  const beside = join(folder, TEMPORARY_NAME);
+  effects.write(beside, content);
+  effects.rename(beside, target);
+}
+
+/** Takes away what is no longer there: pages first lose their links, then all goes, then the folders that are empty. */
+function clear(job: Job, removed: readonly string[]): void {
+  for (const path of removed) {
+    if (path.endsWith(".html")) put(job, path, placeholder("This page is gone", "The trace is no longer published."));
+  }
+  for (const path of removed) job.effects.remove(join(job.root, path));
+  const folders = new Set(removed.flatMap(foldersAbove));
+  for (const folder of [...folders].sort(byBytes).reverse()) removeIfEmpty(job, folder);
+}
+
+function foldersAbove(path: string): readonly string[] {
+  const names = path.split("/").slice(0, -1);
+  return names.map((_, i) => names.slice(0, i + 1).join("/"));
+}
+
+function removeIfEmpty({ root, effects }: Job, folder: string): void {
+  try {
+    effects.removeFolder(join(root, folder));
+  } catch (error) {
+    if (!["ENOTEMPTY", "EEXIST", "EBUSY", "ENOENT"].includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
+  }
+}
