@@ -15,6 +15,6 @@ export function assertUnderstood(quality: Readonly<Quality>, place: Place, unit:
     firstNotUnderstood ?? place,
     "invalid",
     firstNotUnderstood?.what ?? unit,
-    `${notUnderstood} of ${records} ${unit} are not understood, and more than 1 % makes a trace broken: record it again, or take out what is foreign to it`,
+    `not understood: ${notUnderstood} of ${records} ${unit}, and more than 1 % makes a trace broken: record it again, or take out what is foreign to it`,
   );
 }

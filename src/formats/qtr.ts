@@ -40,8 +40,8 @@ export const qtr = {
 function detectQtr(head: Head): Detection {
   const [first = "", ...others] = headLines(head);
   if (!/^S\s+\S/.test(first)) return { match: false, reason: 'the first line is not "S" and a size' };
-  const match = others.length === 0 ? /^S\s+\d+\s*$/.test(first) : others.some((line) => /^[RW]\s+\d/.test(line));
-  if (!match) return { match, reason: 'no line after the size is "R" or "W" and numbers' };
+  const match = others.length === 0 ? /^S\s+\d+\s*$/.test(first) : others.some((line) => /^[RW]\s/.test(line));
+  if (!match) return { match, reason: 'none of the next lines begins with "R" or "W"' };
   return { match, reason: "the size of the disk, then R and W lines" };
 }
 
@@ -61,33 +61,24 @@ async function readQtr(inputs: readonly TraceInput[], out: TraceBuilder): Promis
 function readHeader(line: Line): number {
   if (!line.takesByte(LETTER.S)) throw new TraceError(line.place(), "missing", "size of the disk", HEADER_CURE);
   line.blanks();
-  const from = line.at;
   const sectors = line.decimalField();
   if (Number.isNaN(sectors) || !line.atEnd())
     throw new TraceError(line.place(), "invalid", `size of the disk in ${line.quotedLine()}`, HEADER_CURE);
-  return exactBytes(line, "size of the disk", from, sectors);
+  if (sectors * SECTOR_BYTES > LARGEST_EXACT) throw line.inexact(`size of the disk in ${line.quotedLine()}`);
+  return sectors * SECTOR_BYTES;
 }
 
 function readRequest(line: Line, device: number, out: TraceBuilder): boolean {
   const from = line.at;
   const op = line.takesByte(LETTER.R) ? OP_CODE.read : line.takesByte(LETTER.W) ? OP_CODE.write : -1;
-  if (op < 0 || !line.blanks()) return line.invalid("request type", from);
-  const sectorAt = line.at;
+  if (op < 0 || !line.blanks()) return line.invalid("request type", "R or W", from);
   const sector = line.decimalField();
-  if (Number.isNaN(sector)) return line.invalid("sector");
+  if (Number.isNaN(sector)) return line.invalid("sector", "a whole number");
   line.blanks();
-  const countAt = line.at;
   const count = line.decimalField();
-  if (Number.isNaN(count)) return line.invalid("sector count");
-  if (!line.atEnd()) return line.invalid("extra column");
-  const offsetBytes = exactBytes(line, "sector", sectorAt, sector);
-  const lengthBytes = exactBytes(line, "sector count", countAt, sector + count) - offsetBytes;
-  out.request(op, 0, device, offsetBytes, lengthBytes, out.rows, Number.NaN, 0, NO_CPU, 0);
+  if (Number.isNaN(count)) return line.invalid("sector count", "a whole number");
+  if (!line.atEnd()) return line.invalid("third number", "sector and count alone");
+  if ((sector + count) * SECTOR_BYTES > LARGEST_EXACT) throw line.inexact(`request ${line.quotedLine()}`);
+  out.request(op, 0, device, sector * SECTOR_BYTES, count * SECTOR_BYTES, out.rows, Number.NaN, 0, NO_CPU, 0);
   return true;
-}
-
-function exactBytes(line: Line, what: string, from: number, sectors: number): number {
-  const bytes = sectors * SECTOR_BYTES;
-  if (bytes <= LARGEST_EXACT) return bytes;
-  throw line.inexact(what, from);
 }

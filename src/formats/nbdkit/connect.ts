@@ -37,7 +37,8 @@ export function readConnect(line: Line): Connect {
 function exactSize(line: Line): number {
   const from = line.at;
   const sizeBytes = line.hex();
-  if (sizeBytes === Number.POSITIVE_INFINITY) throw line.inexact("size of the export", from - SIZE.length);
+  if (sizeBytes === Number.POSITIVE_INFINITY)
+    throw line.inexact(`size of the export ${line.quotedField(from - SIZE.length)}`);
   return sizeBytes;
 }
 

@@ -44,14 +44,14 @@ export class NbdkitLogReader {
 
   read(line: Line): boolean {
     const from = line.at;
-    if (!this.#clock.read(line)) return line.invalid("time", from);
+    if (!this.#clock.read(line)) return line.invalid("time", "YYYY-MM-DD HH:MM:SS.uuuuuu", from);
     line.blanks();
     const connection = line.takes(CONNECTION) ? line.decimalField() : 0;
-    if (!Number.isFinite(connection)) return line.invalid("connection");
+    if (!Number.isFinite(connection)) return line.invalid("connection", "a whole number");
     line.blanks();
     const leaves = line.takes(DOTS);
     const action = readAction(line);
-    if (action === ACTION.unknown) return line.invalid("action");
+    if (action === ACTION.unknown) return line.invalid("action", "one of nbdkit's log filter");
     if (action === ACTION.connect) return this.#connect(line, connection);
     if (action === ACTION.disconnect) return this.#disconnect(connection);
     if (action === ACTION.noRequest) return true;
@@ -113,17 +113,17 @@ export class NbdkitLogReader {
 
   #enter(line: Line, number: number, op: number): boolean {
     const id = readId(line);
-    if (!Number.isFinite(id)) return line.invalid("id");
+    if (!Number.isFinite(id)) return line.invalid("id", "id= and a whole number");
     line.blanks();
     const from = line.at;
     const isFlush = op === OP_CODE.flush;
     const offsetBytes = isFlush ? 0 : readHex(line, OFFSET);
-    if (Number.isNaN(offsetBytes)) return line.invalid("offset");
+    if (Number.isNaN(offsetBytes)) return line.invalid("offset", "offset=0x and a number");
     const lengthBytes = isFlush ? 0 : readHex(line, COUNT);
-    if (Number.isNaN(lengthBytes)) return line.invalid("count");
+    if (Number.isNaN(lengthBytes)) return line.invalid("count", "count=0x and a number");
     const flags = readFlags(line);
-    if (!endsWithDots(line)) return line.invalid('"..." at its end', line.end);
-    if (offsetBytes + lengthBytes > LARGEST_EXACT) throw line.inexact("request at", from);
+    if (!endsWithDots(line)) return line.invalid('"..."', "at the end of a request's line", line.end);
+    if (offsetBytes + lengthBytes > LARGEST_EXACT) throw line.inexact(`request ${line.quotedField(from)}`);
     this.#issue(this.#connection(number), id, op, flags, offsetBytes, lengthBytes);
     return true;
   }
@@ -147,13 +147,13 @@ export class NbdkitLogReader {
 
   #leave(line: Line, number: number): boolean {
     const id = readId(line);
-    if (!Number.isFinite(id)) return line.invalid("id");
+    if (!Number.isFinite(id)) return line.invalid("id", "id= and a whole number");
     line.blanks();
-    if (!line.takes(RETURN)) return line.invalid("return");
+    if (!line.takes(RETURN)) return line.invalid("return", "return= and a number");
     const failed = line.takesByte(MINUS);
-    if (Number.isNaN(line.decimalField())) return line.invalid("return value");
+    if (Number.isNaN(line.decimalField())) return line.invalid("return value", "a whole number");
     const error = failed ? readError(line) : 0;
-    if (error === undefined) return line.invalid("error");
+    if (error === undefined) return line.invalid("error", "one that NBD knows");
     this.#complete(this.#connections.get(number), id, error);
     return true;
   }

@@ -9,6 +9,7 @@ export class Line extends Cursor {
   number = 0;
   #start = 0;
   #faultName = "";
+  #expected = "";
   #faultAt = 0;
 
   constructor(file: string) {
@@ -33,17 +34,21 @@ export class Line extends Cursor {
     return { file: this.file, line: this.number };
   }
 
-  /** Remembers what cannot be understood, a noun, and where; costs nothing more, since a trace may have millions. */
-  invalid(what: string, at = this.at): false {
+  /** Remembers what cannot be understood and where; makes no text yet, since a trace may have millions of such lines. */
+  invalid(what: string, expected: string, at = this.at): false {
     this.#faultName = what;
+    this.#expected = expected;
     this.#faultAt = at;
     return false;
   }
 
   /** What cannot be understood, with the value that stands there. */
   fault(): string {
-    if (this.#faultAt < this.end) return `${this.#faultName} ${this.quotedField(this.#faultAt)}`;
-    return `line ${this.quotedLine()}, which has no ${this.#faultName}`;
+    const missing = this.#faultAt >= this.end;
+    const what = missing
+      ? `line ${this.quotedLine()} without ${this.#faultName}`
+      : `${this.#faultName} ${this.quotedField(this.#faultAt)}`;
+    return `${what} (expected ${this.#expected})`;
   }
 
   /** The text of a line of which only the beginning was kept. */
@@ -52,9 +57,9 @@ export class Line extends Cursor {
   }
 
   /** The error for a number that doubles cannot hold exactly: reading on would give wrong figures. */
-  inexact(what: string, from: number): TraceError {
-    const cure = "offsets and lengths are exact up to 2^53 bytes, and nothing is that large: record the trace again";
-    return new TraceError(this.place(), "unsupported", `${what} ${this.quotedField(from)}`, cure);
+  inexact(what: string): TraceError {
+    const cure = "offsets and lengths are exact up to 2^53 bytes, and no disk is larger: record the trace again";
+    return new TraceError(this.place(), "unsupported", what, cure);
   }
 
   /** The field that begins there, as a message shows it. */
