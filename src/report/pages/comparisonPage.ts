@@ -50,6 +50,7 @@ export interface ComparisonPage {
 }
 
 const MOST_RANGES = 50;
+const FEWEST_SHARED_WORDS = 2;
 const CLASS_WORDS = ["aligned read", "unaligned read", "aligned write", "unaligned write", "discard", "write-zeroes"];
 
 const VERDICTS: Readonly<Record<Verdict, Mark & { readonly tone: string }>> = {
@@ -61,8 +62,14 @@ const VERDICTS: Readonly<Record<Verdict, Mark & { readonly tone: string }>> = {
   notComparable: { icon: "few", word: "not comparable", tone: "quiet" },
 };
 
+/** "mkfs.ext2, partition at sector 63 against 2048": what both titles begin with stands once. */
 export function comparisonTitle({ a, b }: ComparisonEntry): string {
-  return `${a.trace.title} against ${b.trace.title}`;
+  const before = a.trace.title.split(" ");
+  const after = b.trace.title.split(" ");
+  let shared = 0;
+  while (shared < before.length - 1 && shared < after.length - 1 && before[shared] === after[shared]) shared++;
+  const own = shared < FEWEST_SHARED_WORDS ? after : after.slice(shared);
+  return `${a.trace.title} against ${own.join(" ")}`;
 }
 
 export function comparisonPage(comparison: ComparisonEntry, site: SiteFacts): ComparisonPage {

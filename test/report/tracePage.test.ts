@@ -1,0 +1,125 @@
+import { describe, expect, it } from "vitest";
+import type { FindingResult } from "../../src/analysis/summary.ts";
+import { tracePage } from "../../src/report/pages/tracePage.ts";
+import type { DrawnFigure } from "../../src/report/siteModel.ts";
+import { figureOf, HELLO, metricsOf, scopeOf, summaryOf, traceOf } from "./fixture.ts";
+
+const SITE = { title: "Block traces", url: null, date: null };
+const AROUND = { site: SITE, comparisons: [] };
+const MARKED = scopeOf(HELLO.slice(5), { id: "marked", kind: "marked", title: "marked span", rows: [[5, 15]] });
+const TWO_SCOPES = {
+  defaultScope: "marked",
+  scopeList: [MARKED, scopeOf(HELLO)],
+  scopes: { marked: metricsOf(HELLO.slice(5)), whole: metricsOf(HELLO) },
+};
+
+function finding(severity: FindingResult["severity"], id: string = severity): FindingResult {
+  return { id, severity, title: `${id} stands out`, evidence: "1 of 2.", advice: "Look.", chart: "alignment" };
+}
+
+function pageOf(figures?: readonly DrawnFigure[], summary = summaryOf(HELLO)) {
+  return tracePage(traceOf(summary, figures), summary.defaultScope, AROUND);
+}
+
+describe("the page of a trace", () => {
+  it("stands at the trace's address for the default scope, below it for the others", () => {
+    const trace = traceOf(summaryOf(HELLO, { summary: TWO_SCOPES }));
+    expect(tracePage(trace, "marked", AROUND).frame.path).toBe("traces/write-hello/");
+    expect(tracePage(trace, "whole", AROUND).frame.path).toBe("traces/write-hello/whole/");
+  });
+
+  it("offers every scope, and links from each to the others", () => {
+    const trace = traceOf(summaryOf(HELLO, { summary: TWO_SCOPES }));
+    expect(tracePage(trace, "marked", AROUND).scopes).toEqual([
+      { title: "marked span", requests: "10 requests", href: null },
+      { title: "whole trace", requests: "15 requests", href: "whole/index.html" },
+    ]);
+    expect(tracePage(trace, "whole", AROUND).scopes[0]?.href).toBe("../index.html");
+    expect(pageOf().scopes).toEqual([]);
+  });
+
+  it("finds its charts in the folder of its scope", () => {
+    const trace = traceOf(summaryOf(HELLO, { summary: TWO_SCOPES }));
+    expect(tracePage(trace, "marked", AROUND).map?.wide.href).toBe("charts/marked/sector-map.svg#plot");
+    expect(tracePage(trace, "whole", AROUND).map?.narrow.href).toBe("../charts/whole/sector-map.narrow.svg#plot");
+  });
+
+  it("puts the sector map apart, and loads only the first figure at once", () => {
+    const page = pageOf([figureOf("sector-map"), figureOf("alignment"), figureOf("sizes")]);
+    expect(page.map?.id).toBe("sector-map");
+    expect(page.figures.map(({ id, first }) => [id, first])).toEqual([
+      ["alignment", false],
+      ["sizes", false],
+    ]);
+    expect(page.map?.first).toBe(true);
+  });
+
+  it("gathers the questions that one reason leaves open", () => {
+    const absent = "This format has no times.";
+    const page = pageOf([figureOf("a", { absent }), figureOf("b"), figureOf("c", { absent })]);
+    expect(page.absences).toEqual([{ titles: ["What about a?", "What about c?"], reason: absent }]);
+    expect(page.figures.map(({ id }) => id)).toEqual(["b"]);
+    expect(page.frame.toc.map(({ label }) => label)).toContain("Not recorded");
+  });
+
+  it("shows the worst findings first, four of them, and folds the rest", () => {
+    const findings = [finding("info"), finding("low"), finding("high"), finding("medium"), finding("info", "other")];
+    const { findings: view } = pageOf([figureOf("alignment")], summaryOf(HELLO, { summary: { findings } }));
+    expect(view?.shown.map(({ mark }) => mark.word)).toEqual(["High", "Medium", "Low", "Note"]);
+    expect(view?.moreText).toBe("1 more finding");
+    expect(view?.shown[0]?.figure).toEqual({ href: "#alignment", label: "alignment" });
+  });
+
+  it("points to the default scope where the findings judge another one", () => {
+    const findings = [finding("high"), finding("info"), finding("info", "other")];
+    const trace = traceOf(summaryOf(HELLO, { summary: { ...TWO_SCOPES, findings } }));
+    const page = tracePage(trace, "whole", AROUND);
+    expect(page.findings).toBeNull();
+    expect(page.judgedElsewhere).toEqual({ href: "../index.html", title: "marked span", counts: "1 high, 2 notes" });
+  });
+
+  it("says that time is not recorded rather than zero", () => {
+    expect(pageOf().facts).toEqual([
+      { label: "Requests", value: "15", detail: null },
+      { label: "Read", value: "8 KiB", detail: "5 requests" },
+      { label: "Written", value: "11 KiB", detail: "10 requests" },
+      { label: "Time", value: "not recorded", detail: null },
+    ]);
+  });
+
+  it("tells flushes issued from flushes requested", () => {
+    const rows = [...HELLO, ["flush", 0, 0] as const];
+    const summary = summaryOf(rows);
+    const requests = { ...metricsOf(rows).requests };
+    if (!requests.ok || !requests.value) throw new Error("the fixture has requests");
+    const value = { ...requests.value, flushesRequested: 4 };
+    const scopes = { whole: { ...summary.scopes["whole"], requests: { ok: true as const, value } } };
+    const facts = pageOf([], { ...summary, scopes }).facts;
+    expect(facts.find(({ label }) => label === "Flushes")).toEqual({
+      label: "Flushes",
+      value: "1",
+      detail: "4 requested",
+    });
+  });
+
+  it("gives the Markdown absolute addresses where the site has a URL", () => {
+    const site = { ...SITE, url: "https://example.org/io/" };
+    const page = tracePage(traceOf(summaryOf(HELLO)), "whole", { site, comparisons: [] });
+    expect(page.map?.markdown).toContain(
+      "(https://example.org/io/traces/write-hello/charts/whole/sector-map.png)](https://example.org/io/traces/write-hello/#sector-map)",
+    );
+  });
+
+  it("shows a short command at the top, and a long one only where it comes from", () => {
+    const command = "mkfs.ext2 /dev/sda1";
+    expect(pageOf([], summaryOf(HELLO, { trace: { command } })).command).toBe(command);
+    const long = pageOf([], summaryOf(HELLO, { trace: { command: `${command}\nsync` } }));
+    expect(long.command).toBeNull();
+    expect(long.provenance.command).toBe(`${command}\nsync`);
+  });
+
+  it("shows the wall clock of the first request in UTC", () => {
+    const page = pageOf([], summaryOf(HELLO, { trace: { startUnixNs: "1763778191123456789" } }));
+    expect(page.provenance.rows).toContainEqual({ label: "First request", text: "2025-11-22 02:23:11 UTC" });
+  });
+});
