@@ -3,6 +3,7 @@ import type { Op } from "../model/ops.ts";
 import { bytesText, countText } from "../model/quantities.ts";
 import type { Chart, DataTable, Drawing, Figure, Layout } from "./chart.ts";
 import { figureOf } from "./kit/metricValue.ts";
+import { opBars } from "./kit/opBars.ts";
 import { OP_STYLE, opsIn } from "./kit/opStyle.ts";
 import { bars, chartSpec, type Layer, texts } from "./kit/spec.ts";
 import { table } from "./kit/table.ts";
@@ -136,15 +137,16 @@ function opLayers({ byOp, byBoundary }: Alignment, op: Op, { x, y, barPx }: Plac
     const top = y + i * ROW_PX + 4;
     return { x, x2: x + width, y: top, y2: top + 10 };
   };
-  const { plural, token } = OP_STYLE[op];
+  const { plural, token, hollow } = OP_STYLE[op];
   return [
     bars(
       aligned.map((_, i) => bar(i, barPx)),
       "grid",
     ),
-    bars(
+    ...opBars(
       aligned.map((count, i) => bar(i, (barPx * count) / requests)).filter((each) => each.x2 > each.x),
       token,
+      hollow,
     ),
     texts(
       aligned.map((count, i) => ({ x: x + barPx + 6, y: y + i * ROW_PX + 9, text: shareOf(count, requests) })),

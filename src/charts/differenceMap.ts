@@ -30,7 +30,10 @@ function differenceFigure(diff: Diff, sectors: Sectors, a: Summary, b: Summary):
   const answer = answerOf(maps.segments);
   return {
     answer,
-    alternativeText: `Two sector maps in the same rows. ${answer} ${cellWords(planOf(maps).cellSectors)}`,
+    alternativeText: [
+      `Two sector maps in the same rows. ${answer} ${cellWords(planOf(maps).cellSectors)}`,
+      ...maps.starts.map(({ label, sector }) => `${label} starts at sector ${countText(sector)}.`),
+    ].join(" "),
     note: null,
     table: tableOf(sectors),
     draw: (layout) => drawMap(maps, layout),
@@ -45,9 +48,9 @@ function mapsOf(diff: Diff, { runs, cellSectors }: Sectors, a: Summary, b: Summa
     cellSectors,
     deviceBytes: sizes.some((bytes) => bytes === null) ? null : Math.max(...sizes.map((bytes) => bytes ?? 0)),
     starts: [a, b].flatMap((summary, map) =>
-      partitionStarts(summary, [diff.a, diff.b][map]!.scope).map(({ sector, label }) => ({
+      partitionStarts(summary, [diff.a, diff.b][map]!.scope).map(({ sector, name }) => ({
         sector,
-        label: `${"AB".charAt(map)}: ${label}`,
+        label: `${"AB".charAt(map)}: ${name}`,
         map,
       })),
     ),
@@ -88,8 +91,8 @@ function keysOf(segments: readonly Segment[]): readonly Key[] {
   const differing = new Set(segments.filter((segment) => !same(segment)).flatMap(({ looks }) => looks));
   const both = segments.filter(same).map(({ looks }) => looks[0]!);
   const greys: Key[] = [];
-  if (both.some(isRead)) greys.push({ look: classLook(0), text: "same in both: read", same: true });
-  if (!both.every(isRead)) greys.push({ look: classLook(2), text: "same in both: write or other", same: true });
+  if (both.some(isRead)) greys.push({ look: classLook(0), text: "same in both, read", same: true });
+  if (!both.every(isRead)) greys.push({ look: classLook(2), text: "same in both, other", same: true });
   return [...CLASS_KEYS.filter(({ look }) => differing.has(look)), ...greys];
 }
 
@@ -107,8 +110,9 @@ function answerOf(segments: readonly Segment[]): string {
   const both = cellsIn(segments, (looks) => looks.every((look) => look !== UNTOUCHED));
   const alike = cellsIn(segments, ([a, b]) => a === b);
   if (alike === both && onlyA + onlyB === 0) return `Both touched the same ${counted(both, "sector")} in the same way.`;
-  const changed = both === alike ? "" : `, ${countText(both - alike)} of them in another way`;
-  return `${counted(onlyA, "sector")} only A touched, ${countText(onlyB)} only B, ${countText(both)} both${changed}.`;
+  const changed = both === alike ? "" : `, ${countText(both - alike)} of those in different ways`;
+  const touched = `${counted(onlyA, "sector")} ${onlyA === 1 ? "was" : "were"} touched only by A`;
+  return `${touched}, ${countText(onlyB)} only by B and ${countText(both)} by both${changed}.`;
 }
 
 const CLASS_WORDS = ["aligned read", "unaligned read", "aligned write", "unaligned write", "discard", "write zeroes"];

@@ -72,16 +72,13 @@ function tableOf({ byOp }: Requests, ops: readonly Op[]): DataTable {
   );
 }
 
-/** Their bytes are addresses only: no data moved. */
-const WITHOUT_DATA: ReadonlySet<Op> = new Set(["discard", "secureErase", "writeZeroes", "zoneReset", "zoneOther"]);
-
 function draw({ byOp }: Requests, ops: readonly Op[], layout: Layout): Drawing {
   const rows = ops.map((op) => {
     const { count, bytes } = byOp[op]!;
-    const style = { token: OP_STYLE[op].token, hollow: WITHOUT_DATA.has(op) };
+    const { token, hollow = false } = OP_STYLE[op];
     const cells: readonly BarCell[] = [
-      { ...style, value: count, text: countText(count) },
-      { ...style, value: bytes, text: bytes === 0 ? "no data" : bytesText(bytes) },
+      { token, hollow, value: count, text: countText(count) },
+      { token, hollow, value: bytes, text: bytes === 0 ? "no data" : bytesText(bytes) },
     ];
     return { name: OP_STYLE[op].plural, cells };
   });

@@ -87,6 +87,7 @@ function drawSizes(byOp: RequestSizes["byOp"], ops: readonly Op[], layout: Layou
     return {
       title: `${sentence(OP_STYLE[op].plural)} · ${countText(byOp[op]!.count)}`,
       token: OP_STYLE[op].token,
+      hollow: OP_STYLE[op].hollow ?? false,
       counts,
     };
   });

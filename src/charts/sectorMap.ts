@@ -43,7 +43,7 @@ function mapsOf(summary: Summary, scope: string, map: SectorMap): SectorMaps {
     segments: segmentsOf(map),
     cellSectors: map.cellSectors,
     deviceBytes: deviceOf(summary, scope)?.bytes ?? null,
-    starts: partitionStarts(summary, scope).map((start) => ({ ...start, map: 0 })),
+    starts: partitionStarts(summary, scope).map(({ sector, name }) => ({ sector, label: `${name} starts`, map: 0 })),
     keys: keysOf(map),
     titles: [],
     remark: `Counts are sectors${map.cellSectors === 1 ? "" : ", in whole cells"}.`,

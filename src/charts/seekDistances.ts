@@ -98,6 +98,7 @@ function draw(byOp: SeekDistances["byOp"], ops: readonly Op[], layout: Layout): 
   const panels = ops.map((op) => ({
     title: `${sentence(OP_STYLE[op].plural)} · ${shareOf(byOp[op]!.sequential, byOp[op]!.count)} sequential`,
     token: OP_STYLE[op].token,
+    hollow: OP_STYLE[op].hollow ?? false,
     counts: countsOf(byOp[op]!, farthest),
   }));
   const widthPx = WIDTH_PX[layout];

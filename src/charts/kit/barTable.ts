@@ -1,8 +1,8 @@
 import type { Token } from "../../theme/colours.ts";
-import { colour } from "../../theme/colours.ts";
 import { textWidth } from "../../theme/textWidth.ts";
 import type { Drawing, Layout } from "../chart.ts";
-import { bars, chartSpec, type Layer, type Line, rules, texts } from "./spec.ts";
+import { opBars } from "./opBars.ts";
+import { chartSpec, type Layer, type Line, rules, texts } from "./spec.ts";
 import { cutToWidth } from "./text.ts";
 
 export interface BarCell {
@@ -95,25 +95,15 @@ function placeCells({ rows, columns, oneScale }: BarTable, columnPx: number): re
 
 function barLayers(placed: readonly PlacedCell[]): readonly Layer[] {
   const drawn = placed.filter(({ cell }) => cell.value > 0);
-  const solid = drawn.filter(({ cell }) => !cell.hollow);
-  const hollow = drawn.filter(({ cell }) => cell.hollow);
-  return [
-    ...[...new Set(solid.map(({ cell }) => cell.token))].map((token) =>
-      bars(
-        solid.filter(({ cell }) => cell.token === token).map(({ line }) => line),
+  const tokens = [...new Set(drawn.map(({ cell }) => cell.token))];
+  return tokens.flatMap((token) =>
+    [false, true].flatMap((hollow) => {
+      const alike = drawn.filter(({ cell }) => cell.token === token && (cell.hollow ?? false) === hollow);
+      return opBars(
+        alike.map(({ line }) => line),
         token,
-      ),
-    ),
-    ...[...new Set(hollow.map(({ cell }) => cell.token))].map((token) =>
-      bars(
-        hollow.filter(({ cell }) => cell.token === token).map(({ line }) => inside(line)),
-        "bg",
-        { stroke: colour(token), strokeWidth: 1 },
-      ),
-    ),
-  ];
-}
-
-function inside({ x, x2, y, y2 }: Line): Line {
-  return { x: x + 0.5, x2: Math.max(x + 1, x2 - 0.5), y: y + 0.5, y2: y2 - 0.5 };
+        hollow,
+      );
+    }),
+  );
 }

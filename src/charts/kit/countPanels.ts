@@ -2,12 +2,14 @@ import { countText } from "../../model/quantities.ts";
 import type { Token } from "../../theme/colours.ts";
 import { textWidth } from "../../theme/textWidth.ts";
 import type { Layout } from "../chart.ts";
-import { bars, type Label, type Layer, type Line, rules, texts } from "./spec.ts";
+import { opBars } from "./opBars.ts";
+import { type Label, type Layer, type Line, rules, texts } from "./spec.ts";
 
 /** One histogram of a stack: its title, its colour, and a count for each bin from left to right. */
 export interface CountPanel {
   readonly title: string;
   readonly token: Token;
+  readonly hollow?: boolean;
   readonly counts: readonly number[];
 }
 
@@ -37,9 +39,10 @@ export function countPanels(panels: readonly CountPanel[], widthPx: number, layo
     const title = shared ? panel.title : `${panel.title} · own scale`;
     return [
       rules([{ x: 0, x2: widthPx, y: floor + 0.5, y2: floor + 0.5 }], "ink-3"),
-      bars(
+      ...opBars(
         columns.map(({ line }) => line),
         panel.token,
+        panel.hollow,
       ),
       texts(countLabels(columns), "ink-2", "center"),
       texts([{ x: 0, y: floor - PANEL_PX[layout] - 10, text: title }], panel.token),

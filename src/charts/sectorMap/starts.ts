@@ -1,6 +1,5 @@
 import type { Summary } from "../../analysis/summary.ts";
 import type { Device } from "../../model/trace.ts";
-import type { Start } from "./labels.ts";
 
 /** More than this, and the map would show little but starts. */
 const MOST_STARTS = 16;
@@ -11,12 +10,15 @@ export function deviceOf(summary: Summary, scope: string): Readonly<Device> | nu
   return devices.length === 1 ? (summary.trace.devices[devices[0]!] ?? null) : null;
 }
 
+export interface PartitionStart {
+  readonly sector: number;
+  readonly name: string;
+}
+
 /** Where the partitions of a scope's device start; the side file describes the one disk of a trace. */
-export function partitionStarts(summary: Summary, scope: string): readonly Omit<Start, "map">[] {
+export function partitionStarts(summary: Summary, scope: string): readonly PartitionStart[] {
   const device = deviceOf(summary, scope);
   const disks = summary.trace.devices.filter(({ stacked }) => !stacked);
   if (device === null || disks.length !== 1 || disks[0] !== device) return [];
-  return summary.trace.partitions
-    .slice(0, MOST_STARTS)
-    .map(({ name, startSector }) => ({ sector: startSector, label: `${name} starts` }));
+  return summary.trace.partitions.slice(0, MOST_STARTS).map(({ name, startSector }) => ({ sector: startSector, name }));
 }
