@@ -1,0 +1,61 @@
+import type { Throughput } from "../../analysis/metrics/throughput.ts";
+import type { Op } from "../../model/ops.ts";
+import { opsIn } from "../kit/opStyle.ts";
+import { rebinSum, wholeFactor } from "../kit/rebin.ts";
+
+export type Quantity = "bytes" | "requests";
+
+const MOST_BARS = 160;
+const FEWEST_BARS = 8;
+/** A bar more than this many times the fourth highest is cut. */
+const CUT_OVER_FOURTH = 6;
+/** A cut scale reaches so many times the fourth highest. */
+const HEADROOM = 1.5;
+/** The others move no data. */
+const MOVING_OPS: readonly Op[] = ["read", "write", "zoneAppend"];
+
+/** One op over time, as rates: a value a bar. */
+export interface BarSeries {
+  readonly op: Op;
+  readonly total: number;
+  readonly perSecond: readonly number[];
+  readonly peakPerSecond: number;
+  /** What the scale must reach: the peak, or less where it is cut. */
+  readonly scalePerSecond: number;
+}
+
+export interface Bars {
+  readonly startNs: number;
+  readonly barNs: number;
+  readonly series: readonly BarSeries[];
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
+
+/** As many bars as resolution allows, but not many more than requests: a bar of a single request says nothing of a rate. */
+function barFactor({ bins, byOp }: Throughput): number {
+  const requests = opsIn(byOp).reduce((total, op) => total + sum(byOp[op]!.requests), 0);
+  return wholeFactor(bins, Math.min(MOST_BARS, Math.max(FEWEST_BARS, requests)));
+}
+
+function barSeries(op: Op, counts: readonly number[], barNs: number): BarSeries {
+  const perSecond = counts.map((count) => (count / barNs) * 1e9);
+  const ranked = perSecond.toSorted((a, b) => b - a);
+  const peakPerSecond = ranked[0] ?? 0;
+  const fourth = ranked[3] ?? 0;
+  const cut = fourth > 0 && peakPerSecond > CUT_OVER_FOURTH * fourth;
+  return { op, total: sum(counts), perSecond, peakPerSecond, scalePerSecond: cut ? HEADROOM * fourth : peakPerSecond };
+}
+
+/** The ops that have some of the quantity, in bars of whole bins, all as wide as each other. */
+export function barsOf(throughput: Throughput, quantity: Quantity): Bars {
+  const factor = barFactor(throughput);
+  const barNs = throughput.binNs * factor;
+  const ops = opsIn(throughput.byOp).filter((op) => quantity === "requests" || MOVING_OPS.includes(op));
+  const series = ops
+    .map((op) => barSeries(op, rebinSum(throughput.byOp[op]![quantity], factor), barNs))
+    .filter(({ total }) => total > 0);
+  return { startNs: throughput.startNs, barNs, series };
+}

@@ -1,0 +1,80 @@
+import type { QueueDepth } from "../analysis/metrics/queueDepth.ts";
+import type { ScopeInfo, Summary } from "../analysis/summary.ts";
+import { countText, shareText } from "../model/quantities.ts";
+import type { Chart, DataTable, Figure } from "./chart.ts";
+import { figureOf } from "./kit/metricValue.ts";
+import { decimalText } from "./kit/rates.ts";
+import { scopeInfo } from "./kit/scope.ts";
+import { table } from "./kit/table.ts";
+import { timeScale } from "./kit/timeScale.ts";
+import { drawQueueDepth } from "./queueDepth/drawing.ts";
+
+function answer({ overallMean, peak, idleShare }: QueueDepth): string {
+  const idle = idleShare > 0 ? `; nothing was in flight for ${shareText(idleShare)} of the time` : "";
+  if (peak === 1) return `Never more than one request was in flight${idle}.`;
+  return `${decimalText(overallMean)} requests in flight on average, ${countText(peak)} at most${idle}.`;
+}
+
+/** Depths in octaves: 0, 1, 2–3, 4–7 …; their shares of the time. */
+function note({ timeAtDepthNs }: QueueDepth): DataTable {
+  const total = timeAtDepthNs.reduce((sum, [, ns]) => sum + ns!, 0);
+  const octaves = new Map<number, number>();
+  for (const [depth, ns] of timeAtDepthNs) {
+    const octave = depth === 0 ? -1 : Math.floor(Math.log2(depth!));
+    octaves.set(octave, (octaves.get(octave) ?? 0) + ns!);
+  }
+  const rows = [...octaves].map(([octave, ns]) => [octaveText(octave), total > 0 ? ns / total : 0]);
+  return table(
+    [
+      ["inFlight", "In flight", "text"],
+      ["shareOfTime", "Share of time", "share"],
+    ],
+    rows,
+  );
+}
+
+function octaveText(octave: number): string {
+  if (octave < 1) return octave < 0 ? "none" : "1";
+  return `${countText(2 ** octave)}–${countText(2 ** (octave + 1) - 1)}`;
+}
+
+function allBins({ startNs, binNs, mean, max }: QueueDepth): DataTable {
+  const rows = mean.map((each, i) => [
+    startNs + i * binNs,
+    startNs + (i + 1) * binNs,
+    Number(each.toPrecision(6)),
+    max[i]!,
+  ]);
+  return table(
+    [
+      ["fromNs", "From", "ns"],
+      ["toNs", "To", "ns"],
+      ["meanInFlight", "Mean in flight", "text"],
+      ["mostInFlight", "Most in flight", "count"],
+    ],
+    rows,
+  );
+}
+
+function figure(summary: Summary, info: ScopeInfo, depth: QueueDepth): Figure | null {
+  const scale = timeScale(summary, info, 0);
+  if (scale === null || scale.toNs <= scale.fromNs || depth.peak === 0) return null;
+  const said = answer(depth);
+  return {
+    answer: said,
+    alternativeText: `Requests in flight over time, most and mean. ${said}`,
+    note: note(depth),
+    table: allBins(depth),
+    draw: (layout) => drawQueueDepth(depth, (plotPx) => ({ ...scale, plotPx }), layout),
+  };
+}
+
+/** Requests in flight over time. */
+export const queueDepth: Chart = {
+  id: "queue-depth",
+  title: "How many requests were in flight?",
+  label: "Queue depth",
+  metrics: ["queueDepth"],
+  figure: (summary, scope) =>
+    figureOf(summary, scope, "queueDepth", (value) => figure(summary, scopeInfo(summary, scope), value)),
+};
