@@ -1,20 +1,34 @@
+import { addressTime } from "./addressTime.ts";
 import { alignment } from "./alignment.ts";
 import type { Chart, ComparisonChart } from "./chart.ts";
 import { differenceMap } from "./differenceMap.ts";
 import { footprint } from "./footprint.ts";
+import { iops } from "./iops.ts";
+import { latencyEcdf } from "./latencyEcdf.ts";
+import { latencyPhases } from "./latencyPhases.ts";
+import { latencyTime } from "./latencyTime.ts";
 import { operations } from "./operations.ts";
 import { processes } from "./processes.ts";
+import { queueDepth } from "./queueDepth.ts";
 import { requestSizes } from "./requestSizes.ts";
 import { sectorMap } from "./sectorMap.ts";
 import { seekDistances } from "./seekDistances.ts";
+import { throughput } from "./throughput.ts";
 
 /** Every chart of a trace, in the order of the page: where, when, what, how fast, who. To add one: a file beside this one, and a line here. */
 export const CHARTS = [
   sectorMap,
+  addressTime,
+  throughput,
+  iops,
+  queueDepth,
   operations,
   requestSizes,
   alignment,
   seekDistances,
+  latencyTime,
+  latencyEcdf,
+  latencyPhases,
   footprint,
   processes,
 ] as const satisfies readonly Chart[];
