@@ -2,7 +2,6 @@ import type { UserConfig } from "@11ty/eleventy";
 import { cellText } from "../report/cellText.ts";
 import type { Address } from "../report/pages/addresses.ts";
 import type { SitePages } from "../report/pages/sitePages.ts";
-import { colourRules } from "./styleSheet.ts";
 
 /** What the templates may ask: how a quantity is written, and what stands on the page at an address. */
 export function addFilters(config: UserConfig, pages: () => SitePages): void {
@@ -11,6 +10,4 @@ export function addFilters(config: UserConfig, pages: () => SitePages): void {
   config.addFilter("tracePage", (address: Address) => pages().trace(address));
   config.addFilter("brokenPage", (address: Address) => pages().broken(address));
   config.addFilter("comparisonPage", (address: Address) => pages().comparison(address));
-  config.addFilter("thumbnail", (address: Address) => pages().thumbnail(address));
-  config.addFilter("thumbnailStyle", () => colourRules(["bg", "cell-empty", "read", "write-fill", "zero", "discard"]));
 }

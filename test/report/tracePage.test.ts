@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { FindingResult } from "../../src/analysis/summary.ts";
+import { metricOf } from "../../src/report/metricOf.ts";
 import { tracePage } from "../../src/report/pages/tracePage.ts";
 import type { DrawnFigure } from "../../src/report/siteModel.ts";
-import { figureOf, HELLO, metricsOf, scopeOf, summaryOf, traceOf } from "./fixture.ts";
+import { figureOf, HELLO, metricsOf, ok, scopeOf, summaryOf, traceOf } from "./fixture.ts";
 
 const SITE = { title: "Block traces", url: null, date: null };
 const AROUND = { site: SITE, comparisons: [] };
@@ -90,10 +91,8 @@ describe("the page of a trace", () => {
   it("tells flushes issued from flushes requested", () => {
     const rows = [...HELLO, ["flush", 0, 0] as const];
     const summary = summaryOf(rows);
-    const requests = { ...metricsOf(rows).requests };
-    if (!requests.ok || !requests.value) throw new Error("the fixture has requests");
-    const value = { ...requests.value, flushesRequested: 4 };
-    const scopes = { whole: { ...summary.scopes["whole"], requests: { ok: true as const, value } } };
+    const requests = metricOf(summary, "whole", "requests")!;
+    const scopes = { whole: { ...summary.scopes["whole"], requests: ok({ ...requests, flushesRequested: 4 }) } };
     const facts = pageOf([], { ...summary, scopes }).facts;
     expect(facts.find(({ label }) => label === "Flushes")).toEqual({
       label: "Flushes",

@@ -1,6 +1,5 @@
 import type { SiteModel } from "../siteModel.ts";
 import { comparisonPath, scopePath, tracePath } from "./links.ts";
-import { thumbnailOf } from "./thumbnail.ts";
 
 /** Which page this is: enough to find its trace or comparison, and the folder in which it lies. */
 export interface Address {
@@ -10,12 +9,11 @@ export interface Address {
   readonly path: string;
 }
 
-/** Every page and thumbnail of the site but the catalogue, by template. */
+/** Every page of the site but the catalogue, by template. */
 export interface Addresses {
   readonly traces: readonly Address[];
   readonly broken: readonly Address[];
   readonly comparisons: readonly Address[];
-  readonly thumbnails: readonly Address[];
 }
 
 export function addressesOf({ traces, comparisons }: SiteModel): Addresses {
@@ -26,8 +24,5 @@ export function addressesOf({ traces, comparisons }: SiteModel): Addresses {
     ),
     broken: traces.filter(({ ok }) => !ok).map(({ slug }) => ({ slug, scope: "", path: tracePath(slug) })),
     comparisons: comparisons.map(({ slug }) => ({ slug, scope: "", path: comparisonPath(slug) })),
-    thumbnails: good
-      .filter(({ summary }) => thumbnailOf(summary) !== null)
-      .map(({ slug }) => ({ slug, scope: "", path: tracePath(slug) })),
   };
 }

@@ -1,6 +1,7 @@
 import type { Summary } from "../../analysis/summary.ts";
 import { listed, shareOf } from "../../charts/kit/words.ts";
-import { verdictSentence } from "../../compare/sentence.ts";
+import { thumbnail } from "../../charts/thumbnail.ts";
+import { verdictText } from "../../compare/sentence.ts";
 import { bytesText, counted, countText } from "../../model/quantities.ts";
 import { metricOf } from "../metricOf.ts";
 import { joinClauses, plain, type Segment, strong, textOf } from "../segments.ts";
@@ -10,8 +11,7 @@ import { comparisonTitle } from "./comparisonPage.ts";
 import { type Mark, SEVERITIES, severityCounts, severityMark, worstOf } from "./findingsView.ts";
 import { formatTitle } from "./formatTitle.ts";
 import { type Frame, frameOf, type SiteFacts } from "./frame.ts";
-import { comparisonPath, tracePath } from "./links.ts";
-import { thumbnailOf } from "./thumbnail.ts";
+import { comparisonPath, thumbnailPath, tracePath } from "./links.ts";
 
 /** A number that a column is sorted by, and its text. */
 export interface SortedCell {
@@ -78,7 +78,7 @@ export function cataloguePage(model: SiteModel, site: SiteFacts): CataloguePage 
     comparisons: model.comparisons.map((comparison) => ({
       href: `${comparisonPath(comparison.slug)}index.html`,
       title: comparisonTitle(comparison),
-      text: textOf(verdictSentence(comparison.diff)),
+      text: verdictText(comparison.diff),
     })),
     notices: model.notices,
   };
@@ -118,7 +118,7 @@ function rowOf({ slug, summary }: GoodTrace, formats: readonly string[]): Catalo
     href: `${tracePath(slug)}index.html`,
     title: trace.title,
     text: trace.description ?? textOf(sentence(summary, defaultScope)),
-    thumbnail: thumbnailOf(summary) === null ? null : `${tracePath(slug)}thumbnail.svg`,
+    thumbnail: thumbnail(summary) === null ? null : thumbnailPath(slug),
     mark: worst === null ? NO_FINDING : severityMark(worst),
     counts: severityCounts(findings),
     severityRank: worst === null ? SEVERITIES.length : SEVERITIES.indexOf(worst),

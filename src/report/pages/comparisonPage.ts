@@ -3,7 +3,7 @@ import type { DataTable } from "../../charts/chart.ts";
 import { table } from "../../charts/kit/table.ts";
 import type { Diff, FigureChange, MapClass, Verdict } from "../../compare/diff.ts";
 import { verdictSentence } from "../../compare/sentence.ts";
-import { counted } from "../../model/quantities.ts";
+import { counted, countText } from "../../model/quantities.ts";
 import { SECTOR_BYTES } from "../../model/units.ts";
 import { cellText } from "../cellText.ts";
 import { type Segment, textOf } from "../segments.ts";
@@ -33,6 +33,8 @@ export interface FigureRow {
   readonly b: string;
   readonly change: string;
   readonly verdict: Mark & { readonly tone: string };
+  /** What limits the verdict, or null. */
+  readonly note: string | null;
 }
 
 /** The page of a comparison: the verdict first, then where, then every figure. */
@@ -168,14 +170,21 @@ function onlyView(name: string, sectors: number, runs: readonly Run[]): OnlyView
   };
 }
 
-function figureRow({ title, kind, a, b, change, relative, verdict }: FigureChange): FigureRow {
+function figureRow({ title, kind, a, b, of, change, relative, verdict, note }: FigureChange): FigureRow {
   return {
     title,
-    a: a === null ? "not recorded" : cellText(a, kind),
-    b: b === null ? "not recorded" : cellText(b, kind),
+    a: valueText(a, of?.a ?? null, kind),
+    b: valueText(b, of?.b ?? null, kind),
     change: changeText(change, relative, kind),
     verdict: VERDICTS[verdict],
+    note: note ?? null,
   };
+}
+
+/** "5 of 65" where the figure counts some of many. */
+function valueText(value: number | null, total: number | null, kind: FigureChange["kind"]): string {
+  if (value === null) return "not recorded";
+  return total === null ? cellText(value, kind) : `${countText(value)} of ${countText(total)}`;
 }
 
 /** "+14 %" where a percentage means something, else the difference itself. */

@@ -13,6 +13,10 @@ export function scopeChartPath(slug: string, scope: string, chart: string): stri
   return `${tracePath(slug)}charts/${scope}/${chart}`;
 }
 
+export function thumbnailPath(slug: string): string {
+  return `${tracePath(slug)}thumbnail.svg`;
+}
+
 export function comparisonPath(slug: string): string {
   return `compare/${slug}/`;
 }

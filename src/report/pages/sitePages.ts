@@ -4,7 +4,6 @@ import { type BrokenPage, brokenPage } from "./brokenPage.ts";
 import { type CataloguePage, cataloguePage } from "./cataloguePage.ts";
 import { type ComparisonPage, comparisonPage } from "./comparisonPage.ts";
 import { siteFacts } from "./siteFacts.ts";
-import { type Thumbnail, thumbnailOf } from "./thumbnail.ts";
 import { type TracePage, tracePage } from "./tracePage.ts";
 
 /** The pages of a site: where they are, and what stands on each, worked out when it is asked for. */
@@ -14,7 +13,6 @@ export interface SitePages {
   trace(address: Address): TracePage;
   broken(address: Address): BrokenPage;
   comparison(address: Address): ComparisonPage;
-  thumbnail(address: Address): Thumbnail;
 }
 
 export function sitePages(model: SiteModel): SitePages {
@@ -28,7 +26,6 @@ export function sitePages(model: SiteModel): SitePages {
     trace: ({ slug, scope }) => tracePage(found(good, slug), scope, { site, comparisons: model.comparisons }),
     broken: ({ slug }) => brokenPage(found(broken, slug), site),
     comparison: ({ slug }) => comparisonPage(found(comparisons, slug), site),
-    thumbnail: ({ slug }) => thumbnailOf(found(good, slug).summary)!,
   };
 }
 
