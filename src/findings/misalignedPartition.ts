@@ -1,6 +1,6 @@
 import { bytesText, countText } from "../model/quantities.ts";
 import type { Finding } from "./finding.ts";
-import { boundaryBytes, misalignedPartitions, partitionName, START_ON_A_BOUNDARY, startText } from "./partitions.ts";
+import { boundaryBytes, misalignedPartitions, START_ON_A_BOUNDARY, startText } from "./partitions.ts";
 
 const LARGEST_BLOCK_THAT_ANY_START_FITS = 512;
 
@@ -23,9 +23,9 @@ export const misalignedPartition: Finding = {
       severity: physical > LARGEST_BLOCK_THAT_ANY_START_FITS ? "high" : "medium",
       title:
         misaligned.length === 1
-          ? `${partitionName(first)} starts off a ${bytesText(boundary)} boundary, at sector ${countText(first.startSector)}`
+          ? startText(first, boundary)
           : `${countText(misaligned.length)} of ${countText(all)} partitions start off a ${bytesText(boundary)} boundary`,
-      evidence: `${startText(first, boundary)}; ${blockText(physical)}.`,
+      evidence: `${misaligned.length === 1 ? "" : `${startText(first, boundary)}. `}${blockText(physical)}`,
       advice: START_ON_A_BOUNDARY,
       chart: "sector-map",
     };
@@ -33,7 +33,7 @@ export const misalignedPartition: Finding = {
 };
 
 function blockText(physicalBytes: number): string {
-  return physicalBytes === 0
-    ? "the disk's physical block is not recorded"
-    : `the disk's physical block is ${bytesText(physicalBytes)}`;
+  if (physicalBytes === 0) return "The disk's physical block is not recorded.";
+  const costs = physicalBytes > LARGEST_BLOCK_THAT_ANY_START_FITS ? ": aligned writes inside touch two of them" : "";
+  return `The disk's physical block is ${bytesText(physicalBytes)}${costs}.`;
 }

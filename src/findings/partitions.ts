@@ -16,15 +16,15 @@ export function misalignedPartitions(evidence: Evidence): readonly Partition[] {
 }
 
 /** "Partition 1", or the name as it stands where it is more than a number. */
-export function partitionName({ name }: Partition): string {
+function partitionName({ name }: Partition): string {
   return /^\d+$/.test(name) ? `Partition ${name}` : name;
 }
 
-/** "Partition 1 starts at sector 63, which is 3.5 KiB past a 4 KiB boundary". */
+/** "Partition 1 starts at sector 63, 3.5 KiB past a 4 KiB boundary". */
 export function startText(partition: Partition, boundary: number): string {
   const past = (partition.startSector * SECTOR_BYTES) % boundary;
   const start = `${partitionName(partition)} starts at sector ${countText(partition.startSector)}`;
-  return `${start}, which is ${bytesText(past)} past a ${bytesText(boundary)} boundary`;
+  return `${start}, ${bytesText(past)} past a ${bytesText(boundary)} boundary`;
 }
 
 export const START_ON_A_BOUNDARY = `Start partitions at sector ${countText(2048)} (1 MiB), the default of current partitioning tools.`;

@@ -45,8 +45,10 @@ export function causeOf(evidence: Evidence, ops: readonly Op[]): { evidence: str
 
 /** The largest boundary to which every request of the ops is aligned. */
 function commonBoundary({ byBoundary }: Alignment, ops: readonly Op[]): string {
-  const holding = byBoundary.filter(({ byOp }) => countsOf(byOp, ops).unaligned === 0).at(-1);
-  if (holding !== undefined) return `All of them are aligned to ${bytesText(holding.boundaryBytes)} and not beyond.`;
-  const { unaligned } = countsOf(byBoundary[0]?.byOp ?? {}, ops);
-  return unaligned === 0 ? "" : `${countText(unaligned)} of them are not even aligned to 512 B.`;
+  const unaligned = byBoundary.map(({ byOp }) => countsOf(byOp, ops).unaligned);
+  const first = unaligned.findIndex((count) => count > 0);
+  if (first < 0) return "";
+  const { boundaryBytes: failing } = byBoundary[first]!;
+  const beyond = `${countText(unaligned[first]!)} unaligned to ${bytesText(failing)}`;
+  return first === 0 ? `${beyond}.` : `Every one is aligned to ${bytesText(failing / 2)}; ${beyond}.`;
 }
