@@ -1,0 +1,86 @@
+import { type TSchema, Type } from "typebox";
+import { Count, Real } from "./schemas.ts";
+
+export function orNull<T extends TSchema>(schema: T, description: string) {
+  return Type.Union([schema, Type.Null()], { description });
+}
+
+const Device = Type.Object({
+  id: Type.String({ description: "major:minor, or the format's own name" }),
+  name: Type.String(),
+  bytes: orNull(Count, "size"),
+  logicalBlockBytes: orNull(Count, "null: not known"),
+  physicalBlockBytes: orNull(Count, "null: not known"),
+  rotational: orNull(Type.Boolean(), "null: not known"),
+  discardGranularityBytes: orNull(Count, "null: not known"),
+  queueDepth: orNull(Count, "null: not known"),
+  scheduler: orNull(Type.String(), "null: not known"),
+  stacked: Type.Boolean({ description: "on top of another device of this trace: it stands only in its own scope" }),
+});
+
+const Span = Type.Object({
+  name: Type.String(),
+  source: Type.Union([Type.Literal("qtrace"), Type.Literal("message"), Type.Literal("sideFile")]),
+  fromNs: Real,
+  toNs: orNull(Real, "null: it runs to the end"),
+  fromRow: Count,
+  toRow: Type.Integer({ minimum: 0, description: "the first row after the span" }),
+});
+
+/** What a Summary says of its trace. */
+export const TraceSchema = Type.Object({
+  slug: Type.String(),
+  title: Type.String(),
+  format: Type.String({ description: "the id of the format that read it" }),
+  files: Type.Array(Type.Object({ name: Type.String(), bytes: Count, sha256: Type.String() })),
+  clock: Type.Union([Type.Literal("ns"), Type.Literal("ordinal")], {
+    description: "ns: times are nanoseconds from the first request; ordinal: they are the request's ordinal",
+  }),
+  startUnixNs: orNull(Type.String(), "wall-clock time of the first request in nanoseconds since 1970"),
+  recorded: Type.Object(
+    {
+      clock: Type.Boolean(),
+      completion: Type.Boolean(),
+      queue: Type.Boolean(),
+      process: Type.Boolean(),
+      flags: Type.Boolean(),
+      error: Type.Boolean(),
+    },
+    { description: "which columns the trace records" },
+  ),
+  devices: Type.Array(Device),
+  spans: Type.Array(Span),
+  messages: Type.Array(Type.Object({ timeNs: Real, row: Count, text: Type.String() })),
+  description: orNull(Type.String(), "from the side file"),
+  command: orNull(Type.String(), "the command that was traced, from the side file"),
+  tags: Type.Array(Type.String()),
+  partitions: Type.Array(
+    Type.Object({ name: Type.String(), startSector: Count, sectors: orNull(Count, "null: not known") }),
+  ),
+});
+
+/** What was lost, doubtful or not understood. */
+export const QualitySchema = Type.Object({
+  records: Type.Integer({ minimum: 0, description: "lines or records read" }),
+  notUnderstood: Count,
+  firstNotUnderstood: orNull(
+    Type.Object({
+      file: Type.String(),
+      line: Type.Optional(Count),
+      byte: Type.Optional(Count),
+      what: Type.String(),
+    }),
+    "null: everything was understood",
+  ),
+  unmatchedIssues: Count,
+  unmatchedCompletions: Count,
+  droppedEvents: orNull(Count, "null: the format cannot tell"),
+  sequenceGaps: orNull(Count, "null: the format cannot tell"),
+  clockSteps: Type.Integer({ minimum: 0, description: "times before the one before" }),
+  implausibleLatencies: Count,
+  requestsBeyondDevice: Count,
+  truncated: Type.Boolean(),
+  requeues: Count,
+  partialCompletions: Count,
+  notes: Type.Array(Type.Object({ code: Type.String(), text: Type.String() })),
+});
