@@ -1,0 +1,66 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { detect } from "../../src/formats/detect.ts";
+import { FORMATS, formatById } from "../../src/formats/index.ts";
+import { qtr } from "../../src/formats/qtr.ts";
+import { headOf } from "../support/inputs.ts";
+
+const TRACES = ["test/golden/formats", "traces"];
+
+function filesBelow(folder: string): string[] {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  return entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
+}
+
+const traces = TRACES.flatMap(filesBelow).filter((path) => !path.endsWith(".json"));
+
+describe("detection", () => {
+  it.each(traces)("finds exactly one format for %s", (path) => {
+    const head = headOf(path, readFileSync(path));
+    expect(FORMATS.filter((format) => format.detect(head).match)).toHaveLength(1);
+  });
+
+  it("never finds two formats for a broken file", () => {
+    for (const path of filesBelow("test/broken")) {
+      const head = headOf(path, readFileSync(path));
+      expect(FORMATS.filter((format) => format.detect(head).match).length, path).toBeLessThan(2);
+    }
+  });
+
+  it("does not depend on the name", () => {
+    const bytes = new TextEncoder().encode("S 8\nR 0 1\n");
+    expect(detect(headOf("vda.blktrace.0", bytes)).format).toBe(qtr);
+  });
+
+  it("decides by a cut head as by the whole file", () => {
+    const bytes = new TextEncoder().encode(`S 20480\n${"R 0 8\n".repeat(20000)}`);
+    const head = headOf("disk", bytes);
+    expect([head.complete, detect(head).format]).toEqual([false, qtr]);
+  });
+
+  it("says why each format does not recognise a file", () => {
+    const detected = detect(headOf("notes.txt", new TextEncoder().encode("S.O.S.\n")));
+    expect(detected).toMatchObject({
+      format: null,
+      tried: FORMATS.map(({ id }) => ({ id, reason: expect.stringMatching(/^\S.*[^.]$/) })),
+    });
+  });
+
+  it("holds two formats that recognise one file to be our mistake", () => {
+    const twin = { ...qtr, id: "twin" };
+    const head = headOf("disk", new TextEncoder().encode("S 8\n"));
+    expect(() => detect(head, [qtr, twin])).toThrow("disk is recognised by qtr and twin");
+  });
+});
+
+describe("the list of formats", () => {
+  it("names each format once", () => {
+    expect(new Set(FORMATS.map(({ id }) => id)).size).toBe(FORMATS.length);
+  });
+
+  it("finds a format by its id, and no other", () => {
+    for (const format of FORMATS) expect(formatById(format.id)).toBe(format);
+    expect(() => formatById("__proto__")).toThrow("no format has the id");
+  });
+});
