@@ -1,4 +1,4 @@
-/** better, worse: the figure has a direction; changed: it has none; few: too few values to judge; none: not recorded on one side. */
+/** better, worse: the figure has a direction; changed: it has none; few: too few values to judge; notComparable: not recorded on one side. */
 export type Verdict = "better" | "worse" | "same" | "changed" | "few" | "notComparable";
 
 export interface DiffSide {
@@ -21,6 +21,10 @@ export interface FigureChange {
   /** (b - a) / a; null where a is 0 or not recorded. */
   readonly relative: number | null;
   readonly verdict: Verdict;
+  /** Of how many the figure counts some, on each side: 5 unaligned of 5 writes. */
+  readonly of?: { readonly a: number | null; readonly b: number | null };
+  /** What limits the verdict: "one run: no judgement on time". */
+  readonly note?: string;
 }
 
 /** The class of a sector in a sector map: an index into SECTOR_CLASSES, 4 discarded, 5 zeroed. */

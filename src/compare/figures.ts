@@ -1,0 +1,172 @@
+import type { Op } from "../model/ops.ts";
+import { SECTOR_BYTES } from "../model/units.ts";
+import type { FigureChange } from "./diff.ts";
+import { from, type Side, spanNs } from "./side.ts";
+import type { Direction } from "./verdict.ts";
+
+/** A figure of the table: where it comes from, and which direction of it is better. */
+export interface FigureSpec extends Pick<FigureChange, "metric" | "title" | "kind"> {
+  readonly direction: Direction;
+  /** null: not recorded. */
+  value(side: Side): number | null;
+  /** Of how many, where the figure counts some of them. */
+  of?(side: Side): number | null;
+  /** For times: how many values they rest on. */
+  values?(side: Side): number | null;
+  /** Nothing to say where neither side has any: the row is left out. */
+  readonly onlyIfAny?: boolean;
+}
+
+const NAMES: readonly (readonly [op: Op, title: string])[] = [
+  ["read", "Reads"],
+  ["write", "Writes"],
+  ["writeZeroes", "Writes of zeroes"],
+  ["discard", "Discards"],
+  ["zoneAppend", "Zone appends"],
+];
+
+const BYTES: readonly (readonly [op: Op, title: string, direction: Direction])[] = [
+  ["read", "Read", "lower"],
+  ["write", "Written", "lower"],
+  ["writeZeroes", "Zeroed", "none"],
+  ["discard", "Discarded", "none"],
+];
+
+const UNALIGNED: readonly (readonly [op: Op, title: string])[] = [
+  ["write", "Unaligned writes"],
+  ["read", "Unaligned reads"],
+];
+
+const LATENCIES: readonly (readonly [op: Op, title: string])[] = [
+  ["read", "Read"],
+  ["write", "Write"],
+  ["flush", "Flush"],
+];
+
+const PERCENTILES = [
+  ["p50Ns", "p50"],
+  ["p99Ns", "p99"],
+] as const;
+
+function unaligned(op: Op, title: string): FigureSpec {
+  return {
+    metric: `alignment.byOp.${op}.unaligned`,
+    title,
+    kind: "count",
+    direction: "lower",
+    value: from("alignment", ({ byOp }) => byOp[op]?.unaligned ?? 0),
+    of: from("alignment", ({ byOp }) => (byOp[op]?.unaligned ?? 0) + (byOp[op]?.aligned ?? 0)),
+  };
+}
+
+function requestsOf(op: Op, title: string): FigureSpec {
+  return {
+    metric: `requests.byOp.${op}.count`,
+    title,
+    kind: "count",
+    direction: "none",
+    value: from("requests", ({ byOp }) => byOp[op]?.count ?? 0),
+    onlyIfAny: true,
+  };
+}
+
+function bytesOf(op: Op, title: string, direction: Direction): FigureSpec {
+  return {
+    metric: `requests.byOp.${op}.bytes`,
+    title,
+    kind: "bytes",
+    direction,
+    value: from("requests", ({ byOp }) => byOp[op]?.bytes ?? 0),
+    onlyIfAny: true,
+  };
+}
+
+function latenciesOf(op: Op, title: string): FigureSpec[] {
+  return PERCENTILES.map(([field, name]) => ({
+    metric: `latency.byOp.${op}.d2c.${field}`,
+    title: `${title} ${name}`,
+    kind: "ns",
+    direction: "lower",
+    value: from("latency", ({ byOp }) => byOp[op]?.d2c?.[field]),
+    values: from("latency", ({ byOp }) => byOp[op]?.d2c?.count ?? 0),
+    onlyIfAny: true,
+  }));
+}
+
+/** Every figure of a comparison, in the order of the table. */
+export const FIGURES: readonly FigureSpec[] = [
+  ...UNALIGNED.map(([op, title]) => unaligned(op, title)),
+  {
+    metric: "errors.total",
+    title: "Failed requests",
+    kind: "count",
+    direction: "lower",
+    value: from("errors", ({ total }) => total),
+  },
+  {
+    metric: "requests.total",
+    title: "Requests",
+    kind: "count",
+    direction: "lower",
+    value: from("requests", ({ total }) => total),
+  },
+  ...NAMES.map(([op, title]) => requestsOf(op, title)),
+  {
+    metric: "requests.byOp.flush.count",
+    title: "Flushes",
+    kind: "count",
+    direction: "none",
+    value: from("requests", ({ byOp }) => byOp.flush?.count ?? 0),
+    onlyIfAny: true,
+  },
+  ...BYTES.map(([op, title, direction]) => bytesOf(op, title, direction)),
+  {
+    metric: "footprint.distinctBytes",
+    title: "Distinct sectors read or written",
+    kind: "count",
+    direction: "none",
+    value: from("footprint", ({ distinctBytes }) => distinctBytes / SECTOR_BYTES),
+  },
+  {
+    metric: "footprint.rewrittenBytes",
+    title: "Written again",
+    kind: "bytes",
+    direction: "lower",
+    value: from("footprint", ({ rewrittenBytes }) => rewrittenBytes),
+  },
+  {
+    metric: "footprint.rereadBytes",
+    title: "Read again",
+    kind: "bytes",
+    direction: "lower",
+    value: from("footprint", ({ rereadBytes }) => rereadBytes),
+  },
+  {
+    metric: "requests.sequential",
+    title: "Sequential share",
+    kind: "share",
+    direction: "higher",
+    value: from("requests", ({ byOp, sequential }) => {
+      const data = (Object.keys(byOp) as Op[]).filter((op) => byOp[op]!.bytes > 0);
+      const count = data.reduce((sum, op) => sum + byOp[op]!.count, 0);
+      return count === 0 ? null : sequential / count;
+    }),
+  },
+  {
+    metric: "queueDepth.peak",
+    title: "Most in flight",
+    kind: "count",
+    direction: "none",
+    value: from("queueDepth", ({ peak }) => peak),
+    onlyIfAny: true,
+  },
+  {
+    metric: "scopeList.lastNs",
+    title: "First to last request",
+    kind: "ns",
+    direction: "lower",
+    value: spanNs,
+    onlyIfAny: true,
+  },
+  ...LATENCIES.flatMap(([op, title]) => latenciesOf(op, title)),
+];
