@@ -30,8 +30,14 @@ export function addToHistogram(histogram: LogHistogram, value: number): void {
   addToSum(facts, value);
 }
 
+/** The low part stays below the unit, so that no addition reaches 2^53. */
 function addToSum(facts: Float64Array, value: number): void {
-  const low = facts[LOW]! + value;
+  let rest = value;
+  if (rest >= SUM_UNIT) {
+    rest -= SUM_UNIT;
+    facts[HIGH]!++;
+  }
+  const low = facts[LOW]! + rest;
   if (low < SUM_UNIT) facts[LOW] = low;
   else {
     facts[LOW] = low - SUM_UNIT;
