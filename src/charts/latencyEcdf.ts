@@ -65,8 +65,8 @@ export const latencyEcdf: Chart = {
   label: "Latency",
   metrics: ["latency"],
   figure: (summary, scope) => {
-    const { recorded } = summary.trace;
-    if (!recorded.completion || !recorded.clock) return absent([recorded.clock ? "completion" : "clock"]);
+    const missing = (["clock", "completion"] as const).filter((need) => !summary.trace.recorded[need]);
+    if (missing.length > 0) return absent(missing);
     return figureOf(summary, scope, "latency", figure);
   },
 };

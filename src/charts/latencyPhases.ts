@@ -1,7 +1,6 @@
 import { type Latency, PHASES, type Phase, type PhaseFigures } from "../analysis/metrics/latency.ts";
 import { durationText, shareText } from "../model/quantities.ts";
 import type { Chart, DataTable, Figure } from "./chart.ts";
-import { figureOf } from "./kit/metricValue.ts";
 import { table } from "./kit/table.ts";
 import { drawPhases, PHASE_TEXT, type PhaseRow } from "./latencyPhases/drawing.ts";
 import { FEWEST_FOR_P99 } from "./latencyTime/note.ts";
@@ -91,5 +90,8 @@ export const latencyPhases: Chart = {
   title: "Where did the time go?",
   label: "Phases",
   metrics: ["latency"],
-  figure: (summary, scope) => figureOf(summary, scope, "latency", figure),
+  figure: (summary, scope) => {
+    const latency = summary.scopes[scope]?.latency;
+    return latency?.ok ? figure(latency.value) : null;
+  },
 };

@@ -55,6 +55,11 @@ function named(op: Op, count: number): string {
   return `${countText(count)} ${count === 1 ? singular : plural}`;
 }
 
+function placeText({ lowestBytes, highestBytes }: OpExtent): string {
+  const [lowest, highest] = [bytesText(lowestBytes), bytesText(highestBytes)];
+  return lowest === highest ? `at ${lowest}` : `between ${lowest} and ${highest}`;
+}
+
 /** Where each op was, and how long it all took. */
 export function extentsAnswer(
   extents: readonly OpExtent[],
@@ -62,10 +67,7 @@ export function extentsAnswer(
   { firstNs, lastNs }: ScopeInfo,
   clock: TimeScale["clock"],
 ): string {
-  const parts = extents.map(
-    ({ op, requests, lowestBytes, highestBytes }) =>
-      `${named(op, requests)} between ${bytesText(lowestBytes)} and ${bytesText(highestBytes)}`,
-  );
+  const parts = extents.map((extent) => `${named(extent.op, extent.requests)} ${placeText(extent)}`);
   if (flushes > 0) parts.push(named("flush", flushes));
   const spanNs = (lastNs ?? 0) - (firstNs ?? 0);
   const within = clock === "ns" && spanNs > 0 ? `, in ${durationText(spanNs)}` : "";

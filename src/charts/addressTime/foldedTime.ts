@@ -1,9 +1,8 @@
 import type { ScopeInfo } from "../../analysis/summary.ts";
 import { counted, durationText } from "../../model/quantities.ts";
-import { textWidth } from "../../theme/textWidth.ts";
 import { firstThatFits } from "../kit/fit.ts";
 import { px } from "../kit/pixels.ts";
-import type { TimeScale } from "../kit/timeScale.ts";
+import { spanNs, type TimeScale, type TimeUnit, timeUnit } from "../kit/timeScale.ts";
 import type { RequestRow } from "./rows.ts";
 
 const FOLD_SHARE = 0.12;
@@ -23,8 +22,9 @@ export interface TimePart {
 
 export interface FoldedTime {
   readonly clock: TimeScale["clock"];
-  /** Zero of the labels. */
+  /** Zero of the labels, and their unit. */
   readonly originNs: number;
+  readonly unit: TimeUnit;
   readonly parts: readonly TimePart[];
   /** Where time is left out, and how much of it. */
   readonly folds: readonly { readonly x: number; readonly text: string }[];
@@ -85,7 +85,7 @@ export function foldTime(rows: readonly RequestRow[], info: ScopeInfo, time: Tim
     x: px((parts[i]!.rightPx + parts[i + 1]!.leftPx) / 2),
     text: gapText(gap, info, time.clock),
   }));
-  return { clock: time.clock, originNs: time.fromNs, parts, folds };
+  return { clock: time.clock, originNs: time.fromNs, unit: timeUnit(spanNs(time)), parts, folds };
 }
 
 /** Pixels from the left edge; a time inside a fold stands at its edge. */
@@ -99,9 +99,4 @@ export function foldedX({ parts }: FoldedTime, atNs: number): number {
 /** The widest part, where words have most room. */
 export function widestPart({ parts }: FoldedTime): TimePart {
   return parts.reduce((wide, each) => (each.rightPx - each.leftPx > wide.rightPx - wide.leftPx ? each : wide));
-}
-
-/** The width of the widest fold's text. */
-export function foldTextPx({ folds }: FoldedTime): number {
-  return Math.max(0, ...folds.map(({ text }) => textWidth(text)));
 }

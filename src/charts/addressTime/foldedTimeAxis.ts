@@ -4,7 +4,7 @@ import { axisLine, centredWithin } from "../kit/axes.ts";
 import type { PlotWidth } from "../kit/plotWidth.ts";
 import { type Label, type Layer, rules, texts } from "../kit/spec.ts";
 import { decimalSteps, multiplesWithin } from "../kit/steps.ts";
-import { timeUnit } from "../kit/timeScale.ts";
+import { plainNumber } from "../kit/timeScale.ts";
 import { type FoldedTime, foldedX, type TimePart } from "./foldedTime.ts";
 
 const LABEL_DROP_PX = 14;
@@ -42,10 +42,9 @@ function stepOf({ fromNs, toNs, leftPx, rightPx }: TimePart): number | undefined
 
 function tickText({ atNs, resolution }: Tick, folded: FoldedTime, isFirst: boolean): string {
   if (folded.clock === "ordinal") return isFirst ? `request ${countText(atNs)}` : countText(atNs);
-  const sinceNs = atNs - folded.originNs;
-  const unit = timeUnit(Math.max(sinceNs, (folded.parts.at(-1)!.toNs - folded.originNs) / 50));
-  const decimals = Math.max(0, -Math.floor(Math.log10(resolution / unit.ns) + 1e-9));
-  return `${Number((sinceNs / unit.ns).toFixed(Math.min(decimals, 6)))} ${unit.symbol}`;
+  const { ns, symbol } = folded.unit;
+  const decimals = Math.max(0, -Math.floor(Math.log10(resolution / ns) + 1e-9));
+  return `${plainNumber(Number(((atNs - folded.originNs) / ns).toFixed(Math.min(decimals, 6))))} ${symbol}`;
 }
 
 function isFree(label: Label, taken: readonly Label[]): boolean {

@@ -57,7 +57,7 @@ export function axisLine(lines: readonly Line[], ticks: readonly Label[], y: num
 
 /** The line, ticks and labels of the time axis at height y. */
 export function timeAxis(scale: TimeScale, plot: PlotWidth, y: number): readonly Layer[] {
-  const ticks = timeTicks(scale, plot.layout === "wide" ? 8 : 4);
+  const ticks = timeTicks(scale, plot.layout === "wide" ? 10 : 5);
   const labels = ticks.map(({ atNs, text }) => ({ x: timeX(scale, atNs), y: y + LABEL_DROP_PX, text }));
   const shifted = labels.map((label) => ({ ...label, x: centredWithin(label.x, label.text, plot) }));
   return [

@@ -43,12 +43,18 @@ const UNITS = [
   { upToNs: Number.POSITIVE_INFINITY, ns: 3.6e12, symbol: "h" },
 ] as const;
 
+export interface TimeUnit {
+  readonly ns: number;
+  readonly symbol: string;
+}
+
 /** The unit in which a stretch of time is labelled. */
-export function timeUnit(stretchNs: number): { readonly ns: number; readonly symbol: string } {
+export function timeUnit(stretchNs: number): TimeUnit {
   return UNITS.find(({ upToNs }) => stretchNs < upToNs)!;
 }
 
-function plain(value: number): string {
+/** 1000 → "1 000", 0.5 → "0.5". */
+export function plainNumber(value: number): string {
   return Number.isInteger(value) ? countText(value) : String(value);
 }
 
@@ -57,7 +63,7 @@ function clockTicks(scale: TimeScale, most: number): TimeTick[] {
   const inUnit = spanNs(scale) / unit.ns;
   return multiplesWithin(decimalSteps(inUnit, most).step, 0, inUnit).map((value, i) => ({
     atNs: scale.fromNs + value * unit.ns,
-    text: i === 0 ? `0 ${unit.symbol}` : plain(value),
+    text: i === 0 ? `0 ${unit.symbol}` : plainNumber(value),
   }));
 }
 

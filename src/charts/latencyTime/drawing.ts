@@ -15,12 +15,13 @@ const TOP_PX = 24;
 const RIGHT_PX = { wide: 40, narrow: 34 } as const;
 const CELL_PX = { wide: { x: 8, y: 6 }, narrow: { x: 6, y: 5 } } as const;
 const MOST_HEIGHT_PX = 260;
+const LEAST_HEIGHT_PX = 120;
 
 function latencyScale(value: LatencyOverTime, layout: Layout): LogScale {
   const [least, most] = latencyBins(value);
   const [fromNs, toNs] = wholeDecades(latencyBinNs(least), latencyBinNs(most + 1), 3);
   const bins = Math.round(Math.log10(toNs / fromNs) * value.latencyBinsPerDecade);
-  const cellPx = within(Math.floor(MOST_HEIGHT_PX / bins), 2, CELL_PX[layout].y);
+  const cellPx = within(Math.floor(MOST_HEIGHT_PX / bins), 2, Math.max(CELL_PX[layout].y, LEAST_HEIGHT_PX / bins));
   return { fromNs, toNs, fromPx: bins * cellPx, toPx: 0 };
 }
 

@@ -1,7 +1,7 @@
 import type { Throughput } from "../../analysis/metrics/throughput.ts";
 import type { Op } from "../../model/ops.ts";
 import { opsIn } from "../kit/opStyle.ts";
-import { rebinSum, wholeFactor } from "../kit/rebin.ts";
+import { rebinSum } from "../kit/rebin.ts";
 
 export type Quantity = "bytes" | "requests";
 
@@ -34,10 +34,11 @@ function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
 }
 
-/** As many bars as resolution allows, but not many more than requests: a bar of a single request says nothing of a rate. */
-function barFactor({ bins, byOp }: Throughput): number {
+/** Bins to a bar: 160 bars at most over the scope's time, and not more than requests: a bar of one says nothing of a rate. */
+function barFactor({ binNs, bins, byOp }: Throughput, scopeNs: number): number {
   const requests = opsIn(byOp).reduce((total, op) => total + sum(byOp[op]!.requests), 0);
-  return wholeFactor(bins, Math.min(MOST_BARS, Math.max(FEWEST_BARS, requests)));
+  const forRequests = (bins * binNs) / Math.max(FEWEST_BARS, requests);
+  return Math.max(1, Math.ceil(Math.max(scopeNs / MOST_BARS, forRequests) / binNs));
 }
 
 function barSeries(op: Op, counts: readonly number[], barNs: number): BarSeries {
@@ -50,8 +51,8 @@ function barSeries(op: Op, counts: readonly number[], barNs: number): BarSeries 
 }
 
 /** The ops that have some of the quantity, in bars of whole bins, all as wide as each other. */
-export function barsOf(throughput: Throughput, quantity: Quantity): Bars {
-  const factor = barFactor(throughput);
+export function barsOf(throughput: Throughput, quantity: Quantity, scopeNs: number): Bars {
+  const factor = barFactor(throughput, scopeNs);
   const barNs = throughput.binNs * factor;
   const ops = opsIn(throughput.byOp).filter((op) => quantity === "requests" || MOVING_OPS.includes(op));
   const series = ops

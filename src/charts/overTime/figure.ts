@@ -65,7 +65,7 @@ export function overTimeFigure(
   kind: OverTime,
 ): Figure | null {
   const stretchNs = issueSpanNs(info);
-  const bars = barsOf(throughput, kind.quantity);
+  const bars = barsOf(throughput, kind.quantity, stretchNs ?? 0);
   if (stretchNs === null || bars.series.length === 0) return null;
   const said = answer(bars, kind, stretchNs);
   const scaleFor = (plotPx: number): TimeScale => timeScale(summary, info, plotPx)!;
