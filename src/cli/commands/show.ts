@@ -1,0 +1,45 @@
+import { formatById } from "../../formats/index.ts";
+import { fileInput } from "../../io/fileInput.ts";
+import { TraceBuilder } from "../../model/builder.ts";
+import { LISTING_HEAD, requestLines } from "../../report/listing.ts";
+import type { SummarizeJob } from "../../work/summarizeJob.ts";
+import { type Command, UsageError } from "../command.ts";
+import { plain } from "../terminal.ts";
+import { withTrace } from "../traceArgument.ts";
+
+export const show: Command = {
+  name: "show",
+  usage: "TRACE",
+  does: "print a trace by hand: one line a request",
+  help: `
+Each line has the request's row, its time (seconds from the first request; #n where the trace has no clock),
+operation, first sector and sectors (512 bytes), whether offset and length are multiples of 4 KiB,
+its device, and the marked spans that it belongs to. - is standard input.
+`,
+  options: {},
+  async run(_values, [word, ...more]) {
+    if (word === undefined) throw new UsageError("missing TRACE; see blkreport show --help");
+    if (more.length > 0) throw new UsageError("show takes one TRACE");
+    await withTrace(word, list);
+    return 0;
+  },
+};
+
+async function list({ request, paths }: SummarizeJob): Promise<void> {
+  const format = formatById(request.format);
+  const { spans = [], devices = {} } = request.side;
+  const builder = new TraceBuilder(
+    (chunk) => {
+      for (const line of requestLines(chunk, format.carries.clock)) process.stdout.write(`${plain(line)}\n`);
+    },
+    { spans, devices },
+  );
+  process.stdout.write(`${LISTING_HEAD}\n`);
+  const inputs = request.files.map(({ name }, i) => fileInput(paths[i]!, name));
+  try {
+    await format.read(inputs, builder);
+    builder.finish();
+  } finally {
+    await Promise.all(inputs.map((input) => input.close()));
+  }
+}

@@ -1,0 +1,34 @@
+import type { Summary } from "../../analysis/summary.ts";
+import { summaryText } from "../../report/summaryText.ts";
+import { summarizeFiles } from "../../work/summarizeJob.ts";
+import { type Command, UsageError } from "../command.ts";
+import { plain } from "../terminal.ts";
+import { withTrace } from "../traceArgument.ts";
+
+export const summary: Command = {
+  name: "summary",
+  usage: "[--text] TRACE…",
+  does: "print the figures of traces as JSON",
+  help: `
+A TRACE is a file, the name of a per-CPU set (sda for sda.blktrace.0, .1 …), or - for standard input.
+What it is, is told by its content; a side file beside it (TRACE.json) is read too.
+One trace gives one JSON document; several give one line each.
+
+  --text   the sentence, the key figures and the findings, for people
+
+  blkreport summary disk.log | jq '.scopes.whole.requests.value.byOp'
+`,
+  options: { text: { type: "boolean" } },
+  async run({ text }, words) {
+    if (words.length === 0) throw new UsageError("missing TRACE; see blkreport summary --help");
+    for (const word of words) {
+      const result = await withTrace(word, summarizeFiles);
+      process.stdout.write(text ? plain(summaryText(result)) : json(result, words.length > 1));
+    }
+    return 0;
+  },
+};
+
+function json(result: Summary, oneLine: boolean): string {
+  return `${JSON.stringify(result, null, oneLine ? 0 : 2)}\n`;
+}

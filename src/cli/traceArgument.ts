@@ -1,0 +1,60 @@
+import { readFileSync, statSync } from "node:fs";
+import { basename, extname } from "node:path";
+import { detect } from "../formats/detect.ts";
+import type { SourceFile } from "../io/discover.ts";
+import { head } from "../io/fileInput.ts";
+import { sha256OfFile } from "../io/hashes.ts";
+import { namedSource } from "../io/named.ts";
+import { slugOf } from "../io/slug.ts";
+import { spoolStdin } from "../io/spool.ts";
+import { TraceError } from "../model/errors.ts";
+import { checkedJson } from "../report/checkedJson.ts";
+import { SideFile } from "../report/sideFile.ts";
+import type { SummarizeJob } from "../work/summarizeJob.ts";
+
+/** Does something with the trace that a word of the command line means; "-" is standard input. */
+export async function withTrace<T>(word: string, use: (job: SummarizeJob) => Promise<T>): Promise<T> {
+  if (word !== "-") {
+    const { name, files, sideFile } = namedSource(word);
+    return use(await jobOf(name, files, sideFile));
+  }
+  const spooled = await spoolStdin();
+  try {
+    return await use(await jobOf("standard input", [{ name: "standard input", path: spooled.path }], null));
+  } finally {
+    await spooled.remove();
+  }
+}
+
+async function jobOf(name: string, files: readonly SourceFile[], sideFile: string | null): Promise<SummarizeJob> {
+  const format = await formatOf(name, files);
+  const side = sideFile === null ? {} : checkedJson(SideFile, readFileSync(sideFile, "utf8"), sideFile);
+  const hashed = await Promise.all(
+    files.map(async ({ name: file, path }) => ({
+      name: basename(file),
+      bytes: statSync(path).size,
+      sha256: await sha256OfFile(path, file),
+    })),
+  );
+  const request = {
+    slug: slugOf(basename(name)),
+    title: basename(name, extname(name)),
+    format,
+    files: hashed,
+    side,
+    sideFileName: sideFile ?? "",
+  };
+  return { request, paths: files.map(({ path }) => path) };
+}
+
+/** The format of the first file that has any bytes: a CPU may have recorded nothing. */
+async function formatOf(name: string, files: readonly SourceFile[]): Promise<string> {
+  for (const file of files) {
+    const start = await head(file.path, file.name);
+    if (start.bytes.length === 0) continue;
+    const { format, reason } = detect(start);
+    if (format !== null) return format.id;
+    throw new TraceError({ file: file.name }, "unknown", "format", reason);
+  }
+  throw new TraceError({ file: name }, "invalid", "trace: it is empty", "record it again");
+}

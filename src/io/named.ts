@@ -1,0 +1,40 @@
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { TraceError } from "../model/errors.ts";
+import type { SourceFile } from "./discover.ts";
+
+const CPU_FILE = /^(.+)\.blktrace\.(\d+)$/s;
+
+/** The files of a trace that a person named: a file, a per-CPU set by its name, or any file of a set. */
+export interface NamedSource {
+  readonly name: string;
+  readonly files: readonly SourceFile[];
+  readonly sideFile: string | null;
+}
+
+export function namedSource(path: string): NamedSource {
+  const set = setOf(path);
+  const files = set === null ? [] : filesOfSet(set);
+  const name = set !== null && files.length > 0 ? set : path;
+  if (files.length === 0 && !existsSync(path))
+    throw new TraceError({ file: path }, "missing", "file", "check its name, and that it can be read from here");
+  const sideFile = existsSync(`${name}.json`) ? `${name}.json` : null;
+  return { name, files: files.length > 0 ? files : [{ name: path, path }], sideFile };
+}
+
+/** The set that a path may mean: what stands before .blktrace.N, or the path itself where no such file exists. */
+function setOf(path: string): string | null {
+  const cpuFile = CPU_FILE.exec(path);
+  if (cpuFile) return cpuFile[1]!;
+  return existsSync(path) && statSync(path).isFile() ? null : path;
+}
+
+function filesOfSet(set: string): readonly SourceFile[] {
+  const folder = dirname(set);
+  if (!existsSync(folder)) return [];
+  const cpuOf = (name: string) => Number(CPU_FILE.exec(name)![2]);
+  return readdirSync(folder)
+    .filter((name) => CPU_FILE.exec(name)?.[1] === basename(set))
+    .sort((a, b) => cpuOf(a) - cpuOf(b))
+    .map((name) => ({ name: join(folder, name), path: join(folder, name) }));
+}
