@@ -44,7 +44,8 @@ function clause(op: Op, of: Aligned): string {
   const all = total(of) === 2 ? "both" : `all ${countText(total(of))}`;
   if (unaligned === 0) return `${all} ${plural} are aligned to 4 KiB`;
   if (aligned === 0) return `${all} ${plural} are unaligned to 4 KiB`;
-  return `${countText(unaligned)} of ${countText(total(of))} ${plural} are unaligned to 4 KiB`;
+  const are = unaligned === 1 ? "is" : "are";
+  return `${countText(unaligned)} of ${countText(total(of))} ${plural} ${are} unaligned to 4 KiB`;
 }
 
 function noteOf({ byBoundary }: Alignment, ops: readonly Op[]): DataTable {

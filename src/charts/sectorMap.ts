@@ -8,8 +8,8 @@ import { table } from "./kit/table.ts";
 import { listed } from "./kit/words.ts";
 import { cellWords, drawMap, planOf, type SectorMaps } from "./sectorMap/drawMap.ts";
 import type { Key } from "./sectorMap/keys.ts";
-import { classLook, DISCARDED, ZEROED } from "./sectorMap/looks.ts";
-import { cellsIn, rangesIn, segmentsOf } from "./sectorMap/segments.ts";
+import { classLook, classOf, DISCARDED, hasOverlay, ZEROED } from "./sectorMap/looks.ts";
+import { cellsIn, rangesIn, type Segment, segmentsOf } from "./sectorMap/segments.ts";
 import { deviceOf, partitionStarts } from "./sectorMap/starts.ts";
 
 /** Which sectors were touched, and how: a cell for each, rows that nobody touched folded. */
@@ -39,15 +39,23 @@ function mapFigure(summary: Summary, scope: string, map: SectorMap): Figure | nu
 }
 
 function mapsOf(summary: Summary, scope: string, map: SectorMap): SectorMaps {
+  const segments = segmentsOf(map);
   return {
-    segments: segmentsOf(map),
+    segments,
     cellSectors: map.cellSectors,
     deviceBytes: deviceOf(summary, scope)?.bytes ?? null,
     starts: partitionStarts(summary, scope).map(({ sector, name }) => ({ sector, label: `${name} starts`, map: 0 })),
     keys: keysOf(map),
     titles: [],
-    remark: `Counts are sectors${map.cellSectors === 1 ? "" : ", in whole cells"}.`,
+    remark: remarkOf(map, segments),
   };
+}
+
+function remarkOf({ cellSectors }: SectorMap, segments: readonly Segment[]): string {
+  const counts = `Counts are sectors${cellSectors === 1 ? "" : ", in whole cells"}.`;
+  const hidden = cellsIn(segments, ([look]) => classOf(look!) >= 2 && hasOverlay(look!));
+  if (hidden === 0) return counts;
+  return `${counts} ${countText(hidden)} that were discarded or zeroed show that they were also written.`;
 }
 
 function keysOf({ cells, discard, writeZeroes, cellSectors }: SectorMap): readonly Key[] {
@@ -64,16 +72,20 @@ function keysOf({ cells, discard, writeZeroes, cellSectors }: SectorMap): readon
     .map(({ look, name, count }) => ({ look, text: `${name} · ${countText(count)}` }));
 }
 
-/** "1 637 of 20 480 sectors were touched, in 23 ranges: 130 written, all by requests unaligned to 4 KiB, and 49 only read." */
+/** "1 637 of 20 480 sectors were touched, in 23 ranges: 130 written (all by requests unaligned to 4 KiB) and 49 only read." */
 function answerOf(map: SectorMap, { segments, deviceBytes }: SectorMaps): string {
   const { cells, discard, writeZeroes, cellSectors } = map;
   const touched = cellsIn(segments, () => true);
-  const of = deviceBytes === null ? "" : ` of ${countText(Math.ceil(deviceBytes / SECTOR_BYTES))}`;
+  const of =
+    deviceBytes === null
+      ? counted(touched, "sector")
+      : `${countText(touched)} of ${counted(Math.ceil(deviceBytes / SECTOR_BYTES), "sector")}`;
+  const was = touched === 1 ? "was" : "were";
   const written = (cells.alignedWrite + cells.unalignedWrite) * cellSectors;
   const read = (cells.alignedRead + cells.unalignedRead) * cellSectors;
   const parts = [
     ...(written > 0
-      ? [`${countText(written)} written, ${byUnaligned(cells.unalignedWrite * cellSectors, written)}`]
+      ? [`${countText(written)} written (${byUnaligned(cells.unalignedWrite * cellSectors, written)})`]
       : []),
     ...(read > 0 ? [`${countText(read)} only read`] : []),
     ...(writeZeroes.cells > 0 ? [`${countText(writeZeroes.cells * cellSectors)} zeroed`] : []),
@@ -81,7 +93,7 @@ function answerOf(map: SectorMap, { segments, deviceBytes }: SectorMaps): string
   ];
   const ranges = counted(rangesIn(segments), "range");
   const rounded = cellSectors === 1 ? "" : `, in whole cells of ${counted(cellSectors, "sector")}`;
-  return `${countText(touched)}${of} sectors were touched (${bytesText(touched * SECTOR_BYTES)}${rounded}), in ${ranges}: ${listed(parts)}.`;
+  return `${of} ${was} touched (${bytesText(touched * SECTOR_BYTES)}${rounded}), in ${ranges}: ${listed(parts)}.`;
 }
 
 function byUnaligned(unaligned: number, written: number): string {

@@ -13,7 +13,7 @@ const LANE_PX = 23;
 /** Where the lower lane begins. */
 const WRITES_Y = HEIGHT_PX - LANE_PX;
 /** What moved no data is a strip at the lane's foot. */
-const STRIP_PX = 7;
+const STRIP_PX = 4;
 const LEAST_PX = 1.5;
 const NO_PADDING = { left: 0, right: 0, top: 0, bottom: 0 } as const;
 

@@ -127,8 +127,12 @@ function untouched(rows: readonly PlacedRow[], geometry: Geometry, deviceCells: 
 
 function filled(blocks: readonly Block[], token: Token, { cellWidthPx, cellHeightPx }: CellSize): readonly Layer[] {
   if (blocks.length === 0) return [];
-  const shapes = blocks.map(({ x, y, cells }) => rectangle(x, y, cells * cellWidthPx, cellHeightPx));
-  return [areas(shapes, { fill: colour(token) })];
+  const lines = blocks.map(({ x, y, cells }) => {
+    const middle = y + cellHeightPx / 2;
+    return stroke(x, middle, x + cells * cellWidthPx, middle);
+  });
+  // A line as thick as the cell is high takes a third of a rectangle's room in the file.
+  return [strokes(lines, { stroke: colour(token), strokeWidth: cellHeightPx })];
 }
 
 function outlined(blocks: readonly Block[], token: Token, { cellWidthPx, cellHeightPx }: CellSize): readonly Layer[] {
@@ -173,7 +177,7 @@ const CROSS: readonly Mark[] = [
   [0.25, 0.75, 0.75, 0.25],
 ];
 const DOT: readonly Mark[] = [[0.36, 0.5, 0.64, 0.5]];
-/** On data, above the diagonal. */
+/** On what was also read, above the diagonal. What was also written shows only that: a mark would look like a misalignment. */
 const SMALL_CROSS: readonly Mark[] = [
   [0.12, 0.14, 0.44, 0.46],
   [0.12, 0.46, 0.44, 0.14],
@@ -201,10 +205,8 @@ function markLayers(blocks: readonly Block[], size: CellSize): readonly Layer[] 
     ),
     ...marks(discarded.filter(isHollow), CROSS, "discard", px.cross),
     ...marks(discarded.filter(isRead), SMALL_CROSS, "discard", px.cross),
-    ...marks(discarded.filter(isWrite), SMALL_CROSS, "write-hatch", px.cross),
     ...marks(zeroed.filter(isHollow), DOT, "zero", px.dot),
     ...marks(zeroed.filter(isRead), SMALL_DOT, "zero", px.smallDot),
-    ...marks(zeroed.filter(isWrite), SMALL_DOT, "write-hatch", px.smallDot),
   ];
 }
 

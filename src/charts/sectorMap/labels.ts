@@ -43,13 +43,27 @@ export function addressLayers({ rows }: PlacedMap, geometry: Geometry, scale: Sc
 function besideRows(rows: readonly PlacedRow[], geometry: Geometry, scale: Scale): readonly Layer[] {
   const { mapPx, rightPx, pitchPx } = geometry;
   const sectors = rows.map(({ row, y }) => ({ x: -10, y: y + pitchPx / 2, text: rowLabel(row, scale.cellSectors) }));
-  const remarks = rows.flatMap(({ row, y, startsBlock }): Label[] => {
+  const offsets = rowsWithOffset(rows);
+  const remarks = rows.flatMap(({ row, y }): Label[] => {
     const starting = startsIn(row, scale).map(({ label }) => label);
-    const text = [...(startsBlock ? [bytesText(rowBytes(row, scale))] : []), ...starting].join(" · ");
+    const text = [...(offsets.has(row) ? [bytesText(rowBytes(row, scale))] : []), ...starting].join(" · ");
     if (text === "") return [];
     return [{ x: mapPx + RIGHT_OF_MAP_PX, y: y + pitchPx / 2, text: cutToWidth(text, rightPx - RIGHT_OF_MAP_PX - 2) }];
   });
   return [texts(sectors, "ink-2", "right"), texts(remarks, "ink-3")];
+}
+
+/** The first row of each block, and every eighth below it. */
+function rowsWithOffset(rows: readonly PlacedRow[]): ReadonlySet<number> {
+  let since = 0;
+  return new Set(
+    rows
+      .filter(({ startsBlock }) => {
+        since = startsBlock ? 0 : since + 1;
+        return since % 8 === 0;
+      })
+      .map(({ row }) => row),
+  );
 }
 
 function aboveBlocks(rows: readonly PlacedRow[], scale: Scale): readonly Layer[] {
@@ -100,9 +114,17 @@ export function foldText({ kind, row, rows }: Fold, scale: Scale): string {
   return `cut here · ${counted(rows, "more row")} · ${bytes}, ${counted(touched, "touched sector")}`;
 }
 
-/** Offsets in sectors above each map. */
+/** From such cells on, offsets read better in bytes. */
+const COARSE_CELL_SECTORS = 64;
+
+function offsetText(sectors: number, cellSectors: number): string {
+  if (sectors === 0 || cellSectors < COARSE_CELL_SECTORS) return `+${countText(sectors)}`;
+  return `+${bytesText(sectors * SECTOR_BYTES)}`;
+}
+
+/** Offsets in the row above each map. */
 export function rulerLayer({ origins, cellWidthPx, layout }: Geometry, { cellSectors }: Scale): Layer {
-  const roomPx = textWidth(`+${countText(ROW_CELLS * cellSectors)}`) + 10;
+  const roomPx = textWidth(offsetText(ROW_CELLS * cellSectors - 1, cellSectors)) + 10;
   const least = layout === "narrow" || origins.some(({ x }) => x > 0) ? 16 : 8;
   const step = [8, 16, 32].find((columns) => columns >= least && columns * cellWidthPx > roomPx) ?? ROW_CELLS;
   const columns = Array.from({ length: ROW_CELLS / step }, (_, i) => i * step);
@@ -112,7 +134,7 @@ export function rulerLayer({ origins, cellWidthPx, layout }: Geometry, { cellSec
       columns.map((column) => ({
         x: left + column * cellWidthPx,
         y: -12,
-        text: `+${countText(column * cellSectors)}`,
+        text: offsetText(column * cellSectors, cellSectors),
       })),
     ),
     "ink-3",

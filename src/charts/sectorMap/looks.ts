@@ -20,6 +20,11 @@ export function classOf(look: Look): number {
   return (look & CLASS_BITS) - 1;
 }
 
+/** Whether it was discarded or zeroed. */
+export function hasOverlay(look: Look): boolean {
+  return (look & OVERLAY_BITS) !== 0;
+}
+
 /** The look of a cell in which both are: the stronger class, and what either of them has. */
 export function merged(a: Look, b: Look): Look {
   return Math.max(a & CLASS_BITS, b & CLASS_BITS) | ((a | b) & OVERLAY_BITS);

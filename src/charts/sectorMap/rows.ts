@@ -6,8 +6,10 @@ export const ROW_CELLS = 64;
 export const MOST_LINES = 120;
 /** 1 GiB to a cell. */
 const COARSEST_CELL_SECTORS = 2 ** 21;
-/** So many full rows that look alike are drawn as the first, a fold, and the last. */
-const FEWEST_REPEATED = 12;
+/**
+ * So many full rows that look alike are drawn as the first and a fold; fewer where the map would be too long otherwise.
+ */
+const FEWEST_REPEATED = [12, 4] as const;
 
 /** Part of a row: columns [from, to) that look alike. */
 export interface Piece {
@@ -47,19 +49,22 @@ export interface MapExtent {
 
 /** Which rows are drawn, in the finest cells with which they are few enough. */
 export function planRows(segments: readonly Segment[], extent: MapExtent): MapPlan {
-  let plan = planAt(segments, extent, extent.cellSectors);
-  while (plan.lines.length > MOST_LINES && plan.cellSectors < COARSEST_CELL_SECTORS) {
-    plan = planAt(segments, extent, plan.cellSectors * 2);
+  for (let cellSectors = extent.cellSectors; ; cellSectors *= 2) {
+    const plans = FEWEST_REPEATED.map((fewest) => planAt(segments, extent, cellSectors, fewest));
+    const fitting = plans.find(({ lines }) => lines.length <= MOST_LINES);
+    if (fitting !== undefined) return fitting;
+    const shortest = plans.at(-1)!;
+    if (cellSectors >= COARSEST_CELL_SECTORS) return { ...shortest, lines: cut(shortest.lines) };
   }
-  return plan.lines.length > MOST_LINES ? { ...plan, lines: cut(plan.lines) } : plan;
 }
 
-function planAt(segments: readonly Segment[], extent: MapExtent, cellSectors: number): MapPlan {
+function planAt(segments: readonly Segment[], extent: MapExtent, cellSectors: number, fewestRepeated: number): MapPlan {
   const cells = coarsened(segments, cellSectors);
   const marked = extent.markedSectors.map((sector) => Math.floor(sector / cellSectors / ROW_CELLS));
   const deviceCells = extent.deviceSectors === null ? null : Math.ceil(extent.deviceSectors / cellSectors);
   const rows = deviceCells === null ? 0 : Math.ceil(deviceCells / ROW_CELLS);
-  return { cellSectors, lines: linesOf(stretchesOf(cells, marked), cells, rows), deviceCells };
+  const lines = linesOf(stretchesOf(cells, marked), cells, rows, fewestRepeated);
+  return { cellSectors, lines, deviceCells };
 }
 
 /** Rows [from, to) that belong together; in a uniform stretch every row is full and looks the same. */
@@ -93,17 +98,22 @@ function without(stretch: Stretch, rows: readonly number[]): readonly Stretch[] 
     .filter(({ from, to }) => from < to);
 }
 
-function linesOf(stretches: readonly Stretch[], cells: readonly Segment[], deviceRows: number): readonly MapLine[] {
+function linesOf(
+  stretches: readonly Stretch[],
+  cells: readonly Segment[],
+  deviceRows: number,
+  fewestRepeated: number,
+): readonly MapLine[] {
   const lines: MapLine[] = [];
   const pieces = pieceReader(cells);
   const row = (index: number) => lines.push({ kind: "row", row: index, pieces: pieces(index) });
   let next = 0;
   for (const { from, to, uniform } of stretches) {
     lines.push(...untouched(next, from));
-    const folded = uniform && to - from >= FEWEST_REPEATED;
+    const folded = uniform && to - from >= fewestRepeated;
     row(from);
-    if (folded) lines.push({ kind: "repeated", row: from + 1, rows: to - from - 2 });
-    for (let index = folded ? to - 1 : from + 1; index < to; index++) row(index);
+    if (folded) lines.push({ kind: "repeated", row: from + 1, rows: to - from - 1 });
+    else for (let index = from + 1; index < to; index++) row(index);
     next = to;
   }
   return [...lines, ...untouched(next, deviceRows)];
