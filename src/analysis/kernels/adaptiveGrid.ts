@@ -1,4 +1,4 @@
-import { type AdaptiveAxis, doubleWidth, extend, overflows, placeOf, startAxis } from "./adaptiveAxis.ts";
+import { type AdaptiveAxis, covers, doubleWidth, extend, overflows, placeOf, startAxis } from "./adaptiveAxis.ts";
 import { foldSums } from "./fold.ts";
 
 /** Starts and ends are counted apart: their sums fold exactly, whereas a request that lies in two cells would count twice in the doubled one. */
@@ -24,7 +24,7 @@ export function startGrid(layers: number, bins: number, xWidth: number, yWidth: 
 
 /** Counts a stretch in each cell of one layer that it touches: at x, from fromY to toY, the last position of it. */
 export function addToGrid(grid: AdaptiveGrid, layer: number, x: number, fromY: number, toY: number): void {
-  widen(grid, x, fromY, toY);
+  if (!(covers(grid.x, x) && covers(grid.y, fromY) && covers(grid.y, toY))) widen(grid, x, fromY, toY);
   let counts = grid.layers[layer]!;
   if (counts === null) {
     counts = new Float64Array(grid.x.bins * COUNTERS * grid.y.bins);

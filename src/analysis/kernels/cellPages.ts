@@ -34,7 +34,7 @@ function startPages(): Pick<CellPages, "table" | "codes" | "floor"> {
   return { table: startPageTable(), codes: new Uint8Array(0), floor: new Uint8Array(0) };
 }
 
-/** Touches the cells of the sectors from first to last, both included. */
+/** Touches the cells of the sectors from first to last, both included, with a class or with layers. */
 export function touch(cells: CellPages, first: number, last: number, code: number): void {
   while (pageSpan(cells, first, last) > cells.mostPages) doubleCells(cells);
   paint(cells, Math.floor(first / cells.cellSectors), Math.floor(last / cells.cellSectors), code);
@@ -59,7 +59,10 @@ function paint(cells: CellPages, first: number, last: number, code: number): voi
 function paintPage({ codes, floor }: CellPages, page: number, from: number, to: number, code: number): void {
   if (combine(floor[page]!, code) === floor[page]) return;
   const base = page * PAGE_CELLS;
-  for (let i = base + from; i <= base + to; i++) codes[i] = combine(codes[i]!, code);
+  if (code > CLASS_MASK) for (let i = base + from; i <= base + to; i++) codes[i]! |= code;
+  else
+    for (let i = base + from; i <= base + to; i++)
+      if ((codes[i]! & CLASS_MASK) < code) codes[i] = codes[i]! - (codes[i]! & CLASS_MASK) + code;
   if (from === 0 && to === PAGE_CELLS - 1) floor[page] = combine(floor[page]!, code);
 }
 

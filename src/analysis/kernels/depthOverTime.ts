@@ -11,7 +11,7 @@ import {
 import { foldMaxima, foldSums } from "./fold.ts";
 
 /** Depths above this one are counted as this one. */
-export const DEEPEST = 1024;
+const DEEPEST = 1024;
 
 /** A depth over time, integrated exactly: its area and its peak in each bin, and the time spent at each depth. */
 export interface DepthOverTime {

@@ -2,7 +2,7 @@ import { type AdaptiveAxis, covers, doubleWidth, extend, overflows, placeOf, sta
 import { bucketOf } from "./buckets.ts";
 import { foldMaxima, foldMinima, foldSums } from "./fold.ts";
 
-export const TIME_BINS = 256;
+const TIME_BINS = 256;
 export const BINS_PER_DECADE = 12 as const;
 /** Up to 10^16 ns, beyond 2^53. */
 export const LATENCY_BINS = 16 * BINS_PER_DECADE;

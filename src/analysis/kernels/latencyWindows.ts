@@ -1,8 +1,6 @@
 import { placeOf } from "./adaptiveAxis.ts";
 import { middle } from "./buckets.ts";
 import { BLOCK_BUCKETS, type LatencyGrid } from "./latencyGrid.ts";
-import type { LogHistogram } from "./logHistogram.ts";
-import { percentile } from "./percentile.ts";
 
 export interface LatencyWindow {
   readonly fromNs: number;
@@ -40,16 +38,33 @@ export function stretchesOf(counts: readonly number[], least: number): Stretch[]
 export function latencyWindows(grid: LatencyGrid, least: number): LatencyWindow[] {
   const { time } = grid;
   const counts = Array.from({ length: Math.max(0, time.high - time.low + 1) }, (_, bin) => countOf(grid, bin));
-  return stretchesOf(counts, least).map(({ fromBin, toBin, count }) => {
-    const histogram = histogramOf(grid, fromBin, toBin);
-    return {
-      fromNs: (time.low + fromBin) * time.width,
-      toNs: (time.low + toBin) * time.width,
-      count,
-      p50Ns: percentile(histogram, 0.5, middle),
-      p99Ns: percentile(histogram, 0.99, middle),
-      maxNs: histogram.facts[1]!,
-    };
+  return stretchesOf(counts, least).map((stretch) => ({
+    fromNs: (time.low + stretch.fromBin) * time.width,
+    toNs: (time.low + stretch.toBin) * time.width,
+    count: stretch.count,
+    ...percentilesOf(grid, stretch),
+  }));
+}
+
+function percentilesOf(grid: LatencyGrid, { fromBin, toBin, count }: Stretch) {
+  const buckets = bucketsOf(grid, fromBin, toBin);
+  let minNs = Number.POSITIVE_INFINITY;
+  let maxNs = 0;
+  for (let bin = fromBin; bin < toBin; bin++) {
+    const place = placeOf(grid.time, grid.time.low + bin);
+    minNs = Math.min(minNs, grid.minNs[place]!);
+    maxNs = Math.max(maxNs, grid.maxNs[place]!);
+  }
+  const nearestRank = (percent: number) =>
+    Math.min(maxNs, Math.max(minNs, middle(bucketOfRank(buckets, Math.ceil((count * percent) / 100)))));
+  return { p50Ns: nearestRank(50), p99Ns: nearestRank(99), maxNs };
+}
+
+function bucketOfRank(buckets: Float64Array, rank: number): number {
+  let below = 0;
+  return buckets.findIndex((count) => {
+    below += count;
+    return below >= rank;
   });
 }
 
@@ -61,17 +76,14 @@ function countOf({ time, blocks }: LatencyGrid, bin: number): number {
   return count;
 }
 
-function histogramOf({ time, blocks, minNs, maxNs }: LatencyGrid, fromBin: number, toBin: number): LogHistogram {
+/** Requests in each fine bucket over a stretch of time bins. */
+function bucketsOf({ time, blocks }: LatencyGrid, fromBin: number, toBin: number): Float64Array {
   const sums = new Float64Array(blocks.length * BLOCK_BUCKETS);
-  let min = Number.POSITIVE_INFINITY;
-  let max = 0;
   for (let bin = fromBin; bin < toBin; bin++) {
-    const place = placeOf(time, time.low + bin);
-    min = Math.min(min, minNs[place]!);
-    max = Math.max(max, maxNs[place]!);
+    const from = placeOf(time, time.low + bin) * BLOCK_BUCKETS;
     blocks.forEach((counts, block) => {
-      for (let i = 0; i < BLOCK_BUCKETS; i++) sums[block * BLOCK_BUCKETS + i]! += counts![place * BLOCK_BUCKETS + i]!;
+      for (let i = 0; i < BLOCK_BUCKETS; i++) sums[block * BLOCK_BUCKETS + i]! += counts![from + i]!;
     });
   }
-  return { counts: sums, facts: Float64Array.of(min, max, 0, 0) };
+  return sums;
 }
