@@ -4,6 +4,7 @@ import type { SiteModel, TraceEntry } from "../siteModel.ts";
 import { SEVERITIES } from "./findingsView.ts";
 import { comparisonPath, tracePath } from "./links.ts";
 import { requestCsvTable, rowsOf } from "./requestList.ts";
+import { schemaFiles } from "./schemaFiles.ts";
 import { siteFacts } from "./siteFacts.ts";
 
 /** A file of the site that is text and no page; `path` is relative to the root. */
@@ -12,11 +13,12 @@ export interface TextFile {
   readonly text: string;
 }
 
-/** What the site gives to programs: the catalogue, every Summary and Diff, the requests. */
+/** What the site gives to programs: the catalogue, every Summary and Diff, the requests, the schemas. */
 export function dataFiles(model: SiteModel): readonly TextFile[] {
   return [
     ...model.traces.flatMap(traceFiles),
     ...model.comparisons.map(({ slug, diff }) => ({ path: `${comparisonPath(slug)}diff.json`, text: jsonText(diff) })),
+    ...schemaFiles(),
     { path: "index.json", text: jsonText(catalogueJson(model)) },
   ];
 }

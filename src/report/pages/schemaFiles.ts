@@ -1,0 +1,20 @@
+import type { TSchema } from "typebox";
+import { summarySchema } from "../../analysis/schema.ts";
+import { diffSchema } from "../../compare/schema.ts";
+import { SideFile } from "../sideFile.ts";
+import { SiteConfig } from "../siteConfig.ts";
+import type { TextFile } from "./dataFiles.ts";
+
+/** The JSON Schemas of what the site publishes and of what people write beside traces. */
+export function schemaFiles(): readonly TextFile[] {
+  const schemas: readonly (readonly [string, TSchema])[] = [
+    ["summary", summarySchema()],
+    ["diff", diffSchema()],
+    ["sidefile", SideFile],
+    ["site", SiteConfig],
+  ];
+  return schemas.map(([name, schema]) => ({
+    path: `schema/${name}.json`,
+    text: `${JSON.stringify(schema, null, 2)}\n`,
+  }));
+}
