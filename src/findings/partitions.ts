@@ -15,15 +15,10 @@ export function misalignedPartitions(evidence: Evidence): readonly Partition[] {
   return evidence.trace.partitions.filter(({ startSector }) => (startSector * SECTOR_BYTES) % boundary !== 0);
 }
 
-/** "Partition 1", or the name as it stands where it is more than a number. */
-function partitionName({ name }: Partition): string {
-  return /^\d+$/.test(name) ? `Partition ${name}` : name;
-}
-
 /** "Partition 1 starts at sector 63, 3.5 KiB past a 4 KiB boundary". */
 export function startText(partition: Partition, boundary: number): string {
   const past = (partition.startSector * SECTOR_BYTES) % boundary;
-  const start = `${partitionName(partition)} starts at sector ${countText(partition.startSector)}`;
+  const start = `Partition ${partition.name} starts at sector ${countText(partition.startSector)}`;
   return `${start}, ${bytesText(past)} past a ${bytesText(boundary)} boundary`;
 }
 
