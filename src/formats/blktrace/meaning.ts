@@ -30,6 +30,7 @@ export function flagsOf(action: number, op: number): number {
 
 /** The errno of a completion: the kernel keeps the low 16 bits of a negative number (blkparse shows EIO as 65531). */
 export function errnoOf(error: number): number {
+  if (error === 0) return 0;
   const negated = 0x10000 - error;
   return negated <= LARGEST_ERRNO ? negated : error;
 }

@@ -7,10 +7,15 @@ export async function mergeByTime(
 ): Promise<void> {
   const active = [...streams].sort((a, b) => (before(a, b) ? -1 : 1));
   while (active.length > 0) {
-    const [stream, next] = active;
-    if (visitUntil(stream!, next, visit) || (await stream!.refill())) settleFirst(active);
+    visitWhatIsThere(active, visit);
+    if (await active[0]!.refill()) settleFirst(active);
     else active.shift();
   }
+}
+
+/** Visits records until the first stream needs more bytes. */
+function visitWhatIsThere(active: RecordStream[], visit: (stream: RecordStream) => void): void {
+  while (visitUntil(active[0]!, active[1], visit)) settleFirst(active);
 }
 
 function before(a: RecordStream, b: RecordStream): boolean {

@@ -36,7 +36,6 @@ export class RecordStream {
   version: 7 | 8 = 7;
   timeNs = 0;
   payloadBytes = 0;
-  error = 0;
 
   readonly #bytes = new Uint8Array(BUFFER_BYTES);
   readonly #aligned = new Uint32Array(this.#bytes.buffer);
@@ -71,6 +70,12 @@ export class RecordStream {
   /** Where in the file the current record begins. */
   get fileByte(): number {
     return this.#fileByte + this.#start;
+  }
+
+  /** The current record's error, as it stands in the file. */
+  get error(): number {
+    const errorAndPdu = this.words[this.at + (this.version === 8 ? WORD_8.errorAndPdu : WORD_7.errorAndPdu)]!;
+    return this.#bigEndian ? errorAndPdu >>> 16 : errorAndPdu & 0xffff;
   }
 
   /** The bytes after the current record's header. */
@@ -132,33 +137,33 @@ export class RecordStream {
     return true;
   }
 
-  /** From `start` on, finds the next whole record. */
+  /** From `start` on, finds the next whole record. Hot. */
   #seek(): boolean {
-    if (this.#filled - this.#start < HEADER_BYTES[7]) return false;
-    if (!isMagic(this.#wordAt(this.#start)) && !this.#skipGarbage()) return false;
-    if (this.#garbageFrom >= 0) this.#endGarbage();
-    return this.#readHeader();
-  }
-
-  #readHeader(): boolean {
     const left = this.#filled - this.#start;
-    const version = this.#wordAt(this.#start) & VERSION_BITS ? this.#wordAt(this.#start) & VERSION_BITS : 7;
+    if (left < HEADER_BYTES[7]) return false;
+    this.#pointAtHeader();
+    const version = this.words[this.at]! & VERSION_BITS;
+    if (!isMagic(this.words[this.at]!)) return this.#skipGarbage() && this.#seek();
+    if (this.#garbageFrom >= 0) this.#endGarbage();
     const header = version === 8 ? HEADER_BYTES[8] : HEADER_BYTES[7];
     if (left < header) return false;
-    if (this.#swap || (this.#start & 3) !== 0) this.#copyHeader(header);
-    else {
-      this.words = this.#aligned;
-      this.at = this.#start >> 2;
-    }
     const errorAndPdu = this.words[this.at + (version === 8 ? WORD_8.errorAndPdu : WORD_7.errorAndPdu)]!;
     const payloadBytes = this.#bigEndian ? errorAndPdu & 0xffff : errorAndPdu >>> 16;
     if (left < header + payloadBytes) return false;
     this.version = version === 8 ? 8 : 7;
     this.payloadBytes = payloadBytes;
-    this.error = this.#bigEndian ? errorAndPdu >>> 16 : errorAndPdu & 0xffff;
     this.#end = this.#start + header + payloadBytes;
     this.#readTime();
     return true;
+  }
+
+  /** A header that is not aligned, or of the other byte order, is read from a copy. */
+  #pointAtHeader(): void {
+    if (this.#swap || (this.#start & 3) !== 0) this.#copyHeader();
+    else {
+      if (this.words !== this.#aligned) this.words = this.#aligned;
+      this.at = this.#start >> 2;
+    }
   }
 
   #readTime(): void {
@@ -167,13 +172,13 @@ export class RecordStream {
     this.timeNs = high * HIGH_WORD + (this.words[time + this.low]! - this.#baseLow);
   }
 
-  /** A header that is not aligned, or of the other byte order, is read from a copy. */
-  #copyHeader(header: number): void {
+  #copyHeader(): void {
     const to = this.#scratchBytes;
     const from = this.#bytes;
     const start = this.#start;
-    if (this.#swap) for (let i = 0; i < header; i++) to[i] = from[start + (i ^ 3)]!;
-    else for (let i = 0; i < header; i++) to[i] = from[start + i]!;
+    const length = Math.min(LARGEST_HEADER_BYTES, this.#filled - start) & ~3;
+    if (this.#swap) for (let i = 0; i < length; i++) to[i] = from[start + (i ^ 3)]!;
+    else for (let i = 0; i < length; i++) to[i] = from[start + i]!;
     this.words = this.#scratch;
     this.at = 0;
   }

@@ -115,7 +115,7 @@ export class Records {
     const extra = kind === BLOCK_EVENT.remap || kind === BLOCK_EVENT.split ? this.#extra(stream, kind, action) : 0;
     if (extra < 0) return;
     const process = kind === BLOCK_EVENT.issue || kind === BLOCK_EVENT.queue ? this.#processOf(pid) : 0;
-    const error = kind === BLOCK_EVENT.complete && stream.error !== 0 ? errnoOf(stream.error) : 0;
+    const error = kind === BLOCK_EVENT.complete ? errnoOf(stream.error) : 0;
     this.#assembler.add(kind, device, op, flags, offset, bytes, timeNs, process, cpu, error, extra);
   }
 

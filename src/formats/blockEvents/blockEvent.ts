@@ -20,6 +20,8 @@ export const BLOCK_EVENT = {
   remap: 8,
   /** D of a passthrough command: no request, and counted apart. */
   passthrough: 9,
+  /** A text: the assembler's own; readers call `message`. */
+  message: 10,
 } as const;
 
 const MINORS = 2 ** 20;

@@ -1,14 +1,14 @@
 import type { TraceBuilder } from "../../model/builder.ts";
+import { growColumns } from "../../model/columns.ts";
 import { counted } from "../../model/quantities.ts";
 import { BLOCK_EVENT } from "./blockEvent.ts";
-import { HeldEvents } from "./heldEvents.ts";
-import { LAYER, Layers } from "./layers.ts";
+import { eventColumns } from "./eventColumns.ts";
+import { Layers } from "./layers.ts";
 import { Pairing } from "./pairing.ts";
 
+const BATCH = 1024;
 /** How long it may stay open whether a device issues: about 65,536 bios with their A, Q, G and I. */
 const MOST_HELD = 1 << 18;
-/** A message that waits among the events; `extra` is its place in the texts. */
-const MESSAGE = 255;
 
 /**
  * Makes requests out of the block layer's events, which the readers of blktrace, blkparse, ftrace and perf give in
@@ -18,14 +18,18 @@ const MESSAGE = 255;
 export class BlockEventAssembler {
   readonly #out: TraceBuilder;
   readonly #layers: Layers;
-  readonly #pairing: Pairing;
+  readonly #events = eventColumns();
   readonly #texts: string[] = [];
-  #held = new HeldEvents();
+  readonly #pairing: Pairing;
+  #length = 0;
+  #lookAt = BATCH;
+  /** Up to here the events were looked at for what they tell of their devices. */
+  #lookedAt = 0;
 
   constructor(out: TraceBuilder) {
     this.#out = out;
     this.#layers = new Layers(out);
-    this.#pairing = new Pairing(out, this.#layers);
+    this.#pairing = new Pairing(out, this.#layers, this.#events, this.#texts);
   }
 
   /** The trace's index of a device by its `deviceNumber`. */
@@ -54,33 +58,32 @@ export class BlockEventAssembler {
     error: number,
     extra: number,
   ): void {
-    const layers = this.#layers;
-    if (layers.of[device]! < LAYER.issues) {
-      if (kind === BLOCK_EVENT.queue) layers.queued(device);
-      else if (kind === BLOCK_EVENT.issue || kind === BLOCK_EVENT.passthrough) layers.issued(device);
-    }
-    if (layers.undecided === 0 && this.#held.length === 0)
-      this.#pairing.add(kind, device, op, flags, offsetBytes, lengthBytes, timeNs, process, cpu, error, extra);
-    else {
-      this.#held.push(kind, device, op, flags, offsetBytes, lengthBytes, timeNs, process, cpu, error, extra);
-      this.#releaseWhenDecided();
-    }
+    const events = this.#events;
+    const i = this.#length++;
+    events.kind[i] = kind;
+    events.device[i] = device;
+    events.op[i] = op;
+    events.flags[i] = flags;
+    events.offset[i] = offsetBytes;
+    events.length[i] = lengthBytes;
+    events.timeNs[i] = timeNs;
+    events.process[i] = process;
+    events.cpu[i] = cpu;
+    events.error[i] = error;
+    events.extra[i] = extra;
+    if (i + 1 === this.#lookAt) this.#look();
   }
 
   /** A text that the trace carries, in order of time among the events. */
   message(text: string, timeNs: number): void {
-    if (this.#held.length === 0) this.#out.message(text, timeNs);
-    else {
-      const place = this.#texts.push(text) - 1;
-      this.#held.push(MESSAGE, 0, 0, 0, 0, 0, timeNs, 0, 0, 0, place);
-      this.#releaseWhenDecided();
-    }
+    const place = this.#texts.push(text) - 1;
+    this.add(BLOCK_EVENT.message, 0, 0, 0, 0, 0, timeNs, 0, 0, 0, place);
   }
 
   /** After the last event: decides what is open, and says what found no partner. */
   finish(): void {
-    this.#layers.decideQueues();
-    this.#release();
+    this.#layers.learn(this.#events, this.#lookedAt, this.#length);
+    this.#pair();
     const { met, open, bios } = this.#pairing;
     const { recorded, quality } = this.#out;
     recorded.completion = met.completions > 0;
@@ -108,33 +111,23 @@ export class BlockEventAssembler {
       this.#out.note("bios-ended-unissued", `${counted(endedUnissued, "queued bio")} completed without being issued`);
   }
 
-  #releaseWhenDecided(): void {
-    if (this.#held.length >= MOST_HELD) this.#layers.decideQueues();
-    if (this.#layers.undecided === 0) this.#release();
+  /** Lets the events go, or holds them while a device is undecided. */
+  #look(): void {
+    this.#layers.learn(this.#events, this.#lookedAt, this.#length);
+    if (this.#layers.undecided === 0 || this.#length >= MOST_HELD) this.#pair();
+    else {
+      this.#lookedAt = this.#length;
+      this.#lookAt = this.#length + BATCH;
+      if (this.#lookAt > this.#events.kind.length) growColumns(this.#events);
+    }
   }
 
-  #release(): void {
-    if (this.#held.length === 0) return;
-    const { length, columns: c } = this.#held;
-    for (let i = 0; i < length; i++) {
-      const kind = c.kind[i]!;
-      if (kind === MESSAGE) this.#out.message(this.#texts[c.extra[i]!]!, c.timeNs[i]!);
-      else
-        this.#pairing.add(
-          kind,
-          c.device[i]!,
-          c.op[i]!,
-          c.flags[i]!,
-          c.offset[i]!,
-          c.length[i]!,
-          c.timeNs[i]!,
-          c.process[i]!,
-          c.cpu[i]!,
-          c.error[i]!,
-          c.extra[i]!,
-        );
-    }
+  #pair(): void {
+    this.#layers.decideQueues();
+    this.#pairing.run(this.#length);
     this.#texts.length = 0;
-    this.#held = new HeldEvents();
+    this.#length = 0;
+    this.#lookedAt = 0;
+    this.#lookAt = BATCH;
   }
 }

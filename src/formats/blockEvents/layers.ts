@@ -1,5 +1,6 @@
 import type { TraceBuilder } from "../../model/builder.ts";
-import { deviceId } from "./blockEvent.ts";
+import { BLOCK_EVENT, deviceId } from "./blockEvent.ts";
+import type { EventColumns } from "./eventColumns.ts";
 
 const MOST_DEVICES = 4096;
 
@@ -34,20 +35,13 @@ export class Layers {
     return index;
   }
 
-  /** A bio arrived at the device: whether it issues is open until it does. */
-  queued(device: number): void {
-    if (this.of[device] !== LAYER.unseen) return;
-    this.of[device] = LAYER.undecided;
-    this.undecided++;
-  }
-
-  /** The device issues. */
-  issued(device: number): void {
-    const layer = this.of[device]!;
-    if (layer >= LAYER.issues) return;
-    if (layer === LAYER.undecided) this.undecided--;
-    this.of[device] = LAYER.issues;
-    this.#markStacked();
+  /** Learns from events which devices queue and which issue. */
+  learn({ kind, device }: EventColumns, from: number, to: number): void {
+    for (let i = from; i < to; i++) {
+      if (this.of[device[i]!]! >= LAYER.issues) continue;
+      if (kind[i] === BLOCK_EVENT.queue) this.#queued(device[i]!);
+      else if (kind[i] === BLOCK_EVENT.issue || kind[i] === BLOCK_EVENT.passthrough) this.#issued(device[i]!);
+    }
   }
 
   /** No more waiting: who has not issued does not. */
@@ -67,6 +61,18 @@ export class Layers {
     const targets = this.#remaps.get(fromNumber) ?? new Set();
     if (targets.has(device)) return;
     this.#remaps.set(fromNumber, targets.add(device));
+    this.#markStacked();
+  }
+
+  #queued(device: number): void {
+    if (this.of[device] !== LAYER.unseen) return;
+    this.of[device] = LAYER.undecided;
+    this.undecided++;
+  }
+
+  #issued(device: number): void {
+    if (this.of[device] === LAYER.undecided) this.undecided--;
+    this.of[device] = LAYER.issues;
     this.#markStacked();
   }
 

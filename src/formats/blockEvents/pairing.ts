@@ -2,9 +2,10 @@ import { EVENT_CODE } from "../../model/batch.ts";
 import type { TraceBuilder } from "../../model/builder.ts";
 import { FLAG, OP_CODE } from "../../model/ops.ts";
 import { BLOCK_EVENT } from "./blockEvent.ts";
+import type { EventColumns } from "./eventColumns.ts";
 import { LAYER, type Layers } from "./layers.ts";
 import { OpenRequests, pairKey } from "./openRequests.ts";
-import { type Collected, QueuedBios } from "./queuedBios.ts";
+import { QueuedBios } from "./queuedBios.ts";
 
 /** What was met on the way, for the record columns and the notes of the quality record. */
 export interface Met {
@@ -17,217 +18,199 @@ export interface Met {
   lateIssues: number;
 }
 
-/** Pairs the events of devices whose layer is known into requests, completions and bios. */
+/** Pairs the events of devices whose layer is known into requests, completions and bios. Hot, all of it. */
 export class Pairing {
   readonly met: Met = { queues: 0, completions: 0, issues: 0, endedUnissued: 0, lateIssues: 0 };
   readonly open = new OpenRequests();
   readonly bios = new QueuedBios();
   readonly #out: TraceBuilder;
   readonly #layers: Layers;
+  readonly #events: EventColumns;
+  readonly #texts: readonly string[];
 
-  constructor(out: TraceBuilder, layers: Layers) {
+  constructor(out: TraceBuilder, layers: Layers, events: EventColumns, texts: readonly string[]) {
     this.#out = out;
     this.#layers = layers;
+    this.#events = events;
+    this.#texts = texts;
   }
 
-  /** Hot: once an event. */
-  add(
-    kind: number,
-    device: number,
-    op: number,
-    flags: number,
-    offset: number,
-    length: number,
-    timeNs: number,
-    process: number,
-    cpu: number,
-    error: number,
-    extra: number,
-  ): void {
-    const issues = this.#layers.of[device] === LAYER.issues;
-    switch (kind) {
-      case BLOCK_EVENT.queue:
-        this.#queue(device, op, flags, offset, length, timeNs, process, cpu, issues);
-        break;
-      case BLOCK_EVENT.getRequest:
-        if (issues) this.bios.getRequest(pairKey(device, op), offset, length, timeNs);
-        break;
-      case BLOCK_EVENT.insert:
-        if (issues) this.bios.insert(pairKey(device, op), offset, length, timeNs);
-        break;
-      case BLOCK_EVENT.merge:
-        if (issues) this.bios.merge(pairKey(device, op), offset, length, timeNs);
-        break;
-      case BLOCK_EVENT.issue:
-        if (issues) this.#issue(device, op, flags, offset, length, timeNs, process, cpu);
-        else this.met.lateIssues++;
-        break;
-      case BLOCK_EVENT.requeue:
-        if (issues) this.#requeue(device, op, offset, length, timeNs);
-        break;
-      case BLOCK_EVENT.complete:
-        this.#complete(device, op, offset, length, timeNs, error);
-        break;
-      case BLOCK_EVENT.split:
-        this.#out.event(EVENT_CODE.split, op, device, timeNs, offset, length);
-        if (issues) this.bios.split(pairKey(device, op), offset, extra);
-        break;
-      case BLOCK_EVENT.remap:
-        this.#layers.remap(extra, device);
-        break;
-      case BLOCK_EVENT.passthrough:
-        this.#out.event(EVENT_CODE.passthrough, OP_CODE.other, device, timeNs, offset, length);
-        break;
+  /** Takes the first `length` events. */
+  run(length: number): void {
+    const { kind, device } = this.#events;
+    const layers = this.#layers.of;
+    for (let i = 0; i < length; i++) {
+      const issues = layers[device[i]!] === LAYER.issues;
+      switch (kind[i]) {
+        case BLOCK_EVENT.queue:
+          this.#queue(i, issues);
+          break;
+        case BLOCK_EVENT.issue:
+          if (issues) this.#issue(i);
+          else this.met.lateIssues++;
+          break;
+        case BLOCK_EVENT.complete:
+          this.#complete(i);
+          break;
+        case BLOCK_EVENT.requeue:
+          if (issues) this.#requeue(i);
+          break;
+        case BLOCK_EVENT.remap:
+          this.#layers.remap(this.#events.extra[i]!, device[i]!);
+          break;
+        case BLOCK_EVENT.passthrough:
+          this.#event(EVENT_CODE.passthrough, i);
+          break;
+        case BLOCK_EVENT.message:
+          this.#out.message(this.#texts[this.#events.extra[i]!]!, this.#events.timeNs[i]!);
+          break;
+        default:
+          this.#life(i, issues);
+      }
     }
   }
 
-  #queue(
-    device: number,
-    op: number,
-    flags: number,
-    offset: number,
-    length: number,
-    timeNs: number,
-    process: number,
-    cpu: number,
-    issues: boolean,
-  ): void {
-    const out = this.#out;
+  /** What happens to a bio between its arrival and its issue. */
+  #life(i: number, issues: boolean): void {
+    const { kind, device, op, offset, length, timeNs, extra } = this.#events;
+    if (kind[i] === BLOCK_EVENT.split) this.#event(EVENT_CODE.split, i);
+    if (!issues) return;
+    const key = pairKey(device[i]!, op[i]!);
+    if (kind[i] === BLOCK_EVENT.getRequest) this.bios.getRequest(key, offset[i]!, length[i]!, timeNs[i]!);
+    else if (kind[i] === BLOCK_EVENT.insert) this.bios.insert(key, offset[i]!, length[i]!, timeNs[i]!);
+    else if (kind[i] === BLOCK_EVENT.merge) this.bios.merge(key, offset[i]!, length[i]!, timeNs[i]!);
+    else if (kind[i] === BLOCK_EVENT.split) this.bios.split(key, offset[i]!, extra[i]!);
+  }
+
+  #event(code: number, i: number): void {
+    const { device, op, offset, length, timeNs } = this.#events;
+    this.#out.event(code, op[i]!, device[i]!, timeNs[i]!, offset[i]!, length[i]!);
+  }
+
+  #queue(i: number, issues: boolean): void {
+    const { device, op, flags, offset, length, timeNs } = this.#events;
     this.met.queues++;
-    if (op === OP_CODE.flush || (flags & FLAG.preflush) !== 0)
-      out.event(EVENT_CODE.flushRequested, op, device, timeNs, offset, length);
-    if (length > 0) out.event(EVENT_CODE.bioQueued, op, device, timeNs, offset, length);
-    if (!issues) {
-      const row = out.request(op, flags, device, offset, length, timeNs, timeNs, process, cpu, 0);
-      this.#keepOpen(row, device, op, flags, offset, length, timeNs, timeNs, Number.NaN, Number.NaN);
-    } else if (length > 0) this.bios.queue(pairKey(device, op), offset, length, flags, timeNs);
+    if (op[i] === OP_CODE.flush || (flags[i]! & FLAG.preflush) !== 0) this.#event(EVENT_CODE.flushRequested, i);
+    if (length[i]! > 0) this.#event(EVENT_CODE.bioQueued, i);
+    if (!issues) this.#request(i, flags[i]!, timeNs[i]!, 0);
+    else if (length[i]! > 0)
+      this.bios.queue(pairKey(device[i]!, op[i]!), offset[i]!, length[i]!, flags[i]!, timeNs[i]!);
   }
 
-  #issue(
-    device: number,
-    op: number,
-    flags: number,
-    offset: number,
-    length: number,
-    timeNs: number,
-    process: number,
-    cpu: number,
-  ): void {
+  #issue(i: number): void {
+    const { device, op, flags, offset, length, timeNs } = this.#events;
     this.met.issues++;
-    if (this.open.reissue(device, op, offset, length, timeNs) >= 0) return;
-    const bios = this.bios.collect(pairKey(device, op), offset, length);
-    const merged = bios.count > 0 ? bios.count - 1 : 0;
+    if (this.open.reissue(device[i]!, op[i]!, offset[i]!, length[i]!, timeNs[i]!) >= 0) return;
+    const bios = this.bios.collect(pairKey(device[i]!, op[i]!), offset[i]!, length[i]!);
     // D says less than the bios did: the block layer takes FUA and preflush off before it issues.
-    const allFlags = flags | bios.flags;
-    const row = this.#out.request(op, allFlags, device, offset, length, timeNs, bios.queueNs, process, cpu, merged);
-    const { queueNs, getRequestNs, insertNs } = bios;
-    const slot = this.#keepOpen(row, device, op, allFlags, offset, length, timeNs, queueNs, getRequestNs, insertNs);
-    if (slot >= 0) this.open.columns.firstBio[slot] = bios.first;
-    else this.#forget(bios);
+    const slot = this.#request(i, flags[i]! | bios.flags, bios.queueNs, Math.max(0, bios.count - 1));
+    if (slot < 0) this.#forgetBios(bios.first);
+    else {
+      const { firstBio, getRequestNs, insertNs } = this.open.columns;
+      firstBio[slot] = bios.first;
+      getRequestNs[slot] = bios.getRequestNs;
+      insertNs[slot] = bios.insertNs;
+    }
   }
 
-  #keepOpen(
-    row: number,
-    device: number,
-    op: number,
-    flags: number,
-    offset: number,
-    length: number,
-    issueNs: number,
-    queueNs: number,
-    getRequestNs: number,
-    insertNs: number,
-  ): number {
-    const slot = this.open.add(device, op, offset, length);
+  /** Adds the request's row; gives its slot among the open ones, or -1. */
+  #request(i: number, flags: number, queueNs: number, mergedBios: number): number {
+    const { device, op, offset, length, timeNs, process, cpu } = this.#events;
+    const row = this.#out.request(
+      op[i]!,
+      flags,
+      device[i]!,
+      offset[i]!,
+      length[i]!,
+      timeNs[i]!,
+      queueNs,
+      process[i]!,
+      cpu[i]!,
+      mergedBios,
+    );
+    const slot = this.open.add(device[i]!, op[i]!, offset[i]!, length[i]!);
     if (slot < 0) return slot;
     const { columns } = this.open;
     columns.row[slot] = row;
     columns.flags[slot] = flags;
-    columns.issueNs[slot] = issueNs;
+    columns.issueNs[slot] = timeNs[i]!;
     columns.queueNs[slot] = queueNs;
-    columns.getRequestNs[slot] = getRequestNs;
-    columns.insertNs[slot] = insertNs;
+    columns.getRequestNs[slot] = Number.NaN;
+    columns.insertNs[slot] = Number.NaN;
     return slot;
   }
 
-  #requeue(device: number, op: number, offset: number, length: number, timeNs: number): void {
+  #requeue(i: number): void {
+    const { device, op, offset, length } = this.#events;
     this.#out.quality.requeues++;
-    this.#out.event(EVENT_CODE.requeue, op, device, timeNs, offset, length);
-    const slot = this.open.find(device, op, offset, length);
+    this.#event(EVENT_CODE.requeue, i);
+    const slot = this.open.find(device[i]!, op[i]!, offset[i]!, length[i]!);
     if (slot >= 0) this.open.requeue(slot);
   }
 
-  #complete(device: number, op: number, offset: number, length: number, timeNs: number, error: number): void {
+  #complete(i: number): void {
+    const { device, op, offset, length, timeNs, error } = this.#events;
     this.met.completions++;
-    const whole = this.open.find(device, op, offset, length);
-    if (whole >= 0) {
-      this.#finish(whole, timeNs, error);
-      return;
-    }
-    // The end of a flush sequence: C without bytes after the C of the request itself.
-    if (length === 0 && op !== OP_CODE.flush) return;
-    const part = length > 0 ? this.open.findLonger(device, op, offset, length) : -1;
+    const whole = this.open.find(device[i]!, op[i]!, offset[i]!, length[i]!);
+    if (whole >= 0) this.#finish(whole, timeNs[i]!, error[i]!);
+    // C without bytes after the C of the request itself is the end of a flush sequence.
+    else if (length[i]! > 0) this.#completePart(i);
+    else if (op[i] === OP_CODE.flush) this.#out.quality.unmatchedCompletions++;
+  }
+
+  #completePart(i: number): void {
+    const { device, op, offset, length, error } = this.#events;
+    const part = this.open.findLonger(device[i]!, op[i]!, offset[i]!, length[i]!);
     if (part >= 0) {
       this.#out.quality.partialCompletions++;
-      if (error !== 0) this.open.columns.error[part] = error;
-      this.open.advance(part, length);
-    } else if (this.bios.drop(pairKey(device, op), offset, length)) this.met.endedUnissued++;
+      if (error[i] !== 0) this.open.columns.error[part] = error[i]!;
+      this.open.advance(part, length[i]!);
+    } else if (this.bios.drop(pairKey(device[i]!, op[i]!), offset[i]!, length[i]!)) this.met.endedUnissued++;
     else this.#out.quality.unmatchedCompletions++;
   }
 
-  #finish(slot: number, timeNs: number, error: number): void {
-    const {
-      row,
-      op,
-      flags,
-      device,
-      offset,
-      length,
-      queueNs,
-      getRequestNs,
-      insertNs,
-      issueNs,
-      error: earlierError,
-    } = this.open.columns;
+  #finish(slot: number, completeNs: number, error: number): void {
+    const { columns } = this.open;
+    const device = columns.device[slot]!;
     this.#out.complete(
-      row[slot]!,
-      op[slot]!,
-      flags[slot]!,
-      device[slot]!,
-      offset[slot]!,
-      length[slot]!,
-      queueNs[slot]!,
-      getRequestNs[slot]!,
-      insertNs[slot]!,
-      issueNs[slot]!,
-      timeNs,
-      error !== 0 ? error : earlierError[slot]!,
+      columns.row[slot]!,
+      columns.op[slot]!,
+      columns.flags[slot]!,
+      device,
+      columns.offset[slot]!,
+      columns.length[slot]!,
+      columns.queueNs[slot]!,
+      columns.getRequestNs[slot]!,
+      columns.insertNs[slot]!,
+      columns.issueNs[slot]!,
+      completeNs,
+      error !== 0 ? error : columns.error[slot]!,
     );
-    if (this.#layers.of[device[slot]!] === LAYER.issues) this.#finishBios(slot, timeNs);
-    else if (length[slot]! > 0) this.#finishQueued(slot, timeNs);
+    if (this.#layers.of[device] === LAYER.issues) this.#finishBios(slot, completeNs);
+    else if (columns.length[slot]! > 0) this.#finishQueued(slot, completeNs);
     this.open.remove(slot);
   }
 
   #finishBios(slot: number, completeNs: number): void {
-    const { row, op, device, issueNs, firstBio } = this.open.columns;
-    const { length, queueNs, getRequestNs, insertNs, mergeNs, next } = this.bios.columns;
-    let bio = firstBio[slot]!;
+    const { columns } = this.open;
+    const bios = this.bios.columns;
+    let bio = columns.firstBio[slot]!;
     while (bio >= 0) {
       this.#out.bio(
-        row[slot]!,
-        op[slot]!,
-        device[slot]!,
-        length[bio]!,
-        queueNs[bio]!,
-        getRequestNs[bio]!,
-        insertNs[bio]!,
-        mergeNs[bio]!,
-        issueNs[slot]!,
+        columns.row[slot]!,
+        columns.op[slot]!,
+        columns.device[slot]!,
+        bios.length[bio]!,
+        bios.queueNs[bio]!,
+        bios.getRequestNs[bio]!,
+        bios.insertNs[bio]!,
+        bios.mergeNs[bio]!,
+        columns.issueNs[slot]!,
         completeNs,
       );
-      const after = next[bio]!;
+      const next = bios.next[bio]!;
       this.bios.free(bio);
-      bio = after;
+      bio = next;
     }
   }
 
@@ -248,12 +231,12 @@ export class Pairing {
     );
   }
 
-  #forget(bios: Collected): void {
-    let bio = bios.first;
+  #forgetBios(first: number): void {
+    let bio = first;
     while (bio >= 0) {
-      const after = this.bios.columns.next[bio]!;
+      const next = this.bios.columns.next[bio]!;
       this.bios.free(bio);
-      bio = after;
+      bio = next;
     }
   }
 }

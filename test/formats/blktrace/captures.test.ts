@@ -1,33 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { PlainRequest, PlainTrace } from "../../support/inputs.ts";
+import type { PlainTrace } from "../../support/inputs.ts";
 import { bytesOf, type Capture, captures, readFiles, textOf } from "./captures.ts";
+import { ours, slow } from "./compare.ts";
 import { slowBinary } from "./slowBinary.ts";
-import { type SlowEvent, type SlowRequest, slowRequests } from "./slowPairs.ts";
+import type { SlowEvent } from "./slowPairs.ts";
 import { slowText } from "./slowText.ts";
-
-/** The requests of our reader in the slow reader's terms, their times counted from the first issue. */
-function ours({ requests, completions, end }: PlainTrace): SlowRequest[] {
-  const completeNs = new Map(completions.map((completion) => [completion.row, completion.completeNs]));
-  return requests.map((request: PlainRequest) => ({
-    device: end.devices[request.device]!.id,
-    op: request.op,
-    offsetBytes: request.offsetBytes,
-    lengthBytes: request.lengthBytes,
-    issueNs: request.issueNs,
-    pid: end.processes[request.process]!.pid ?? -1,
-    completeNs: completeNs.get(request.row) ?? Number.NaN,
-  }));
-}
-
-function slow(events: readonly SlowEvent[]): SlowRequest[] {
-  const requests = slowRequests(events);
-  const zero = requests[0]?.issueNs ?? 0;
-  return requests.map((request) => ({
-    ...request,
-    issueNs: request.issueNs - zero,
-    completeNs: request.completeNs - zero,
-  }));
-}
 
 function eventsOf({ files, text }: Capture): SlowEvent[] {
   return text === null ? slowBinary(files.map(bytesOf)) : slowText(textOf(text));

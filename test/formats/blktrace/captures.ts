@@ -33,12 +33,15 @@ export function capture(name: string): Capture {
   return found;
 }
 
-/** Reads files as one trace. */
-export function readFiles(files: readonly string[], chunkBytes = 65536): Promise<PlainTrace> {
-  return readAll(
-    blktrace,
-    files.map((file) => inputFromBytes(basename(file), bytesOf(file), chunkBytes)),
-  );
+const traces = new Map<string, Promise<PlainTrace>>();
+
+/** What files say as one trace; each is read once. */
+export function readFiles(files: readonly string[]): Promise<PlainTrace> {
+  const key = files.join();
+  const inputs = () => files.map((file) => inputFromBytes(basename(file), bytesOf(file), 65536));
+  const trace = traces.get(key) ?? readAll(blktrace, inputs(), { batchRows: 4096 });
+  traces.set(key, trace);
+  return trace;
 }
 
 export function bytesOf(file: string): Uint8Array {
