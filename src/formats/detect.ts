@@ -2,7 +2,7 @@ import type { Format, Head } from "../model/format.ts";
 import { FORMATS } from "./index.ts";
 
 /** Why a format does not recognise a file. */
-export interface Tried {
+interface Tried {
   readonly id: string;
   readonly reason: string;
 }

@@ -17,8 +17,6 @@ import {
 } from "./trace.ts";
 import { SECTOR_BYTES } from "./units.ts";
 
-export type { DeclaredSpan } from "./spans.ts";
-
 const DEFAULT_BATCH_ROWS = 65536;
 /** What a trace may name at most; the rest shares one entry, and the quality record says so. */
 const MOST_DEVICES = 4096;

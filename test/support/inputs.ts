@@ -44,7 +44,7 @@ export interface PlainRequest {
 }
 
 /** A row of a CompletionBatch as a plain object. */
-export interface PlainCompletion {
+interface PlainCompletion {
   readonly row: number;
   readonly op: Op;
   readonly flags: number;
@@ -60,10 +60,10 @@ export interface PlainCompletion {
 }
 
 /** A row of a BioBatch as a plain object. */
-export type PlainBio = { readonly [K in Exclude<keyof BioBatch, "length" | "op">]: number } & { readonly op: Op };
+type PlainBio = { readonly [K in Exclude<keyof BioBatch, "length" | "op">]: number } & { readonly op: Op };
 
 /** A row of an EventBatch as a plain object. */
-export interface PlainEvent {
+interface PlainEvent {
   readonly kind: EventKind;
   readonly op: Op;
   readonly device: number;

@@ -16,7 +16,9 @@ export class LineSplitter {
   number = 0;
   /** Whether the line was longer than MOST_LINE_BYTES, so that its rest is missing here. */
   cut = false;
-  #piece: Buffer = Buffer.alloc(0);
+  #piece: Uint8Array = new Uint8Array(0);
+  /** The same bytes: Buffer finds a byte twice as fast as Uint8Array, but reading bytes of both kinds would be slow. */
+  #searched: Buffer = Buffer.alloc(0);
   #at = 0;
   /** The beginning of a line whose end lies in a piece to come. */
   #carried = new Uint8Array(4096);
@@ -24,13 +26,14 @@ export class LineSplitter {
   #carriedCut = false;
 
   feed(piece: Uint8Array): void {
-    this.#piece = Buffer.from(piece.buffer, piece.byteOffset, piece.length);
+    this.#piece = new Uint8Array(piece.buffer, piece.byteOffset, piece.length);
+    this.#searched = Buffer.from(piece.buffer, piece.byteOffset, piece.length);
     this.#at = 0;
   }
 
   /** Goes to the next line that ends in this piece. */
   next(): boolean {
-    const feed = this.#piece.indexOf(LINE_FEED, this.#at);
+    const feed = this.#searched.indexOf(LINE_FEED, this.#at);
     if (feed < 0) {
       this.#carry(this.#piece.length);
       return false;
