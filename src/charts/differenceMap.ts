@@ -27,16 +27,17 @@ type Sectors = NonNullable<Diff["sectors"]>;
 
 function differenceFigure(diff: Diff, sectors: Sectors, a: Summary, b: Summary): Figure {
   const maps = mapsOf(diff, sectors, a, b);
+  const plan = planOf(maps);
   const answer = answerOf(maps.segments);
   return {
     answer,
     alternativeText: [
-      `Two sector maps in the same rows. ${answer} ${cellWords(planOf(maps).cellSectors)}`,
+      `Two sector maps in the same rows. ${answer} ${cellWords(plan.cellSectors)}`,
       ...maps.starts.map(({ label, sector }) => `${label} starts at sector ${countText(sector)}.`),
     ].join(" "),
     note: null,
     table: tableOf(sectors),
-    draw: (layout) => drawMap(maps, layout),
+    draw: (layout) => drawMap(maps, plan, layout),
   };
 }
 

@@ -25,16 +25,17 @@ export const sectorMap: Chart = {
 function mapFigure(summary: Summary, scope: string, map: SectorMap): Figure | null {
   const maps = mapsOf(summary, scope, map);
   if (maps.segments.length === 0) return null;
+  const plan = planOf(maps);
   const answer = answerOf(map, maps);
   return {
     answer,
     alternativeText: [
-      `Map of the touched sectors in rows. ${answer} ${cellWords(planOf(maps).cellSectors)}`,
+      `Map of the touched sectors in rows. ${answer} ${cellWords(plan.cellSectors)}`,
       ...maps.starts.map(({ label, sector }) => `${label} at sector ${countText(sector)}.`),
     ].join(" "),
     note: null,
     table: runsTable(map),
-    draw: (layout) => drawMap(maps, layout),
+    draw: (layout) => drawMap(maps, plan, layout),
   };
 }
 

@@ -58,8 +58,7 @@ export function cellWords(cellSectors: number): string {
 }
 
 /** The picture: keys, words, ruler, then rows and folds. */
-export function drawMap(maps: SectorMaps, layout: Layout): Drawing {
-  const plan = planOf(maps);
+export function drawMap(maps: SectorMaps, plan: MapPlan, layout: Layout): Drawing {
   const scale = scaleOf(maps, plan);
   const geometry = geometryOf(layout, mapCount(maps), widestRowLabel(plan));
   const placed = placeLines(plan.lines, geometry);

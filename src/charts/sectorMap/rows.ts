@@ -49,22 +49,39 @@ export interface MapExtent {
 
 /** Which rows are drawn, in the finest cells with which they are few enough. */
 export function planRows(segments: readonly Segment[], extent: MapExtent): MapPlan {
+  let cells = coarsened(segments, extent.cellSectors);
   for (let cellSectors = extent.cellSectors; ; cellSectors *= 2) {
-    const plans = FEWEST_REPEATED.map((fewest) => planAt(segments, extent, cellSectors, fewest));
-    const fitting = plans.find(({ lines }) => lines.length <= MOST_LINES);
-    if (fitting !== undefined) return fitting;
-    const shortest = plans.at(-1)!;
-    if (cellSectors >= COARSEST_CELL_SECTORS) return { ...shortest, lines: cut(shortest.lines) };
+    const grid = gridOf(cells, extent, cellSectors);
+    const lines = linesThatFit(grid);
+    if (lines !== null) return { cellSectors, lines, deviceCells: grid.deviceCells };
+    if (cellSectors >= COARSEST_CELL_SECTORS) {
+      return { cellSectors, lines: cut(linesOf(grid, FEWEST_REPEATED[1])), deviceCells: grid.deviceCells };
+    }
+    cells = coarsened(cells, 2);
   }
 }
 
-function planAt(segments: readonly Segment[], extent: MapExtent, cellSectors: number, fewestRepeated: number): MapPlan {
-  const cells = coarsened(segments, cellSectors);
-  const marked = extent.markedSectors.map((sector) => Math.floor(sector / cellSectors / ROW_CELLS));
-  const deviceCells = extent.deviceSectors === null ? null : Math.ceil(extent.deviceSectors / cellSectors);
-  const rows = deviceCells === null ? 0 : Math.ceil(deviceCells / ROW_CELLS);
-  const lines = linesOf(stretchesOf(cells, marked), cells, rows, fewestRepeated);
-  return { cellSectors, lines, deviceCells };
+/** The map in cells of one size. */
+interface Grid {
+  readonly cells: readonly Segment[];
+  readonly stretches: readonly Stretch[];
+  readonly deviceCells: number | null;
+}
+
+function gridOf(cells: readonly Segment[], { markedSectors, deviceSectors }: MapExtent, cellSectors: number): Grid {
+  const markedRows = markedSectors.map((sector) => Math.floor(sector / cellSectors / ROW_CELLS));
+  const deviceCells = deviceSectors === null ? null : Math.ceil(deviceSectors / cellSectors);
+  return { cells, stretches: stretchesOf(cells, markedRows), deviceCells };
+}
+
+function linesThatFit(grid: Grid): readonly MapLine[] | null {
+  // Every stretch has a line at least.
+  if (grid.stretches.length > MOST_LINES) return null;
+  for (const fewest of FEWEST_REPEATED) {
+    const lines = linesOf(grid, fewest);
+    if (lines.length <= MOST_LINES) return lines;
+  }
+  return null;
 }
 
 /** Rows [from, to) that belong together; in a uniform stretch every row is full and looks the same. */
@@ -98,12 +115,7 @@ function without(stretch: Stretch, rows: readonly number[]): readonly Stretch[] 
     .filter(({ from, to }) => from < to);
 }
 
-function linesOf(
-  stretches: readonly Stretch[],
-  cells: readonly Segment[],
-  deviceRows: number,
-  fewestRepeated: number,
-): readonly MapLine[] {
+function linesOf({ stretches, cells, deviceCells }: Grid, fewestRepeated: number): readonly MapLine[] {
   const lines: MapLine[] = [];
   const pieces = pieceReader(cells);
   const row = (index: number) => lines.push({ kind: "row", row: index, pieces: pieces(index) });
@@ -116,7 +128,7 @@ function linesOf(
     else for (let index = from + 1; index < to; index++) row(index);
     next = to;
   }
-  return [...lines, ...untouched(next, deviceRows)];
+  return [...lines, ...untouched(next, Math.ceil((deviceCells ?? 0) / ROW_CELLS))];
 }
 
 /** One untouched row is drawn, two or more are folded. */
