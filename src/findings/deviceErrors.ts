@@ -6,7 +6,7 @@ import { countedByOp, listed } from "./words.ts";
 
 /**
  * A request that fails is data that is lost, or that a layer above must write elsewhere; what each number means is the kernel's table.
- * https://github.com/torvalds/linux/blob/v6.1/block/blk-core.c#L139
+ * https://github.com/torvalds/linux/blob/v6.1/block/blk-core.c
  */
 export const deviceErrors: Finding = {
   id: "device-errors",

@@ -6,7 +6,7 @@ const LARGEST_BLOCK_THAT_ANY_START_FITS = 512;
 
 /**
  * Every block of a filesystem inherits the shift of its partition: all writes of 4 KiB straddle two physical blocks.
- * https://libguestfs.org/virt-alignment-scan.1.html#linux-partitioning
+ * https://libguestfs.org/virt-alignment-scan.1.html
  */
 export const misalignedPartition: Finding = {
   id: "misaligned-partition",

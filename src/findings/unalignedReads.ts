@@ -10,7 +10,7 @@ const LEAST_SHARE = 0.1;
 
 /**
  * A read that straddles a 4 KiB boundary makes the disk read one block more than it has to, and an image format look up two.
- * https://libguestfs.org/virt-alignment-scan.1.html#performance
+ * https://libguestfs.org/virt-alignment-scan.1.html
  */
 export const unalignedReads: Finding = {
   id: "unaligned-reads",

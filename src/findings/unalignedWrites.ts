@@ -15,7 +15,7 @@ function severityOf(share: number): Severity {
 
 /**
  * A disk writes whole physical blocks, today mostly of 4 KiB: a write that covers a part of one makes the disk read the rest first.
- * https://libguestfs.org/virt-alignment-scan.1.html#performance
+ * https://libguestfs.org/virt-alignment-scan.1.html
  */
 export const unalignedWrites: Finding = {
   id: "unaligned-writes",

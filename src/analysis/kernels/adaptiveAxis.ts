@@ -13,10 +13,12 @@ export interface AdaptiveAxis {
   lowPlace: number;
 }
 
+/** An axis that nothing has touched. */
 export function startAxis(bins: number, width: number): AdaptiveAxis {
   return { bins, width, low: -1, high: -2, lowPlace: 0 };
 }
 
+/** Whether nothing has touched the axis. */
 export function isEmpty(axis: AdaptiveAxis): boolean {
   return axis.low < 0;
 }

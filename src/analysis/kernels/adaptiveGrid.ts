@@ -14,6 +14,7 @@ export interface AdaptiveGrid {
   readonly layers: (Float64Array | null)[];
 }
 
+/** An empty grid with the same number of bins on both axes. */
 export function startGrid(layers: number, bins: number, xWidth: number, yWidth: number): AdaptiveGrid {
   return {
     x: startAxis(bins, xWidth),

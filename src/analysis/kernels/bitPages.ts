@@ -21,6 +21,7 @@ export interface BitPages {
   set: Uint16Array;
 }
 
+/** Planes without a bit set. */
 export function startBitPages(mostPages: number): BitPages {
   return { mostPages, level: 0, ...startPages() };
 }

@@ -26,6 +26,7 @@ export interface CellPages {
   floor: Uint8Array;
 }
 
+/** Cells that nothing has touched. */
 export function startCellPages(mostPages: number): CellPages {
   return { mostPages, cellSectors: 1, ...startPages() };
 }

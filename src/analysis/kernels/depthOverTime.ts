@@ -26,6 +26,7 @@ export interface DepthOverTime {
   nowNs: number;
 }
 
+/** Depth 0 from a first event that is still to come. */
 export function startDepth(bins: number): DepthOverTime {
   return {
     time: startAxis(bins, 1),

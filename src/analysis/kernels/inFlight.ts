@@ -17,6 +17,7 @@ export interface InFlight {
   untimed: number;
 }
 
+/** Nothing in flight yet. */
 export function startInFlight(bins: number): InFlight {
   return {
     depth: startDepth(bins),
@@ -29,6 +30,7 @@ export function startInFlight(bins: number): InFlight {
   };
 }
 
+/** A request was issued; rows come in ascending order. */
 export function issue(state: InFlight, row: number, atNs: number): void {
   advance(state, atNs);
   state.issued++;
@@ -36,6 +38,7 @@ export function issue(state: InFlight, row: number, atNs: number): void {
   state.lastRowCompleted = false;
 }
 
+/** A request completed, at NaN where its time is not plausible. */
 export function complete(state: InFlight, row: number, atNs: number): void {
   if (Number.isNaN(atNs)) {
     state.untimed++;

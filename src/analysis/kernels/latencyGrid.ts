@@ -30,6 +30,7 @@ export interface LatencyGrid {
   readonly maxNs: Float64Array;
 }
 
+/** A grid without latencies. */
 export function startLatencyGrid(): LatencyGrid {
   return {
     time: startAxis(TIME_BINS, 1),
@@ -40,6 +41,7 @@ export function startLatencyGrid(): LatencyGrid {
   };
 }
 
+/** Counts the latency of a request that was issued at a time. */
 export function addLatency(grid: LatencyGrid, atNs: number, latencyNs: number): void {
   const { time, cells, blocks, minNs, maxNs } = grid;
   if (!covers(time, atNs)) widen(grid, atNs);

@@ -9,6 +9,7 @@ export interface PageTable {
   slots: Int32Array;
 }
 
+/** A table without pages. */
 export function startPageTable(): PageTable {
   return { keys: new Float64Array(FIRST_CAPACITY), count: 0, slots: new Int32Array(FIRST_CAPACITY * 2).fill(FREE) };
 }

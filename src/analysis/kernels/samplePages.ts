@@ -10,6 +10,7 @@ function keptHalf(pair: number, level: number): number {
   return hashOf(pair * 64 + level) & 1;
 }
 
+/** Whether a page is the one that is kept of its group. */
 export function isKept(page: number, level: number): boolean {
   let rest = page;
   for (let below = 0; below < level; below++) {
