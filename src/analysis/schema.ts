@@ -1,10 +1,11 @@
 import { type TSchema, Type } from "typebox";
+import type { FindingResult } from "../findings/finding.ts";
 import { METRICS } from "./metrics/index.ts";
 import { Count, Real } from "./schemas.ts";
-import { SEQUENCE_COLUMNS } from "./summary.ts";
-import { orNull, QualitySchema, TraceSchema } from "./traceSchema.ts";
+import { type ScopeInfo, SEQUENCE_COLUMNS, type Sequence, type SlowRequest, type Summary } from "./summary.ts";
+import { type FieldsOf, orNull, QualitySchema, TraceSchema } from "./traceSchema.ts";
 
-const ScopeInfo = Type.Object({
+const Scope = Type.Object({
   id: Type.String({ pattern: "^[a-z0-9]+(-[a-z0-9]+)*$" }),
   kind: Type.Union(["whole", "marked", "span", "device", "other"].map((kind) => Type.Literal(kind))),
   title: Type.String(),
@@ -17,9 +18,9 @@ const ScopeInfo = Type.Object({
   firstNs: orNull(Real, "issue time of the first request; null without one"),
   lastNs: orNull(Real, "issue time of the last request; null without one"),
   endNs: orNull(Real, "latest completion; null where not recorded"),
-});
+} satisfies FieldsOf<ScopeInfo>);
 
-const Sequence = Type.Object({
+const FirstRows = Type.Object({
   complete: Type.Boolean({ description: "whether these are all requests of the trace" }),
   columns: Type.Array(Type.Union(SEQUENCE_COLUMNS.map((column) => Type.Literal(column))), {
     minItems: SEQUENCE_COLUMNS.length,
@@ -33,9 +34,9 @@ const Sequence = Type.Object({
     { maxItems: 4096, description: "the first rows of the trace; null: not known" },
   ),
   processes: Type.Array(Type.String()),
-});
+} satisfies FieldsOf<Sequence>);
 
-const SlowRequest = Type.Object({
+const Slow = Type.Object({
   row: Count,
   op: Type.String(),
   offsetBytes: Count,
@@ -43,7 +44,7 @@ const SlowRequest = Type.Object({
   issueNs: Real,
   latencyNs: Real,
   device: Count,
-});
+} satisfies FieldsOf<SlowRequest>);
 
 const Finding = Type.Object({
   id: Type.String(),
@@ -52,7 +53,7 @@ const Finding = Type.Object({
   evidence: Type.String(),
   advice: Type.String(),
   chart: orNull(Type.String(), "the id of the chart that shows it"),
-});
+} satisfies FieldsOf<FindingResult>);
 
 function result(value: TSchema) {
   return Type.Union([
@@ -74,12 +75,12 @@ export function summarySchema(): TSchema {
       trace: TraceSchema,
       quality: QualitySchema,
       defaultScope: Type.String({ description: "the scope in which a page opens" }),
-      scopeList: Type.Array(ScopeInfo, { description: "the scopes in the order in which a page offers them" }),
+      scopeList: Type.Array(Scope, { description: "the scopes in the order in which a page offers them" }),
       scopes: Type.Record(Type.String(), scopeMetrics(), { description: "metrics by scope and id" }),
-      sequence: Sequence,
-      slowest: Type.Array(SlowRequest, { maxItems: 10, description: "the longest d2c of the scope whole" }),
+      sequence: FirstRows,
+      slowest: Type.Array(Slow, { maxItems: 10, description: "the longest d2c of the scope whole" }),
       findings: Type.Array(Finding),
-    },
+    } satisfies FieldsOf<Summary>,
     {
       $id: "blkreport/summary/1",
       $schema: "http://json-schema.org/draft-07/schema#",

@@ -47,7 +47,7 @@ export const SEQUENCE_COLUMNS = [
 
 /**
  * The first 4,096 rows at most, as arrays in the order of `columns`; row i is the trace's row i.
- * op is an index into OPS, latencyNs is null where not known, process is an index into sequence.processes.
+ * op is an index into OPS, latencyNs is null where not known, process is an index into sequence.processes (null: not recorded).
  */
 export interface Sequence {
   readonly complete: boolean;
@@ -124,7 +124,7 @@ export interface Summary {
   readonly scopeList: readonly ScopeInfo[];
   readonly scopes: Readonly<Record<string, ScopeMetrics>>;
   readonly sequence: Sequence;
-  /** The ten requests with the longest d2c of the trace, slowest first. */
+  /** The ten requests with the longest d2c of the scope `whole`, slowest first. */
   readonly slowest: readonly SlowRequest[];
   readonly findings: readonly FindingResult[];
 }

@@ -1,5 +1,10 @@
 import { type TSchema, Type } from "typebox";
+import type { Device as DeviceFacts, Quality } from "../model/trace.ts";
 import { Count, Real } from "./schemas.ts";
+import type { SpanInfo, TraceInfo } from "./summary.ts";
+
+/** A schema for each field, so that none is forgotten. */
+export type FieldsOf<T> = Record<keyof T, TSchema>;
 
 export function orNull<T extends TSchema>(schema: T, description: string) {
   return Type.Union([schema, Type.Null()], { description });
@@ -16,7 +21,7 @@ const Device = Type.Object({
   queueDepth: orNull(Count, "null: not known"),
   scheduler: orNull(Type.String(), "null: not known"),
   stacked: Type.Boolean({ description: "on top of another device of this trace: it stands only in its own scope" }),
-});
+} satisfies FieldsOf<DeviceFacts>);
 
 const Span = Type.Object({
   name: Type.String(),
@@ -25,7 +30,7 @@ const Span = Type.Object({
   toNs: orNull(Real, "null: it runs to the end"),
   fromRow: Count,
   toRow: Type.Integer({ minimum: 0, description: "the first row after the span" }),
-});
+} satisfies FieldsOf<SpanInfo>);
 
 /** What a Summary says of its trace. */
 export const TraceSchema = Type.Object({
@@ -57,7 +62,7 @@ export const TraceSchema = Type.Object({
   partitions: Type.Array(
     Type.Object({ name: Type.String(), startSector: Count, sectors: orNull(Count, "null: not known") }),
   ),
-});
+} satisfies FieldsOf<TraceInfo>);
 
 /** What was lost, doubtful or not understood. */
 export const QualitySchema = Type.Object({
@@ -83,4 +88,4 @@ export const QualitySchema = Type.Object({
   requeues: Count,
   partialCompletions: Count,
   notes: Type.Array(Type.Object({ code: Type.String(), text: Type.String() })),
-});
+} satisfies FieldsOf<Quality>);

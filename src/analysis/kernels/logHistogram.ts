@@ -1,87 +1,95 @@
 import { bucketOf, MOST_BUCKETS } from "./buckets.ts";
 import { exactMean, SUM_UNIT } from "./exactSum.ts";
+import { withMoreRoom } from "./moreRoom.ts";
 
 const MIN = 0;
 const MAX = 1;
-const HIGH = 2;
-const LOW = 3;
-const COUNT = 4;
+const COUNT = 2;
+/** The exact sum, in two parts. */
+const HIGH = 3;
+const LOW = 4;
+const FIRST_BUCKET = 5;
 
-/** Counts of numbers >= 0 in 128 buckets an octave, each at most 0.8 % wide; whole numbers below 256 have a bucket of their own. */
+/**
+ * Counts of numbers >= 0 in 128 buckets an octave, each at most 0.8 % wide; whole numbers below 256 have a bucket of their own.
+ * Facts and counts share one array: adding is hot, and one array is twice as fast as two.
+ */
 export interface LogHistogram {
-  counts: Float64Array;
-  /** Minimum, maximum, the exact sum in two parts, and how many numbers there are. */
-  readonly facts: Float64Array;
+  values: Float64Array;
 }
 
 export function startLogHistogram(): LogHistogram {
-  return { counts: new Float64Array(256), facts: Float64Array.of(Number.POSITIVE_INFINITY, 0, 0, 0, 0) };
+  const values = new Float64Array(FIRST_BUCKET + 256);
+  values[MIN] = Number.POSITIVE_INFINITY;
+  return { values };
 }
 
 /** Adds a number from 0 to 2^53. */
 export function addToHistogram(histogram: LogHistogram, value: number): void {
-  const { facts } = histogram;
-  const bucket = bucketOf(value);
-  if (bucket >= histogram.counts.length) makeRoom(histogram, bucket);
-  histogram.counts[bucket]!++;
-  facts[COUNT]!++;
-  if (value < facts[MIN]!) facts[MIN] = value;
-  if (value > facts[MAX]!) facts[MAX] = value;
-  addToSum(facts, value);
+  const place = FIRST_BUCKET + bucketOf(value);
+  if (place >= histogram.values.length) makeRoom(histogram, place);
+  const { values } = histogram;
+  values[place]!++;
+  values[COUNT]!++;
+  if (value < values[MIN]!) values[MIN] = value;
+  if (value > values[MAX]!) values[MAX] = value;
+  addToSum(values, value);
 }
 
 /** The low part stays below the unit, so that no addition reaches 2^53. */
-function addToSum(facts: Float64Array, value: number): void {
+function addToSum(values: Float64Array, value: number): void {
   let rest = value;
   if (rest >= SUM_UNIT) {
     rest -= SUM_UNIT;
-    facts[HIGH]!++;
+    values[HIGH]!++;
   }
-  const low = facts[LOW]! + rest;
-  if (low < SUM_UNIT) facts[LOW] = low;
+  const low = values[LOW]! + rest;
+  if (low < SUM_UNIT) values[LOW] = low;
   else {
-    facts[LOW] = low - SUM_UNIT;
-    facts[HIGH]!++;
+    values[LOW] = low - SUM_UNIT;
+    values[HIGH]!++;
   }
 }
 
-function makeRoom(histogram: LogHistogram, bucket: number): void {
-  const wanted = Math.max(bucket + 1, histogram.counts.length * 2);
-  const larger = new Float64Array(Math.max(bucket + 1, Math.min(wanted, MOST_BUCKETS)));
-  larger.set(histogram.counts);
-  histogram.counts = larger;
+function makeRoom(histogram: LogHistogram, place: number): void {
+  const doubled = Math.min(histogram.values.length * 2, FIRST_BUCKET + MOST_BUCKETS);
+  histogram.values = withMoreRoom(histogram.values, Math.max(place + 1, doubled));
 }
 
 /** A histogram of all the numbers of the given ones; a single one is given back as it is. */
 export function mergeHistograms(parts: readonly LogHistogram[]): LogHistogram {
   if (parts.length === 1) return parts[0]!;
   const all = startLogHistogram();
-  for (const { counts, facts } of parts) {
-    if (counts.length > all.counts.length) makeRoom(all, counts.length - 1);
-    for (let bucket = 0; bucket < counts.length; bucket++) all.counts[bucket]! += counts[bucket]!;
-    all.facts[MIN] = Math.min(all.facts[MIN]!, facts[MIN]!);
-    all.facts[MAX] = Math.max(all.facts[MAX]!, facts[MAX]!);
-    all.facts[COUNT]! += facts[COUNT]!;
-    all.facts[HIGH]! += facts[HIGH]!;
-    addToSum(all.facts, facts[LOW]!);
+  for (const { values } of parts) {
+    if (values.length > all.values.length) makeRoom(all, values.length - 1);
+    for (let place = FIRST_BUCKET; place < values.length; place++) all.values[place]! += values[place]!;
+    all.values[MIN] = Math.min(all.values[MIN]!, values[MIN]!);
+    all.values[MAX] = Math.max(all.values[MAX]!, values[MAX]!);
+    all.values[COUNT]! += values[COUNT]!;
+    all.values[HIGH]! += values[HIGH]!;
+    addToSum(all.values, values[LOW]!);
   }
   return all;
 }
 
-export function histogramCount({ facts }: LogHistogram): number {
-  return facts[COUNT]!;
+/** How many numbers are in each bucket. */
+export function bucketCounts({ values }: LogHistogram): Float64Array {
+  return values.subarray(FIRST_BUCKET);
 }
 
-export function histogramMin({ facts }: LogHistogram): number {
-  return facts[MIN]!;
+export function histogramCount({ values }: LogHistogram): number {
+  return values[COUNT]!;
 }
 
-export function histogramMax({ facts }: LogHistogram): number {
-  return facts[MAX]!;
+export function histogramMin({ values }: LogHistogram): number {
+  return values[MIN]!;
+}
+
+export function histogramMax({ values }: LogHistogram): number {
+  return values[MAX]!;
 }
 
 /** The mean, from the exact sum. */
-export function histogramMean(histogram: LogHistogram): number {
-  const { facts } = histogram;
-  return exactMean({ high: facts[HIGH]!, low: facts[LOW]! }, histogramCount(histogram));
+export function histogramMean({ values }: LogHistogram): number {
+  return exactMean({ high: values[HIGH]!, low: values[LOW]! }, values[COUNT]!);
 }

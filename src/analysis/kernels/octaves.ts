@@ -1,8 +1,9 @@
 import { lowerEdge, SUB_BITS } from "./buckets.ts";
-import type { LogHistogram } from "./logHistogram.ts";
+import { bucketCounts, type LogHistogram } from "./logHistogram.ts";
 
 /** [lower edge, upper edge, numbers] of groups of `buckets` neighbours (a power of two up to an octave), ascending, only those that occur. */
-export function groupedBuckets({ counts }: LogHistogram, buckets: number): [number, number, number][] {
+export function groupedBuckets(histogram: LogHistogram, buckets: number): [number, number, number][] {
+  const counts = bucketCounts(histogram);
   const groups: [number, number, number][] = [];
   if (counts[0]! > 0) groups.push([0, 1, counts[0]!]);
   for (let first = 1; first < counts.length; first += buckets) {

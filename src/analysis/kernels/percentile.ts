@@ -1,4 +1,4 @@
-import { histogramCount, histogramMax, histogramMin, type LogHistogram } from "./logHistogram.ts";
+import { bucketCounts, histogramCount, histogramMax, histogramMin, type LogHistogram } from "./logHistogram.ts";
 
 /**
  * The nearest-rank percentile: the ceil(p·n)-th smallest number, as the value that stands for its bucket.
@@ -20,7 +20,8 @@ function nearestProduct(share: number, count: number): number {
   return Math.abs(product - whole) <= product * 4 * Number.EPSILON ? whole : product;
 }
 
-function bucketOfRank({ counts }: LogHistogram, rank: number): number {
+function bucketOfRank(histogram: LogHistogram, rank: number): number {
+  const counts = bucketCounts(histogram);
   let below = 0;
   for (let bucket = 0; bucket < counts.length; bucket++) {
     below += counts[bucket]!;

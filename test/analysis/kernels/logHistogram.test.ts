@@ -4,6 +4,7 @@ import { bucketOf, lowerEdge, middle, upperEdge } from "../../../src/analysis/ke
 import { exactMean, SUM_UNIT } from "../../../src/analysis/kernels/exactSum.ts";
 import {
   addToHistogram,
+  bucketCounts,
   histogramCount,
   histogramMax,
   histogramMean,
@@ -59,7 +60,8 @@ describe("a histogram", () => {
       fc.property(fc.array(whole), fc.array(whole), (a, b) => {
         const parts = mergeHistograms([histogramOf(a), histogramOf(b)]);
         const piece = histogramOf([...a, ...b]);
-        expect(parts.facts).toEqual(piece.facts);
+        expect(histogramMean(parts)).toEqual(histogramMean(piece));
+        expect([...bucketCounts(parts)].filter(Boolean)).toEqual([...bucketCounts(piece)].filter(Boolean));
         expect(octavesOf(parts)).toEqual(octavesOf(piece));
       }),
     );
