@@ -1,8 +1,14 @@
 import { type TSchema, Type } from "typebox";
-import type { FindingResult } from "../findings/finding.ts";
 import { METRICS } from "./metrics/index.ts";
 import { Count, Real } from "./schemas.ts";
-import { type ScopeInfo, SEQUENCE_COLUMNS, type Sequence, type SlowRequest, type Summary } from "./summary.ts";
+import {
+  type FindingResult,
+  type ScopeInfo,
+  SEQUENCE_COLUMNS,
+  type Sequence,
+  type SlowRequest,
+  type Summary,
+} from "./summary.ts";
 import { type FieldsOf, orNull, QualitySchema, TraceSchema } from "./traceSchema.ts";
 
 const Scope = Type.Object({
