@@ -73,7 +73,7 @@ function tableOf({ processes, others }: Processes): DataTable {
       ["discards", "discards", "count"],
     ],
     [
-      ...processes.map((process) => row(shown(process.name), process.pids.join(" "), process)),
+      ...processes.map((named) => row(shown(named.name), named.pids.join(" "), named)),
       ...(others.names > 0 ? [row(counted(others.names, "other"), "", others)] : []),
     ],
   );
@@ -85,7 +85,7 @@ function draw({ processes, others }: Processes, layout: Layout): Drawing {
   const rest = processes.slice(MOST_ROWS);
   const unnamed = rest.length + others.names;
   const rows = [
-    ...processes.slice(0, MOST_ROWS).map((process) => barRow(shown(process.name), process)),
+    ...processes.slice(0, MOST_ROWS).map((named) => barRow(shown(named.name), named)),
     ...(unnamed > 0 ? [barRow(counted(unnamed, "other"), together([...rest, others]))] : []),
   ];
   const columns = [

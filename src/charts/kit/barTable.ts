@@ -18,7 +18,7 @@ export interface BarRow {
   readonly cells: readonly BarCell[];
 }
 
-export interface BarColumn {
+interface BarColumn {
   readonly title: string;
   readonly token: Token;
 }

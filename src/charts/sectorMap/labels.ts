@@ -105,7 +105,7 @@ export function foldLayers({ folds }: PlacedMap, { mapPx }: Geometry, scale: Sca
   return [strokes(dashes, { stroke: colour("ink-3"), strokeWidth: 1, strokeDash: [3, 3] }), texts(labels, "ink-3")];
 }
 
-export function foldText({ kind, row, rows }: Fold, scale: Scale): string {
+function foldText({ kind, row, rows }: Fold, scale: Scale): string {
   const end = Math.min(rowBytes(row + rows, scale), scale.deviceBytes ?? Number.POSITIVE_INFINITY);
   const bytes = bytesText(Math.max(0, end - rowBytes(row, scale)));
   if (kind === "untouched") return `${counted(rows, "row")} untouched · ${bytes}`;

@@ -9,7 +9,7 @@ export interface PlacedRow {
   readonly startsBlock: boolean;
 }
 
-export interface PlacedFold {
+interface PlacedFold {
   readonly fold: Fold;
   /** Its middle. */
   readonly y: number;

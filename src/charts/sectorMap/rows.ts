@@ -18,7 +18,7 @@ export interface Piece {
   readonly looks: readonly Look[];
 }
 
-export interface Row {
+interface Row {
   readonly kind: "row";
   readonly row: number;
   readonly pieces: readonly Piece[];

@@ -74,7 +74,7 @@ function append(segments: Segment[], segment: Segment): void {
   } else segments.push(segment);
 }
 
-export function sameLooks(a: Pick<Segment, "looks">, b: Pick<Segment, "looks">): boolean {
+function sameLooks(a: Pick<Segment, "looks">, b: Pick<Segment, "looks">): boolean {
   return a.looks.every((look, i) => look === b.looks[i]);
 }
 
