@@ -21,6 +21,8 @@ const DISCARDS_LEAD = 16;
 /** A flush for this many writes, or fewer, is worth saying. */
 const FLUSH_HEAVY_WRITES = 16;
 const FEWEST_FLUSHES_WORTH_SAYING = 8;
+/** Reads are worth a clause from this many for each write. */
+const READS_WORTH_SAYING = 0.75;
 const MOST_CLAUSES = 3;
 
 /** The lede: one sentence that says what the requests of a scope did to the disk. */
@@ -124,12 +126,12 @@ function deed(scene: Scene, op: Op, noun: Forms, verb: Forms): readonly Clause[]
   return [[strong(`${countText(count)} ${noun[form]} ${verb[form]} ${bytesText(bytesOf(scene, op))}`)]];
 }
 
-/** Reads are the story where nothing changed the disk, and worth a clause where they outnumber the writes. */
+/** Reads are the story where nothing changed the disk, and worth a clause where there are about as many as writes. */
 function reads(scene: Scene): readonly Clause[] {
   const count = countOf(scene, "read");
   if (count === 0) return [];
   const changed = changesOf(scene) > 0;
-  if (changed && count <= countOf(scene, "write")) return [];
+  if (changed && count < READS_WORTH_SAYING * countOf(scene, "write")) return [];
   const amount = `${count === 1 ? "fetches" : "fetch"} ${bytesText(bytesOf(scene, "read"))}`;
   if (changed) return [[plain(`${counted(count, "read")} ${amount}`)]];
   const how = (scene.alignment?.byOp.read?.unaligned ?? 0) > 0 ? alignmentWords(scene, "read") : null;

@@ -50,7 +50,7 @@ describe("the sentence of a trace", () => {
     expect(keyOf(rows)).toBe("nothing is written");
   });
 
-  it("mentions reads beside writes only where they outnumber them", () => {
+  it("mentions reads beside writes only where there are about as many", () => {
     expect(said(HELLO)).not.toContain("read");
     expect(said([...many(65, "read", 0, 8), ["write", 0, 8]])).toBe(
       "1 write, aligned to 4 KiB, touches 8 sectors; 65 reads fetch 260 KiB.",

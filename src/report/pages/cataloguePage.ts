@@ -118,7 +118,7 @@ function rowOf({ slug, summary }: GoodTrace, formats: readonly string[]): Catalo
     href: `${tracePath(slug)}index.html`,
     title: trace.title,
     text: trace.description ?? textOf(sentence(summary, defaultScope)),
-    thumbnail: thumbnail(summary) === null ? null : thumbnailPath(slug),
+    thumbnail: thumbnail(summary) === null ? null : `${thumbnailPath(slug, defaultScope)}#plot`,
     mark: worst === null ? NO_FINDING : severityMark(worst),
     counts: severityCounts(findings),
     severityRank: worst === null ? SEVERITIES.length : SEVERITIES.indexOf(worst),

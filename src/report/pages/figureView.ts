@@ -22,6 +22,8 @@ export interface FigureView {
   readonly files: readonly { readonly name: string; readonly href: string }[];
   readonly markdown: string;
   readonly note: DataTable | null;
+  /** The note needs more room than the margin has on middling screens. */
+  readonly noteIsWide: boolean;
   readonly table: DataTable | null;
   /** What the table on the page leaves out, or null. */
   readonly rest: string | null;
@@ -35,6 +37,8 @@ export interface FigurePlace {
   /** Absolute URL of the site, or null. */
   readonly url: string | null;
 }
+
+const MOST_MARGIN_COLUMNS = 3;
 
 const FILES = [
   ["SVG", "svg"],
@@ -61,6 +65,7 @@ export function figureView(figure: DrawnFigure, place: FigurePlace, first: boole
     files: FILES.map(([name, ending]) => ({ name, href: href(ending) })),
     markdown: markdownOf(figure, place),
     note,
+    noteIsWide: (note?.columns.length ?? 0) > MOST_MARGIN_COLUMNS,
     table,
     rest:
       table === null || table.rows.length >= tableRows

@@ -13,8 +13,9 @@ export function scopeChartPath(slug: string, scope: string, chart: string): stri
   return `${tracePath(slug)}charts/${scope}/${chart}`;
 }
 
-export function thumbnailPath(slug: string): string {
-  return `${tracePath(slug)}thumbnail.svg`;
+/** The picture of the catalogue, drawn with the charts of the default scope. */
+export function thumbnailPath(slug: string, defaultScope: string): string {
+  return `${scopeChartPath(slug, defaultScope, "thumbnail")}.svg`;
 }
 
 export function comparisonPath(slug: string): string {

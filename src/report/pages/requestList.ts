@@ -3,6 +3,7 @@ import type { CellValue, DataTable } from "../../charts/chart.ts";
 import { OP_STYLE } from "../../charts/kit/opStyle.ts";
 import { table } from "../../charts/kit/table.ts";
 import { FLAG, OPS, type Op } from "../../model/ops.ts";
+import { countText } from "../../model/quantities.ts";
 import { SECTOR_BYTES } from "../../model/units.ts";
 
 /** One row of the Summary's sequence, by name. */
@@ -60,15 +61,18 @@ export function alignmentOf(op: Op, offsetBytes: number, lengthBytes: number): "
 
 /** Milliseconds to the microsecond, so that the points stand under each other. */
 function millisecondsText(ns: number): string {
-  return `${(ns / 1e6).toFixed(3)} ms`;
+  const micros = Math.round(ns / 1e3);
+  const thousandths = String(Math.abs(micros % 1000)).padStart(3, "0");
+  return `${countText(Math.trunc(micros / 1000))}.${thousandths} ms`;
 }
 
-/** The rows as people read them. */
-export function requestTable({ trace }: Summary, rows: readonly SequenceRow[]): DataTable {
+/** The rows as people read them; times count from `originNs`. */
+export function requestTable({ trace }: Summary, rows: readonly SequenceRow[], originNs = 0): DataTable {
   const { recorded, devices } = trace;
+  const flagged = rows.some(({ flags }) => flags.length > 0);
   const columns = [
     column("time", recorded.clock ? "Time" : "Order", "count", ({ row, issueNs }) =>
-      recorded.clock ? millisecondsText(issueNs) : row + 1,
+      recorded.clock ? millisecondsText(issueNs - originNs) : row + 1,
     ),
     column("op", "Operation", "text", ({ op }) => OP_STYLE[op].singular),
     ...(devices.length < 2 ? [] : [column("device", "Device", "text", ({ device }) => devices[device]?.name ?? null)]),
@@ -79,7 +83,7 @@ export function requestTable({ trace }: Summary, rows: readonly SequenceRow[]): 
     ),
     ...(recorded.completion ? [column("latencyNs", "Latency", "ns", ({ latencyNs }) => latencyNs)] : []),
     ...(recorded.process ? [column("process", "Process", "text", ({ process }) => process)] : []),
-    ...(recorded.flags ? [column("flags", "Flags", "text", ({ flags }) => flags.join(" ") || null)] : []),
+    ...(flagged ? [column("flags", "Flags", "text", ({ flags }) => flags.join(" ") || null)] : []),
   ];
   return table(
     columns.map(({ name, title, kind }) => [name, title, kind]),

@@ -1,6 +1,6 @@
 import type { ScopeInfo, Summary } from "../../analysis/summary.ts";
 import type { DataTable } from "../../charts/chart.ts";
-import { counted, countText } from "../../model/quantities.ts";
+import { counted, countText, durationText } from "../../model/quantities.ts";
 import { type Segment, textOf } from "../segments.ts";
 import { sentence } from "../sentence.ts";
 import type { ComparisonEntry, DrawnFigure, GoodTrace } from "../siteModel.ts";
@@ -128,9 +128,9 @@ function tocOf(figures: readonly FigureView[], absences: readonly Absence[], slo
     { href: "#findings", label: "Findings" },
     ...figures.map(({ id, label }) => ({ href: `#${id}`, label })),
     ...(absences.length === 0 ? [] : [{ href: "#not-recorded", label: "Not recorded" }]),
-    ...(slowest === null ? [] : [{ href: "#slowest", label: "Slowest" }]),
     { href: "#quality", label: "Data quality" },
     { href: "#request-list", label: "Requests" },
+    ...(slowest === null ? [] : [{ href: "#slowest", label: "Slowest" }]),
     { href: "#provenance", label: "Origin" },
   ];
 }
@@ -162,14 +162,25 @@ function requestsView(summary: Summary, scope: ScopeInfo, page: string): Request
   const shown = rows.slice(0, MOST_ROWS);
   const total = Math.max(scope.requests, rows.length);
   return {
-    table: requestTable(summary, shown),
-    count:
-      shown.length === total
-        ? `All ${counted(total, "request")}.`
-        : `${countText(shown.length)} of ${counted(total, "request")}.`,
+    table: requestTable(summary, shown, scope.firstNs ?? 0),
+    count: `${countOf(shown.length, total)}${originText(summary, scope)}`,
     csv: linkFrom(page, `${tracePath(summary.trace.slug)}requests.csv`),
     csvText: summary.sequence.complete
       ? "All of the trace as CSV"
       : `The trace’s first ${countText(summary.sequence.requests.length)} as CSV`,
   };
+}
+
+function countOf(shown: number, total: number): string {
+  if (total === 0) return "None.";
+  if (shown === 0) return "The trace’s first 4 096 requests are kept one by one; this part comes later.";
+  return shown === total
+    ? `All ${counted(total, "request")}.`
+    : `The first ${countText(shown)} of ${counted(total, "request")}.`;
+}
+
+/** Where the times of the list begin, unless that is the start of the trace. */
+function originText({ trace }: Summary, { firstNs }: ScopeInfo): string {
+  if (trace.clock === "ordinal" || firstNs === null || firstNs === 0) return "";
+  return ` Times from the first of them, ${durationText(firstNs)} into the trace.`;
 }
