@@ -22,7 +22,7 @@ function processesFigure(value: Processes): Figure | null {
   const answer = answerOf(value);
   return {
     answer,
-    alternativeText: `Table with bars of the bytes read and written by each process. ${answer}`,
+    alternativeText: `Table with bars: each process with the bytes that it read and wrote. ${answer}`,
     note: null,
     table: tableOf(value),
     draw: (layout) => draw(value, layout),
