@@ -12,7 +12,8 @@ import { drawQueueDepth } from "./queueDepth/drawing.ts";
 function answer({ overallMean, peak, idleShare }: QueueDepth): string {
   const idle = idleShare > 0 ? `; nothing was in flight for ${shareText(idleShare)} of the time` : "";
   if (peak === 1) return `Never more than one request was in flight${idle}.`;
-  return `${decimalText(overallMean)} requests in flight on average, ${countText(peak)} at most${idle}.`;
+  const mean = overallMean < 0.01 ? "Fewer than 0.01" : decimalText(overallMean);
+  return `${mean} requests in flight on average, ${countText(peak)} at most${idle}.`;
 }
 
 /** Depths in octaves: 0, 1, 2–3, 4–7 …; their shares of the time. */

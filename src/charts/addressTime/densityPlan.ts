@@ -2,14 +2,13 @@ import type { Accesses } from "../../analysis/metrics/accesses.ts";
 import type { Op } from "../../model/ops.ts";
 import { bytesText, countText } from "../../model/quantities.ts";
 import { SECTOR_BYTES } from "../../model/units.ts";
-import { textWidth } from "../../theme/textWidth.ts";
 import type { Layout } from "../chart.ts";
-import type { Mark } from "../kit/axes.ts";
+import { type Mark, plotBeside } from "../kit/axes.ts";
 import { type Grid, mostIn } from "../kit/density.ts";
 import { countLevels } from "../kit/levels.ts";
 import { opsIn } from "../kit/opStyle.ts";
 import { px } from "../kit/pixels.ts";
-import { type PlotWidth, plotWidth } from "../kit/plotWidth.ts";
+import type { PlotWidth } from "../kit/plotWidth.ts";
 import { binarySteps, multiplesWithin } from "../kit/steps.ts";
 import type { TimeScale } from "../kit/timeScale.ts";
 import { countsRequests, densityGrids } from "./densityGrids.ts";
@@ -67,11 +66,6 @@ function addressMarks(parts: readonly RowPart[]): readonly Mark[] {
   const inBytes = places.map(({ bytes }) => (bytes === 0 ? "0" : bytesText(bytes)));
   const repeats = new Set(inBytes).size < inBytes.length;
   return places.map(({ bytes, y }, i) => ({ y, text: repeats ? countText(bytes / SECTOR_BYTES) : inBytes[i]! }));
-}
-
-function plotBeside(marks: readonly Mark[], layout: Layout): PlotWidth {
-  const widestPx = Math.max(0, ...marks.map(({ text }) => textWidth(text)));
-  return plotWidth(layout, { leftPx: Math.max(plotWidth(layout).leftPx, Math.ceil(widestPx) + 10) });
 }
 
 /** A panel for each op that occurs, all with the same folds and the same steps of density. */

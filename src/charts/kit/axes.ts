@@ -1,7 +1,8 @@
 import { durationText } from "../../model/quantities.ts";
 import { textWidth } from "../../theme/textWidth.ts";
+import type { Layout } from "../chart.ts";
 import { px, within } from "./pixels.ts";
-import type { PlotWidth } from "./plotWidth.ts";
+import { type PlotWidth, plotWidth } from "./plotWidth.ts";
 import { type Label, type Layer, type Line, rules, texts } from "./spec.ts";
 import { spanNs, type TimeScale, timeTicks, timeUnit, timeX } from "./timeScale.ts";
 
@@ -14,6 +15,12 @@ const LEAST_GAP_PX = 8;
 export interface Mark {
   readonly y: number;
   readonly text: string;
+}
+
+/** A plot with room for these values at its left. */
+export function plotBeside(marks: readonly Mark[], layout: Layout): PlotWidth {
+  const widestPx = Math.max(0, ...marks.map(({ text }) => textWidth(text)));
+  return plotWidth(layout, { leftPx: Math.max(plotWidth(layout).leftPx, Math.ceil(widestPx) + 10) });
 }
 
 /** Drops what would touch the text before it. */

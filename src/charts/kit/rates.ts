@@ -5,8 +5,9 @@ export function byteRateText(bytesPerSecond: number): string {
   return `${bytesText(bytesPerSecond >= 10 ? bytesPerSecond : Number(bytesPerSecond.toPrecision(2)))}/s`;
 }
 
-/** A number with at most three digits where it is small: 0.25, 2.6, 990. */
+/** A number in few digits: "<0.01", 0.25, 2.6, 990. */
 export function decimalText(value: number): string {
+  if (value > 0 && value < 0.01) return "<0.01";
   return value >= 100 ? countText(value) : String(Number(value.toPrecision(2)));
 }
 

@@ -1,5 +1,5 @@
 import { textWidth } from "../../theme/textWidth.ts";
-import { valueGrid } from "../kit/axes.ts";
+import { type Mark, valueGrid } from "../kit/axes.ts";
 import { firstThatFits } from "../kit/fit.ts";
 import { OP_STYLE } from "../kit/opStyle.ts";
 import { px } from "../kit/pixels.ts";
@@ -37,12 +37,12 @@ export interface Panel {
   readonly heightPx: number;
 }
 
-function grid({ steps, topPx, heightPx }: Panel, { quantities, plot }: Shared): readonly Layer[] {
-  const marks = stepValues(steps).map((value) => ({
+/** Rates at the left of a panel, the unit at the highest. */
+export function rateMarks({ steps, topPx, heightPx }: Panel, quantities: Quantities): readonly Mark[] {
+  return stepValues(steps).map((value) => ({
     y: px(topPx + heightPx * (1 - value / steps.max)),
     text: value === 0 ? "0" : value === steps.max ? quantities.rateText(value) : quantities.text(value),
   }));
-  return valueGrid(marks, plot.plotPx);
 }
 
 function area({ series, steps, topPx, heightPx }: Panel, { bars, quantities: { field }, time }: Shared): Layer {
@@ -89,7 +89,7 @@ export function headingLabel(panel: Panel, { quantities, plot, ...shared }: Shar
 export function panelLayers(panel: Panel, shared: Shared): readonly Layer[] {
   const gaps = cuts(panel, shared);
   return [
-    ...grid(panel, shared),
+    ...valueGrid(rateMarks(panel, shared.quantities), shared.plot.plotPx),
     area(panel, shared),
     ...(gaps.length === 0 ? [] : [rules(gaps, "bg", { strokeWidth: 2.5 })]),
     texts([headingLabel(panel, shared)], OP_STYLE[panel.series.op].token),

@@ -1,13 +1,12 @@
 import { durationText } from "../../model/quantities.ts";
 import { textWidth } from "../../theme/textWidth.ts";
 import type { Drawing, Layout } from "../chart.ts";
-import { timeAxis, timeAxisPx } from "../kit/axes.ts";
-import { plotWidth } from "../kit/plotWidth.ts";
+import { plotBeside, timeAxis, timeAxisPx } from "../kit/axes.ts";
 import { scaledSpec } from "../kit/series.ts";
 import { type Layer, texts } from "../kit/spec.ts";
 import type { TimeScale } from "../kit/timeScale.ts";
 import type { Bars } from "./bars.ts";
-import { headingLabel, type Panel, panelLayers, type Quantities, type Shared } from "./panel.ts";
+import { headingLabel, type Panel, panelLayers, type Quantities, rateMarks, type Shared } from "./panel.ts";
 
 /** One scale for all panels while their peaks differ less than this many times. */
 const ONE_SCALE_BELOW = 8;
@@ -50,9 +49,12 @@ export function drawPanels(
   scaleFor: (plotPx: number) => TimeScale,
   layout: Layout,
 ): Drawing {
-  const plot = plotWidth(layout);
-  const shared = { bars, quantities, time: scaleFor(plot.plotPx), plot };
   const panels = panelsOf(bars, quantities, layout);
+  const plot = plotBeside(
+    panels.flatMap((panel) => rateMarks(panel, quantities)),
+    layout,
+  );
+  const shared = { bars, quantities, time: scaleFor(plot.plotPx), plot };
   const last = panels.at(-1)!;
   const bottomPx = last.topPx + last.heightPx;
   const padding = { left: plot.leftPx, right: plot.rightPx, top: TOP_PX, bottom: timeAxisPx(shared.time) };
