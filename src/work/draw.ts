@@ -1,0 +1,117 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Absent, DataTable, Figure, Layout } from "../charts/chart.ts";
+import type { Frame } from "../render/frame.ts";
+import { portableSpec } from "../render/portableSpec.ts";
+import { renderPng } from "../render/renderPng.ts";
+import { renderSvg } from "../render/renderSvg.ts";
+import { csvText } from "../report/csv.ts";
+import type { DrawnFigure, SizePx } from "../report/siteModel.ts";
+import type { Failure } from "./outcome.ts";
+import { failureOf } from "./outcome.ts";
+
+/** What charts of traces and of comparisons have in common. */
+export interface ChartWords {
+  readonly id: string;
+  readonly title: string;
+  readonly label: string;
+  readonly map?: boolean;
+}
+
+/** A chart ready to be drawn: its words, and the figure that it gives for the data at hand. */
+export interface Sketch {
+  readonly chart: ChartWords;
+  figureOf(): Figure | Absent | null;
+}
+
+export interface DrawnFigures {
+  readonly figures: readonly DrawnFigure[];
+  /** Charts that could not be drawn: our fault, and no reason to lose the others. */
+  readonly failures: readonly Failure[];
+}
+
+const TABLE_ROWS = 50;
+const PNG = { theme: "light", scale: 2 } as const;
+/** More than these in flight gain nothing: drawing the next SVG takes as long as two PNGs. */
+const PNGS_IN_FLIGHT = 2;
+
+/** Draws every chart into the folder: SVG for wide and narrow screens, PNG, spec and data. */
+export async function drawAll(sketches: readonly Sketch[], source: string, folder: string): Promise<DrawnFigures> {
+  const figures: DrawnFigure[] = [];
+  const failures: Failure[] = [];
+  const pngs = limited(PNGS_IN_FLIGHT);
+  for (const { chart, figureOf } of sketches) {
+    try {
+      const result = figureOf();
+      if (result === null) continue;
+      const drawn = "absent" in result ? absentFigure(chart, result.absent) : drawFigure(chart, result);
+      figures.push(await drawn);
+    } catch (error) {
+      failures.push(failureOf(error, `${source}, chart ${chart.id}`));
+      figures.push(absentFigure(chart, "This chart could not be drawn; that is a fault of blkreport."));
+    }
+  }
+  await pngs.end();
+  return { figures, failures };
+
+  async function drawFigure(chart: ChartWords, figure: Figure): Promise<DrawnFigure> {
+    const file = (ending: string) => join(folder, `${chart.id}.${ending}`);
+    const wide = await drawLayout(chart, figure, "wide", source);
+    const narrow = await drawLayout(chart, figure, "narrow", source);
+    await pngs.add(async () => writeFile(file("png"), await renderPng(wide.svg, PNG)));
+    await writeFile(file("svg"), wide.svg);
+    await writeFile(file("narrow.svg"), narrow.svg);
+    await writeFile(file("vl.json"), wide.specText);
+    await writeFile(file("csv"), csvText(figure.table));
+    return { ...wordsOf(chart, figure), wide: wide.size, narrow: narrow.size };
+  }
+}
+
+interface DrawnLayout {
+  readonly svg: string;
+  readonly specText: string;
+  readonly size: SizePx;
+}
+
+async function drawLayout({ title }: ChartWords, figure: Figure, layout: Layout, source: string): Promise<DrawnLayout> {
+  const { spec, widthPx, heightPx } = figure.draw(layout);
+  const { answer, alternativeText } = figure;
+  const frame: Frame = { widthPx, heightPx, title, subtitle: answer, alternativeText, source };
+  const { $schema, ...rest } = portableSpec(spec);
+  return {
+    svg: await renderSvg(spec, frame),
+    specText: `${JSON.stringify({ $schema, description: `${title} ${answer} ${source}`, ...rest })}\n`,
+    size: { widthPx, heightPx },
+  };
+}
+
+function wordsOf(chart: ChartWords, { answer, alternativeText, note, table }: Figure) {
+  const { id, title, label, map = false } = chart;
+  return { id, title, label, map, absent: null, answer, alternativeText, note, ...firstRows(table) };
+}
+
+function firstRows({ columns, rows }: DataTable) {
+  return { table: { columns, rows: rows.slice(0, TABLE_ROWS) }, tableRows: rows.length };
+}
+
+function absentFigure({ id, title, label, map = false }: ChartWords, absent: string): DrawnFigure {
+  const nothing = { answer: "", alternativeText: "", note: null, table: null, tableRows: 0, wide: null, narrow: null };
+  return { id, title, label, map, absent, ...nothing };
+}
+
+/** Runs at most so many steps at a time; `add` waits for a free place, `end` for all of them. */
+function limited(most: number): { add(step: () => Promise<void>): Promise<void>; end(): Promise<void> } {
+  const running: Promise<void>[] = [];
+  return {
+    async add(step) {
+      if (running.length >= most) await running.shift();
+      const started = step();
+      // Whoever awaits it hears of the failure; until then it must not count as unheard.
+      started.catch(() => undefined);
+      running.push(started);
+    },
+    async end() {
+      await Promise.all(running.splice(0));
+    },
+  };
+}
