@@ -35,7 +35,9 @@ function detect({ bytes }: Head): Detection {
 }
 
 async function read(inputs: readonly TraceInput[], out: TraceBuilder): Promise<void> {
-  const assembler = new BlockEventAssembler(out);
+  // One file of all CPUs: a dump is in order, what blktrace pipes is not.
+  const shuffled = inputs.length === 1 && setPlaceOf(inputs[0]!.name) === null;
+  const assembler = new BlockEventAssembler(out, { shuffled });
   const notices = new Notices(out, assembler);
   const records = new Records(out, assembler, notices);
   const { streams, truncated } = await openStreams(inputs, (...garbage) => records.garbage(...garbage));
@@ -45,7 +47,7 @@ async function read(inputs: readonly TraceInput[], out: TraceBuilder): Promise<v
   assembler.finish();
   out.recorded.process = true;
   out.quality.truncated = truncated || streams.some((stream) => stream.truncated);
-  describe(records, out);
+  describe(records, shuffled, out);
   nameDevices(streams, out);
   noteMissingCpus(inputs, out);
   assertUnderstood(out.quality, { file: inputs[0]?.name ?? "" }, "records");
@@ -59,7 +61,11 @@ function startTogether(streams: readonly RecordStream[], notices: Notices): void
   notices.settle(earliest);
 }
 
-function describe({ read, sequences, outOfOrder, writesOfVersion7 }: Records, out: TraceBuilder): void {
+function describe(
+  { read, sequences, outOfOrder, writesOfVersion7 }: Records,
+  sorted: boolean,
+  out: TraceBuilder,
+): void {
   out.quality.records = read;
   out.quality.sequenceGaps = sequences.gaps;
   if (sequences.gaps > 0)
@@ -67,7 +73,7 @@ function describe({ read, sequences, outOfOrder, writesOfVersion7 }: Records, ou
       "records-missing",
       `${counted(sequences.missing, "record")} missing in ${counted(sequences.gaps, "place")}, as the sequence numbers tell`,
     );
-  if (outOfOrder > 0)
+  if (outOfOrder > 0 && !sorted)
     out.note(
       "records-out-of-order",
       `${counted(outOfOrder, "record")} in the file after later ones; times may mislead`,

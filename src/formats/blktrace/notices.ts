@@ -79,16 +79,16 @@ export class Notices {
     if (this.#waiting.length > 0) this.#deliverUntil(timeNs);
   }
 
+  /** After the last record: lets go what waits, and says what is not exact. */
   finish(): void {
     this.#deliverUntil(Number.POSITIVE_INFINITY);
-    const { note } = { note: (code: string, what: string) => this.#out.note(code, what) };
     if (this.#placedInDump > 0)
-      note(
+      this.#out.note(
         "dump-clock",
         "this dump of blkparse keeps messages in another clock than I/O: their times are right to a few microseconds",
       );
     if (this.#waiting.length > 0)
-      note("messages-without-time", "this dump names no process, so the times of its messages are not known");
+      this.#out.note("messages-without-time", "this dump names no process, so the times of its messages are not known");
     if (this.#wallClock && this.#zeroRawNs !== null)
       this.#out.wallClockOfZeroNs = this.#wallClock.unixNs - (this.#wallClock.rawNs - this.#zeroRawNs);
   }

@@ -2,7 +2,7 @@ import type { TraceBuilder } from "../../model/builder.ts";
 import { growColumns } from "../../model/columns.ts";
 import { counted } from "../../model/quantities.ts";
 import { BLOCK_EVENT } from "./blockEvent.ts";
-import { eventColumns } from "./eventColumns.ts";
+import { dropFirst, eventColumns, firstQueued, sortByTime } from "./eventColumns.ts";
 import { Layers } from "./layers.ts";
 import { Pairing } from "./pairing.ts";
 
@@ -10,23 +10,33 @@ const BATCH = 1024;
 /** How long it may stay open whether a device issues: about 65,536 bios with their A, Q, G and I. */
 const MOST_HELD = 1 << 18;
 
+/** How the events come. */
+export interface Arrival {
+  /** Whether they come somewhat out of order, as in what `blktrace -o -` pipes: a CPU's buffer after another's. */
+  readonly shuffled: boolean;
+}
+
 /**
  * Makes requests out of the block layer's events, which the readers of blktrace, blkparse, ftrace and perf give in
  * order of time: D … C with the bios merged into it on a device that issues, Q … C on one that does not (dm, md).
- * Events wait while a device has queued and not yet issued, so that the rows come in order of their issue.
+ * Events wait while a device has queued and not yet issued, so that the rows come in order of their issue,
+ * and while others that belong before them may come.
  */
 export class BlockEventAssembler {
   readonly #out: TraceBuilder;
   readonly #layers: Layers;
   readonly #events = eventColumns();
-  readonly #texts: string[] = [];
+  readonly #texts = new Map<number, string>();
   readonly #pairing: Pairing;
+  readonly #shuffled: boolean;
+  #messages = 0;
   #length = 0;
   #lookAt = BATCH;
   /** Up to here the events were looked at for what they tell of their devices. */
   #lookedAt = 0;
 
-  constructor(out: TraceBuilder) {
+  constructor(out: TraceBuilder, { shuffled }: Arrival = { shuffled: false }) {
+    this.#shuffled = shuffled;
     this.#out = out;
     this.#layers = new Layers(out);
     this.#pairing = new Pairing(out, this.#layers, this.#events, this.#texts);
@@ -76,14 +86,21 @@ export class BlockEventAssembler {
 
   /** A text that the trace carries, in order of time among the events. */
   message(text: string, timeNs: number): void {
-    const place = this.#texts.push(text) - 1;
-    this.add(BLOCK_EVENT.message, 0, 0, 0, 0, 0, timeNs, 0, 0, 0, place);
+    const number = this.#messages++;
+    this.#texts.set(number, text);
+    this.add(BLOCK_EVENT.message, 0, 0, 0, 0, 0, timeNs, 0, 0, 0, number);
   }
 
   /** After the last event: decides what is open, and says what found no partner. */
   finish(): void {
-    this.#layers.learn(this.#events, this.#lookedAt, this.#length);
-    this.#pair();
+    this.#learn();
+    if (this.#shuffled) sortByTime(this.#events, this.#length);
+    for (const device of this.#layers.undecided) this.#layers.decideQueues(device);
+    this.#pair(this.#length);
+    this.#describe();
+  }
+
+  #describe(): void {
     const { met, open, bios } = this.#pairing;
     const { recorded, quality } = this.#out;
     recorded.completion = met.completions > 0;
@@ -111,23 +128,36 @@ export class BlockEventAssembler {
       this.#out.note("bios-ended-unissued", `${counted(endedUnissued, "queued bio")} completed without being issued`);
   }
 
-  /** Lets the events go, or holds them while a device is undecided. */
+  /** Lets the events go, or holds them while a device is undecided or others may belong before them. */
   #look(): void {
-    this.#layers.learn(this.#events, this.#lookedAt, this.#length);
-    if (this.#layers.undecided === 0 || this.#length >= MOST_HELD) this.#pair();
-    else {
-      this.#lookedAt = this.#length;
-      this.#lookAt = this.#length + BATCH;
-      if (this.#lookAt > this.#events.kind.length) growColumns(this.#events);
-    }
+    this.#learn();
+    if (this.#length >= MOST_HELD) this.#letGo();
+    else if (!this.#shuffled && this.#layers.undecided.size === 0) this.#pair(this.#length);
+    this.#lookAt = this.#length + BATCH;
+    if (this.#lookAt > this.#events.kind.length) growColumns(this.#events);
   }
 
-  #pair(): void {
-    this.#layers.decideQueues();
-    this.#pairing.run(this.#length);
-    this.#texts.length = 0;
-    this.#length = 0;
-    this.#lookedAt = 0;
-    this.#lookAt = BATCH;
+  #learn(): void {
+    this.#layers.learn(this.#events, this.#lookedAt, this.#length);
+    this.#lookedAt = this.#length;
+  }
+
+  /** Too many are held: the older half goes, and the devices that were open so long are decided. */
+  #letGo(): void {
+    if (this.#shuffled) sortByTime(this.#events, this.#length);
+    const half = this.#length / 2;
+    let count = this.#shuffled ? half : this.#length;
+    for (const device of this.#layers.undecided) {
+      const since = firstQueued(this.#events, device, this.#length);
+      if (since < half) this.#layers.decideQueues(device);
+      else count = Math.min(count, since);
+    }
+    this.#pair(count);
+  }
+
+  #pair(count: number): void {
+    this.#pairing.run(count);
+    this.#length = count === this.#length ? 0 : dropFirst(this.#events, count, this.#length);
+    this.#lookedAt = this.#length;
   }
 }

@@ -1,3 +1,5 @@
+import { BLOCK_EVENT } from "./blockEvent.ts";
+
 const FIRST_ROOM = 1024;
 
 /** Events in a row, one column a field: they travel as columns because a call with many numbers allocates. */
@@ -29,4 +31,34 @@ export function eventColumns(): EventColumns {
     error: new Uint16Array(FIRST_ROOM),
     extra: new Float64Array(FIRST_ROOM),
   };
+}
+
+/** The place of a device's first queued bio, or Infinity. */
+export function firstQueued({ kind, device }: EventColumns, of: number, length: number): number {
+  for (let i = 0; i < length; i++) if (device[i] === of && kind[i] === BLOCK_EVENT.queue) return i;
+  return Number.POSITIVE_INFINITY;
+}
+
+/** Forgets the first events; gives how many are left. */
+export function dropFirst(events: EventColumns, count: number, length: number): number {
+  for (const column of Object.values(events)) column.copyWithin(0, count, length);
+  return length - count;
+}
+
+/** Puts the events in order of time; those of one time stay as they are. */
+export function sortByTime(events: EventColumns, length: number): void {
+  const { timeNs } = events;
+  if (isSorted(timeNs, length)) return;
+  const order = Uint32Array.from({ length }, (_, i) => i).sort((a, b) => timeNs[a]! - timeNs[b]! || a - b);
+  for (const column of Object.values(events)) permute(column, order);
+}
+
+function isSorted(values: Float64Array, length: number): boolean {
+  for (let i = 1; i < length; i++) if (values[i]! < values[i - 1]!) return false;
+  return true;
+}
+
+function permute(column: EventColumns[keyof EventColumns], order: Uint32Array): void {
+  const before = column.slice(0, order.length);
+  for (let i = 0; i < order.length; i++) column[i] = before[order[i]!]!;
 }

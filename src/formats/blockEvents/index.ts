@@ -1,2 +1,2 @@
-export { BLOCK_EVENT, deviceId, deviceNumber } from "./blockEvent.ts";
+export { BLOCK_EVENT, deviceNumber } from "./blockEvent.ts";
 export { BlockEventAssembler } from "./blockEventAssembler.ts";

@@ -10,7 +10,8 @@ export const LAYER = { unseen: 0, undecided: 1, issues: 2, queues: 3 } as const;
 /** Which devices there are, which of them issue, and which stand on others. */
 export class Layers {
   readonly of = new Uint8Array(MOST_DEVICES);
-  undecided = 0;
+  /** Devices that have queued and not yet issued. */
+  readonly undecided = new Set<number>();
   readonly #out: TraceBuilder;
   readonly #indexOf = new Map<number, number>();
   readonly #remaps = new Map<number, Set<number>>();
@@ -44,12 +45,10 @@ export class Layers {
     }
   }
 
-  /** No more waiting: who has not issued does not. */
-  decideQueues(): void {
-    if (this.undecided === 0) return;
-    this.undecided = 0;
-    for (const device of this.#indexOf.values())
-      if (this.of[device] === LAYER.undecided) this.of[device] = LAYER.queues;
+  /** No more waiting for a device that has not issued: it does not. */
+  decideQueues(device: number): void {
+    this.undecided.delete(device);
+    this.of[device] = LAYER.queues;
     this.#markStacked();
   }
 
@@ -65,13 +64,12 @@ export class Layers {
   }
 
   #queued(device: number): void {
-    if (this.of[device] !== LAYER.unseen) return;
     this.of[device] = LAYER.undecided;
-    this.undecided++;
+    this.undecided.add(device);
   }
 
   #issued(device: number): void {
-    if (this.of[device] === LAYER.undecided) this.undecided--;
+    this.undecided.delete(device);
     this.of[device] = LAYER.issues;
     this.#markStacked();
   }

@@ -26,9 +26,9 @@ export class Pairing {
   readonly #out: TraceBuilder;
   readonly #layers: Layers;
   readonly #events: EventColumns;
-  readonly #texts: readonly string[];
+  readonly #texts: Map<number, string>;
 
-  constructor(out: TraceBuilder, layers: Layers, events: EventColumns, texts: readonly string[]) {
+  constructor(out: TraceBuilder, layers: Layers, events: EventColumns, texts: Map<number, string>) {
     this.#out = out;
     this.#layers = layers;
     this.#events = events;
@@ -62,7 +62,7 @@ export class Pairing {
           this.#event(EVENT_CODE.passthrough, i);
           break;
         case BLOCK_EVENT.message:
-          this.#out.message(this.#texts[this.#events.extra[i]!]!, this.#events.timeNs[i]!);
+          this.#message(this.#events.extra[i]!, this.#events.timeNs[i]!);
           break;
         default:
           this.#life(i, issues);
@@ -80,6 +80,11 @@ export class Pairing {
     else if (kind[i] === BLOCK_EVENT.insert) this.bios.insert(key, offset[i]!, length[i]!, timeNs[i]!);
     else if (kind[i] === BLOCK_EVENT.merge) this.bios.merge(key, offset[i]!, length[i]!, timeNs[i]!);
     else if (kind[i] === BLOCK_EVENT.split) this.bios.split(key, offset[i]!, extra[i]!);
+  }
+
+  #message(number: number, timeNs: number): void {
+    this.#out.message(this.#texts.get(number)!, timeNs);
+    this.#texts.delete(number);
   }
 
   #event(code: number, i: number): void {

@@ -4,7 +4,7 @@ import { inputFromBytes, type PlainTrace, readAll } from "../../support/inputs.t
 import { ascii, type Written, writeTrace } from "./writeTrace.ts";
 
 function readFiles(files: Readonly<Record<string, readonly Written[]>>): Promise<PlainTrace> {
-  const inputs = Object.entries(files).map(([name, records]) => inputFromBytes(name, writeTrace(records), 100));
+  const inputs = Object.entries(files).map(([name, records]) => inputFromBytes(name, writeTrace(records), 4096));
   return readAll(blktrace, inputs, { batchRows: 64 });
 }
 
@@ -50,6 +50,25 @@ describe("per-CPU files", () => {
       code: "cpu-files-missing",
       text: '"sda" has no file for CPU 0, 2: nothing happened there, or it is missing',
     });
+  });
+});
+
+describe("what blktrace pipes into one file", () => {
+  const bothCpus = (from: number, count: number) =>
+    [0, 1].flatMap((cpu) =>
+      Array.from({ length: count }, (_, i): Written => {
+        const number = from + i;
+        const [action, timeNs] = cpu === 0 ? (["D", number * 100] as const) : (["C", number * 100 + 50] as const);
+        return { action, is: "W", bytes: 512, sector: number, timeNs, cpu };
+      }),
+    );
+
+  it("is put in order of time: a CPU's buffer comes after another's", async () => {
+    const rounds = [0, 50_000, 100_000].flatMap((from) => bothCpus(from, 50_000));
+    const { completions, end } = await readFiles({ "pipe.bin": rounds });
+    expect(completions).toHaveLength(150_000);
+    expect(completions.every(({ issueNs, completeNs }) => completeNs - issueNs === 50)).toBe(true);
+    expect(end.quality).toMatchObject({ clockSteps: 0, unmatchedCompletions: 0, unmatchedIssues: 0 });
   });
 });
 

@@ -296,6 +296,19 @@ describe("the wait for a first issue", () => {
   });
 });
 
+describe("a device that begins while others are held", () => {
+  it("has its own time to issue", () => {
+    const { requests, end } = assemble([
+      ...Array.from({ length: 2 ** 18 - 1 }, (_, i): Event => ["Q", i, i * 8, 8, dm]),
+      ["Q", 2 ** 18, 0, 8],
+      ["D", 2 ** 18 + 1, 0, 8],
+    ]);
+    expect(requests).toHaveLength(2 ** 18);
+    expect(requests.at(-1)).toMatchObject({ issueNs: 2 ** 18 + 1, queueNs: 2 ** 18 });
+    expect(end.quality.notes).toEqual([]);
+  });
+});
+
 describe("what has no partner", () => {
   it("is said of completions alone", () => {
     const { requests, end } = assemble([["C", 0, 0, 8]]);
