@@ -71,6 +71,14 @@ describe("the page of a trace", () => {
     expect(view?.shown[0]?.figure).toEqual({ href: "#alignment", label: "alignment" });
   });
 
+  it("gives the same advice once", () => {
+    const { findings: view } = pageOf(
+      [],
+      summaryOf(HELLO, { summary: { findings: [finding("low"), finding("high")] } }),
+    );
+    expect(view?.shown.map(({ advice }) => advice)).toEqual(["Look.", ""]);
+  });
+
   it("points to the default scope where the findings judge another one", () => {
     const findings = [finding("high"), finding("info"), finding("info", "other")];
     const trace = traceOf(summaryOf(HELLO, { summary: { ...TWO_SCOPES, findings } }));

@@ -120,7 +120,7 @@ function rowOf({ slug, summary }: GoodTrace, formats: readonly string[]): Catalo
     text: trace.description ?? textOf(sentence(summary, defaultScope)),
     thumbnail: thumbnail(summary) === null ? null : `${thumbnailPath(slug, defaultScope)}#plot`,
     mark: worst === null ? NO_FINDING : severityMark(worst),
-    counts: severityCounts(findings),
+    counts: findings.length < 2 ? "" : severityCounts(findings),
     severityRank: worst === null ? SEVERITIES.length : SEVERITIES.indexOf(worst),
     classes: `format-${slot} severity-${worst ?? "none"}`,
     cells: cellsOf(summary),

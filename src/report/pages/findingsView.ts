@@ -33,7 +33,7 @@ export function findingsView(
   findings: readonly FindingResult[],
   figures: readonly { readonly id: string; readonly label: string }[],
 ): FindingsView {
-  const views = bySeverity(findings).map((finding) => findingView(finding, figures));
+  const views = adviceOnce(bySeverity(findings)).map((finding) => findingView(finding, figures));
   const more = views.slice(MOST_SHOWN);
   return { shown: views.slice(0, MOST_SHOWN), more, moreText: counted(more.length, "more finding") };
 }
@@ -52,6 +52,16 @@ export function severityCounts(findings: readonly FindingResult[]): string {
 
 export function worstOf(findings: readonly FindingResult[]): Severity | null {
   return bySeverity(findings)[0]?.severity ?? null;
+}
+
+/** The same advice stands where it is needed first. */
+function adviceOnce(findings: readonly FindingResult[]): readonly FindingResult[] {
+  const given = new Set<string>();
+  return findings.map((finding) => {
+    const advice = given.has(finding.advice) ? "" : finding.advice;
+    given.add(finding.advice);
+    return { ...finding, advice };
+  });
 }
 
 function bySeverity(findings: readonly FindingResult[]): readonly FindingResult[] {
