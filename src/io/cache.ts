@@ -59,9 +59,7 @@ export function openCache(
     async json<T>(kind: string, key: string, make: () => Promise<T>) {
       const recalled = recallJson<T>(kind, key);
       if (recalled !== null) return recalled;
-      const value = await make();
-      writeChecked(`${placeOf(kind, key)}.json`, value);
-      return value;
+      return writeChecked(`${placeOf(kind, key)}.json`, await make());
     },
     async folder<T>(kind: string, key: string, make: (folder: string) => Promise<T>) {
       const place = placeOf(kind, key);
@@ -71,10 +69,11 @@ export function openCache(
   };
 }
 
-/** The hash of the rest stands in the first line. */
-function writeChecked(path: string, value: unknown): void {
+/** The hash of the rest stands in the first line. Gives the value as it will be recalled: JSON knows no NaN. */
+function writeChecked<T>(path: string, value: T): T {
   const text = JSON.stringify(value);
   writeAtomic(path, `${sha256(text)}\n${text}`);
+  return JSON.parse(text) as T;
 }
 
 function readChecked<T>(path: string): T | null {
@@ -96,8 +95,12 @@ function readIfThere(path: string): Buffer | null {
 function readFolder<T>(place: string, verify: boolean): CachedFolder<T> | null {
   const index = readChecked<Index<T>>(join(place, INDEX_NAME));
   if (index === null) return null;
-  const files = index.files.map((file) => ({ ...file, path: join(place, file.name) }));
-  return files.every((file) => isWhole(file, verify)) ? { value: index.value, files } : null;
+  const folder = located(index, place);
+  return folder.files.every((file) => isWhole(file, verify)) ? folder : null;
+}
+
+function located<T>({ value, files }: Index<T>, place: string): CachedFolder<T> {
+  return { value, files: files.map((file) => ({ ...file, path: join(place, file.name) })) };
 }
 
 function isWhole({ path, bytes, sha256: expected }: CachedFile, verify: boolean): boolean {
@@ -117,10 +120,10 @@ async function makeFolder<T>(place: string, make: (folder: string) => Promise<T>
         const content = readFileSync(join(beside, name));
         return { name, bytes: content.length, sha256: sha256(content) };
       });
-    writeChecked(join(beside, INDEX_NAME), { value, files } satisfies Index<T>);
+    const index = writeChecked<Index<T>>(join(beside, INDEX_NAME), { value, files });
     rmSync(place, { recursive: true, force: true });
     renameSync(beside, place);
-    return { value, files: files.map((file) => ({ ...file, path: join(place, file.name) })) };
+    return located(index, place);
   } catch (error) {
     rmSync(beside, { recursive: true, force: true });
     throw error;

@@ -27,7 +27,7 @@ export function usedTokens(markup: string): readonly Token[] {
 }
 
 /** The markup with literal colours instead of variables: librsvg knows no `var()`. */
-export function literalColours(markup: string, palette: Palette): string {
+function literalColours(markup: string, palette: Palette): string {
   return markup.replace(TAG, (tag) => tag.replace(VARIABLE, (_, name: string) => literalColour(name, palette)));
 }
 

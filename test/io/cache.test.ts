@@ -34,6 +34,13 @@ describe("a cached value", () => {
     expect(calls()).toBe(1);
   });
 
+  it("is the same when it is made as when it is recalled", async () => {
+    const root = folder();
+    const made = await openCache(root).json<unknown>("a", "k", async () => ({ p99Ns: Number.NaN, note: undefined }));
+    expect(made).toStrictEqual(openCache(root).recallJson("a", "k"));
+    expect(made).toStrictEqual({ p99Ns: null });
+  });
+
   it("belongs to its kind, its key and the program", async () => {
     const root = folder();
     await openCache(root, { fingerprint: "1" }).json("a", "k", async () => 1);

@@ -1,0 +1,40 @@
+import { describe, expect, it, onTestFinished } from "vitest";
+import { openPool } from "../../src/work/pool.ts";
+import type { SummarizeJob } from "../../src/work/summarizeJob.ts";
+
+function pool(worker: string) {
+  const opened = openPool(2, new URL(`../support/${worker}`, import.meta.url));
+  onTestFinished(() => opened.close());
+  return opened;
+}
+const job = (slug: string) => ({ request: { slug } }) as SummarizeJob;
+
+describe("the pool", () => {
+  it("loses only the task whose worker dies, and goes on with a new one", async () => {
+    const { run } = pool("dyingWorker.mjs");
+    const names = ["a", "b", "dies", "c", "d", "e"];
+    const results = await Promise.allSettled(names.map((name) => run("summarizeTask", job(name))));
+    expect(results.map((result) => (result.status === "fulfilled" ? result.value : String(result.reason)))).toEqual([
+      "a",
+      "b",
+      "Error: the thread is dead",
+      "c",
+      "d",
+      "e",
+    ]);
+  });
+
+  it("goes on after a task that fails", async () => {
+    const { run } = pool("dyingWorker.mjs");
+    await expect(run("drawScopeTask", {} as never)).rejects.toThrow("the task failed");
+    expect(await run("summarizeTask", job("a"))).toBe("a");
+  });
+
+  it("does not wait for ever when no worker can start", async () => {
+    await expect(pool("noSuchWorker.mjs").run("summarizeTask", job("a"))).rejects.toThrow(/noSuchWorker/);
+  });
+
+  it("starts no thread before the first task", async () => {
+    await pool("noSuchWorker.mjs").close();
+  });
+});

@@ -1,0 +1,93 @@
+import { describe, expect, it } from "vitest";
+import { TraceError } from "../../src/model/errors.ts";
+import { inTurn } from "../../src/work/inTurn.ts";
+import { asTraceError, failureOf } from "../../src/work/outcome.ts";
+import { pairsOf } from "../../src/work/pairs.ts";
+import { siteDate } from "../../src/work/siteDate.ts";
+import type { Sources } from "../../src/work/sources.ts";
+
+describe("siteDate", () => {
+  it("is the day of the newest recording", () => {
+    expect(siteDate(["1700000000000000000", null, "1763769600000000001"], undefined)).toBe("2025-11-22");
+  });
+
+  it("is SOURCE_DATE_EPOCH where that is set", () => {
+    expect(siteDate(["1763769600000000000"], "86400")).toBe("1970-01-02");
+  });
+
+  it("is nothing where nothing says so", () => {
+    expect(siteDate([null], "")).toBeNull();
+  });
+
+  it("refuses what is no number of seconds", () => {
+    expect(() => siteDate([], "today")).toThrow('SOURCE_DATE_EPOCH: invalid value "today"; expected seconds');
+  });
+});
+
+describe("failureOf", () => {
+  it("keeps place, fact and cure of a user's mistake, and gives the same error back", () => {
+    const error = new TraceError({ file: "sda: x.txt", line: 12 }, "invalid", 'sector "12x4"', "expected a number");
+    const failure = failureOf(error, "x");
+    expect(failure).toEqual({
+      message: 'sda: x.txt:12: invalid sector "12x4"; expected a number',
+      place: "sda: x.txt:12",
+      what: 'invalid sector "12x4"',
+      cure: "expected a number",
+    });
+    expect(asTraceError(failure).message).toBe(error.message);
+  });
+
+  it("says that another error is our fault", () => {
+    expect(failureOf(new RangeError("x is not y"), "a.qtr").message).toBe(
+      "a.qtr: unsupported case: x is not y; this is a fault of blkreport, please report it with the trace",
+    );
+  });
+});
+
+describe("inTurn", () => {
+  it("begins each step when the one before has ended, also after one that failed", async () => {
+    const log: string[] = [];
+    const run = inTurn();
+    const step = (name: string) => async () => {
+      log.push(`${name} begins`);
+      await new Promise((resolve) => setTimeout(resolve, 2));
+      log.push(`${name} ends`);
+      if (name === "a") throw new Error(name);
+      return name;
+    };
+    const results = await Promise.allSettled([run(step("a")), run(step("b"))]);
+    expect(log).toEqual(["a begins", "a ends", "b begins", "b ends"]);
+    expect(results.map(({ status }) => status)).toEqual(["rejected", "fulfilled"]);
+  });
+});
+
+describe("pairsOf", () => {
+  const known = [
+    { slug: "a", side: {} },
+    { slug: "b", side: { baseline: "a" }, sideFile: { name: "b.json" } },
+    { slug: "c", side: { baseline: ["a", "b", "x"] }, sideFile: { name: "c.json" } },
+  ];
+  const sources = (comparisons: string[][]) => ({ config: { comparisons }, known, unclear: [] }) as unknown as Sources;
+
+  it("are the baselines of side files and the configured comparisons, each once", () => {
+    const all = new Set(["a", "b", "c"]);
+    const { pairs, failures } = pairsOf(
+      sources([
+        ["a", "b"],
+        ["b", "a"],
+      ]),
+      all,
+    );
+    expect(pairs.map(({ a, b }) => `${a}..${b}`)).toEqual(["a..b", "a..c", "b..c", "b..a"]);
+    expect(failures.map(({ message }) => message)).toEqual(['c.json: unknown trace "x"; the traces are a, b, c']);
+  });
+
+  it("leave out a trace that could not be read, with a notice", () => {
+    const { pairs, notices } = pairsOf(sources([]), new Set(["a", "c"]));
+    expect(pairs).toEqual([{ a: "a", b: "c" }]);
+    expect(notices).toEqual([
+      "the comparison a..b is left out: b could not be read",
+      "the comparison b..c is left out: b could not be read",
+    ]);
+  });
+});
