@@ -2,6 +2,7 @@ import type { Summary } from "../analysis/summary.ts";
 import { CHARTS, COMPARISON_CHARTS } from "../charts/index.ts";
 import { compare } from "../compare/index.ts";
 import { type DrawnFigures, drawAll } from "./draw.ts";
+import { drawThumbnail } from "./drawThumbnail.ts";
 
 /** The charts of one scope, to be drawn into a folder. */
 export interface DrawScopeJob {
@@ -10,7 +11,8 @@ export interface DrawScopeJob {
   readonly folder: string;
 }
 
-export function drawScope({ summary, scope, folder }: DrawScopeJob): Promise<DrawnFigures> {
+export async function drawScope({ summary, scope, folder }: DrawScopeJob): Promise<DrawnFigures> {
+  if (scope === summary.defaultScope) await drawThumbnail(summary, folder);
   const sketches = CHARTS.map((chart) => ({ chart, figureOf: () => chart.figure(summary, scope) }));
   const title = summary.scopeList.find(({ id }) => id === scope)?.title ?? scope;
   return drawAll(sketches, `${summary.trace.title} · ${title} · blkreport`, folder);
