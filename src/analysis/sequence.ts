@@ -3,7 +3,7 @@ import type { Process, TraceEnd } from "../model/trace.ts";
 import { SEQUENCE_COLUMNS, type Sequence } from "./summary.ts";
 
 /** Rows that a Summary lists at most. */
-export const SEQUENCE_ROWS = 4096;
+const SEQUENCE_ROWS = 4096;
 
 /** The first rows of a trace while it goes by. */
 export interface SequenceState {

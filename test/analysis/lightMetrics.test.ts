@@ -6,7 +6,7 @@ import { randomTrace } from "../support/randomTrace.ts";
 import { slowScopes } from "../support/slowReference.ts";
 import { slowReader } from "../support/slowTrace.ts";
 
-const batchRows = fc.integer({ min: 1, max: 15 });
+const batchRows = fc.integer({ min: 1, max: 8 });
 
 describe("the light metrics of any trace", () => {
   it("agree with the slow reference in every scope, whatever the size of the batches", async () => {
@@ -20,7 +20,7 @@ describe("the light metrics of any trace", () => {
           for (const [metric, result] of Object.entries(metrics))
             expectAgreement(analysis.scopes[scope]![metric as "requests"], result, `${scope}.${metric}`);
       }),
-      { numRuns: 25 },
+      { numRuns: 12 },
     );
   });
 
@@ -33,7 +33,7 @@ describe("the light metrics of any trace", () => {
         const { end: _whole, ...large } = whole;
         expect(small).toEqual(large);
       }),
-      { numRuns: 15 },
+      { numRuns: 8 },
     );
   });
 });

@@ -40,7 +40,7 @@ describe("the schema of a Summary", () => {
         expect(validate(summary), JSON.stringify(validate.errors?.slice(-3))).toBe(true);
         expect(JSON.parse(JSON.stringify(summary))).toEqual(summary);
       }),
-      { numRuns: 20 },
+      { numRuns: 10 },
     );
   });
 

@@ -19,7 +19,7 @@ const step = fc.record({
   /** null: where the previous request of the device ended. */
   sector: fc.option(
     fc.oneof(
-      fc.integer({ min: 64, max: 2 ** 34 }),
+      fc.integer({ min: 64, max: 2 ** 22 }),
       fc.integer({ min: 8, max: 4096 }).map((n) => n * 8),
     ),
   ),

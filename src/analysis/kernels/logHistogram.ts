@@ -19,7 +19,7 @@ export interface LogHistogram {
 }
 
 export function startLogHistogram(): LogHistogram {
-  const values = new Float64Array(FIRST_BUCKET + 256);
+  const values = new Float64Array(FIRST_BUCKET + 16);
   values[MIN] = Number.POSITIVE_INFINITY;
   return { values };
 }

@@ -114,8 +114,8 @@ function figures(durations: LogHistogram): PhaseFigures {
 function byPhase(histogramsOf: (phase: Phase) => readonly LogHistogram[]): ByPhase {
   const result: ByPhase = {};
   for (const phase of PHASES) {
-    const durations = mergeHistograms(histogramsOf(phase));
-    if (histogramCount(durations) > 0) result[phase] = figures(durations);
+    const parts = histogramsOf(phase).filter((part) => histogramCount(part) > 0);
+    if (parts.length > 0) result[phase] = figures(mergeHistograms(parts));
   }
   return result;
 }
@@ -134,8 +134,8 @@ function phasesOfOp(state: State, op: number): ByPhase | null {
 }
 
 function d2cBucketsOfOp({ d2c }: State, op: number): number[][] | null {
-  const buckets = groupedBuckets(mergeHistograms(durationsOf(d2c, op)), BUCKETS_TOGETHER);
-  return buckets.length === 0 ? null : buckets;
+  const parts = durationsOf(d2c, op);
+  return parts.length === 0 ? null : groupedBuckets(mergeHistograms(parts), BUCKETS_TOGETHER);
 }
 
 export const latency = defineMetric({
