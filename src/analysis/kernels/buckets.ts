@@ -30,8 +30,8 @@ export function upperEdge(bucket: number): number {
   return lowerEdge(bucket + 1);
 }
 
-/** What stands for the whole numbers of a bucket: the middle between the smallest and the largest. */
+/** What stands for the whole numbers of a bucket: the one in the middle. */
 export function middle(bucket: number): number {
   const lower = lowerEdge(bucket);
-  return (lower + Math.max(lower, upperEdge(bucket) - 1)) / 2;
+  return lower + Math.floor(Math.max(0, upperEdge(bucket) - 1 - lower) / 2);
 }
