@@ -2,7 +2,7 @@ import { counted } from "../model/quantities.ts";
 import type { Chart } from "./chart.ts";
 import { figureOf } from "./kit/metricValue.ts";
 import { OP_STYLE } from "./kit/opStyle.ts";
-import { countRateText, decimalText } from "./kit/rates.ts";
+import { axisText, countRateText } from "./kit/rates.ts";
 import { scopeInfo } from "./kit/scope.ts";
 import { decimalSteps } from "./kit/steps.ts";
 import { type OverTime, overTimeFigure } from "./overTime/figure.ts";
@@ -12,7 +12,7 @@ const REQUESTS: OverTime = {
   field: "requestsPerSecond",
   totalKind: "count",
   rateKind: "perSecond",
-  text: decimalText,
+  text: axisText,
   rateText: countRateText,
   steps: decimalSteps,
   column: (op) => `${op}Requests`,

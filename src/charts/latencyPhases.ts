@@ -1,4 +1,4 @@
-import { type Latency, PHASES, type Phase, type PhaseFigures } from "../analysis/metrics/latency.ts";
+import type { Latency, Phase, PhaseFigures } from "../analysis/metrics/latency.ts";
 import { durationText, shareText } from "../model/quantities.ts";
 import type { Chart, DataTable, Figure } from "./chart.ts";
 import { table } from "./kit/table.ts";
@@ -7,7 +7,9 @@ import { FEWEST_FOR_P99 } from "./latencyTime/note.ts";
 
 /** The time between requests says nothing of where a request spends its time. */
 function phaseRows({ phases }: Latency): readonly PhaseRow[] {
-  const recorded = PHASES.filter((phase) => phase !== "q2q" && (phases[phase]?.count ?? 0) > 0);
+  const recorded = (Object.keys(PHASE_TEXT) as Phase[]).filter(
+    (phase) => phase !== "q2q" && (phases[phase]?.count ?? 0) > 0,
+  );
   return recorded.map((phase) => ({ phase, figures: phases[phase]! }));
 }
 

@@ -24,13 +24,19 @@ function answerOfOne({ count, p50Ns, p99Ns, maxNs }: Window): string {
   return `Half of the ${countText(count)} requests finished within ${durationText(p50Ns)}${p99}; the slowest took ${durationText(maxNs)}.`;
 }
 
+function stretchText(fromNs: number, toNs: number): string {
+  const to = durationText(toNs);
+  return fromNs <= 0 ? `in the first ${to}` : `from ${durationText(fromNs)} to ${to}`;
+}
+
 /** What the windows say; their times count from the scope's first request. */
 function answer(windows: readonly Window[], fromNs: number): string {
   if (windows.length === 1) return answerOfOne(windows[0]!);
   const worst = windows.reduce((most, each) => (each.p99Ns > most.p99Ns ? each : most));
-  const [from, to] = [worst.fromNs, worst.toNs].map((ns) => durationText(Math.max(0, ns - fromNs)));
+  const when = stretchText(worst.fromNs - fromNs, worst.toNs - fromNs);
   const medians = extremes(windows.map(({ p50Ns }) => p50Ns));
-  return `The median stays ${medians}; p99 is highest, ${durationText(worst.p99Ns)}, from ${from} to ${to}, and the slowest request took ${durationText(Math.max(...windows.map(({ maxNs }) => maxNs)))}.`;
+  const slowest = durationText(Math.max(...windows.map(({ maxNs }) => maxNs)));
+  return `The median stays ${medians}; p99 is highest, ${durationText(worst.p99Ns)}, ${when}, and the slowest request took ${slowest}.`;
 }
 
 function allCells({ startNs, binNs, cells }: LatencyOverTime): DataTable {

@@ -6,14 +6,17 @@ import { figureOf } from "./kit/metricValue.ts";
 import { decimalText } from "./kit/rates.ts";
 import { scopeInfo } from "./kit/scope.ts";
 import { table } from "./kit/table.ts";
-import { timeScale } from "./kit/timeScale.ts";
+import { fullTimeScale } from "./kit/timeScale.ts";
 import { drawQueueDepth } from "./queueDepth/drawing.ts";
+
+/** One alone has no others beside it. */
+const FEWEST_REQUESTS = 2;
 
 function answer({ overallMean, peak, idleShare }: QueueDepth): string {
   const idle = idleShare > 0 ? `; nothing was in flight for ${shareText(idleShare)} of the time` : "";
   if (peak === 1) return `Never more than one request was in flight${idle}.`;
   const mean = overallMean < 0.01 ? "Fewer than 0.01" : decimalText(overallMean);
-  return `${mean} requests in flight on average, ${countText(peak)} at most${idle}.`;
+  return `${mean} ${mean === "1" ? "request" : "requests"} in flight on average, ${countText(peak)} at most${idle}.`;
 }
 
 /** Depths in octaves: 0, 1, 2–3, 4–7 …; their shares of the time. */
@@ -58,8 +61,8 @@ function allBins({ startNs, binNs, mean, max }: QueueDepth): DataTable {
 }
 
 function figure(summary: Summary, info: ScopeInfo, depth: QueueDepth): Figure | null {
-  const scale = timeScale(summary, info, 0);
-  if (scale === null || scale.toNs <= scale.fromNs || depth.peak === 0) return null;
+  const scale = fullTimeScale(summary, info, 0);
+  if (scale === null || scale.toNs <= scale.fromNs || depth.peak === 0 || info.requests < FEWEST_REQUESTS) return null;
   const said = answer(depth);
   return {
     answer: said,

@@ -72,6 +72,7 @@ export function drawDensity(
     ...panels.flatMap((panel) => panelLayers(panel, plan)),
     ...flushStrip(flushTimes, time, bottomPx + 6),
     ...key.layers,
+    ...(plan.inSectors ? [texts([{ x: 2 - plot.leftPx, y: -12, text: "sector" }], "ink-3")] : []),
     ...timeAxis(time, plot, axisY),
   ];
   return { spec: chartSpec(plot.widthPx, heightPx, padding, layers), widthPx: plot.widthPx, heightPx };

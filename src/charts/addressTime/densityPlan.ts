@@ -32,6 +32,7 @@ export interface DensityPlan {
   readonly parts: readonly RowPart[];
   /** Addresses at the left of each panel, from its top. */
   readonly marks: readonly Mark[];
+  readonly inSectors: boolean;
   readonly panels: readonly DensityPanel[];
   readonly bottomPx: number;
   readonly most: number;
@@ -55,7 +56,7 @@ function roundAddresses({ fromBytes, toBytes, topPx, bottomPx }: RowPart): reado
 }
 
 /** As bytes; as sectors where bytes in three digits would repeat. */
-function addressMarks(parts: readonly RowPart[]): readonly Mark[] {
+function addressMarks(parts: readonly RowPart[]): Pick<DensityPlan, "marks" | "inSectors"> {
   const places = parts.flatMap((part) => {
     const pxPerByte = (part.bottomPx - part.topPx) / (part.toBytes - part.fromBytes);
     return roundAddresses(part).map((bytes) => ({
@@ -64,8 +65,9 @@ function addressMarks(parts: readonly RowPart[]): readonly Mark[] {
     }));
   });
   const inBytes = places.map(({ bytes }) => (bytes === 0 ? "0" : bytesText(bytes)));
-  const repeats = new Set(inBytes).size < inBytes.length;
-  return places.map(({ bytes, y }, i) => ({ y, text: repeats ? countText(bytes / SECTOR_BYTES) : inBytes[i]! }));
+  const inSectors = new Set(inBytes).size < inBytes.length;
+  const text = (bytes: number, i: number) => (inSectors ? countText(bytes / SECTOR_BYTES) : inBytes[i]!);
+  return { inSectors, marks: places.map(({ bytes, y }, i) => ({ y, text: text(bytes, i) })) };
 }
 
 /** A panel for each op that occurs, all with the same folds and the same steps of density. */
@@ -74,7 +76,7 @@ export function planDensity(accesses: Accesses, scale: TimeScale, layout: Layout
   const stretches = densityStretches(accesses);
   const heightPx = panelPx(stretches.length, basePx(ops.length, layout));
   const parts = rowParts(accesses, stretches, heightPx);
-  const marks = addressMarks(parts);
+  const { marks, inSectors } = addressMarks(parts);
   const plot = plotBeside(marks, layout);
   const time = { ...scale, plotPx: plot.plotPx };
   const panels = ops.map((op, i) => ({
@@ -86,5 +88,5 @@ export function planDensity(accesses: Accesses, scale: TimeScale, layout: Layout
   const most = Math.max(...panels.flatMap(({ grids }) => grids.map(mostIn)));
   const bottomPx = panels.at(-1)!.topPx + heightPx;
   const counts = countsRequests(accesses, parts) ? "requests" : "touches";
-  return { plot, time, parts, marks, panels, bottomPx, most, levels: countLevels(most), counts };
+  return { plot, time, parts, marks, inSectors, panels, bottomPx, most, levels: countLevels(most), counts };
 }

@@ -55,9 +55,14 @@ function named(op: Op, count: number): string {
   return `${countText(count)} ${count === 1 ? singular : plural}`;
 }
 
+/** Addresses closer than that to each other, in parts of themselves, read the same in three digits. */
+const ONE_PLACE = 0.005;
+
 function placeText({ lowestBytes, highestBytes }: OpExtent): string {
-  const [lowest, highest] = [bytesText(lowestBytes), bytesText(highestBytes)];
-  return lowest === highest ? `at ${lowest}` : `between ${lowest} and ${highest}`;
+  const isOnePlace = highestBytes - lowestBytes < lowestBytes * ONE_PLACE;
+  return isOnePlace
+    ? `at ${bytesText(lowestBytes)}`
+    : `between ${bytesText(lowestBytes)} and ${bytesText(highestBytes)}`;
 }
 
 /** Where each op was, and how long it all took. */

@@ -3,7 +3,7 @@ import { countText } from "../../model/quantities.ts";
 import { px, within } from "./pixels.ts";
 import { decimalSteps, multiplesWithin } from "./steps.ts";
 
-/** A scope's time from left to right: from its first request to its last request or completion. */
+/** A scope's time from left to right. */
 export interface TimeScale {
   /** "ordinal": the trace has no clock, and its times are the requests' numbers. */
   readonly clock: "ns" | "ordinal";
@@ -17,8 +17,19 @@ export interface TimeTick {
   readonly text: string;
 }
 
-/** Null for a scope without a request. */
+/** A wait for the last completions up to this share of the time is shown, so that all charts of a scope line up. */
+const SHORT_WAIT = 0.1;
+
+/** From the first request to the last one, and to the last completion too unless that is much later; null without a request. */
 export function timeScale(summary: Summary, info: ScopeInfo, plotPx: number): TimeScale | null {
+  const whole = fullTimeScale(summary, info, plotPx);
+  if (whole === null || info.lastNs === null) return null;
+  const issueNs = info.lastNs - whole.fromNs;
+  return spanNs(whole) <= issueNs * (1 + SHORT_WAIT) ? whole : { ...whole, toNs: info.lastNs };
+}
+
+/** From the first request to the last completion. */
+export function fullTimeScale(summary: Summary, info: ScopeInfo, plotPx: number): TimeScale | null {
   if (info.firstNs === null || info.lastNs === null) return null;
   const toNs = Math.max(info.lastNs, info.endNs ?? info.lastNs);
   return { clock: summary.trace.clock, fromNs: info.firstNs, toNs, plotPx };

@@ -43,7 +43,7 @@ export function drawLatencyTime(
   const layers = [
     ...valueGrid(marks, plot.plotPx),
     ...density(grid, levels, "n"),
-    ...percentileLines(value.windows, time, scale),
+    ...percentileLines(value.windows, time, scale, grid.xEdges.at(-1)!),
     ...levelKey(levels, most, "requests a cell", plot.plotPx, -12).layers,
     ...timeAxis(time, plot, scale.fromPx),
   ];

@@ -40,11 +40,16 @@ function stepped(
 }
 
 /** p50, and p99 where the windows hold enough requests, labelled at their ends. */
-export function percentileLines(windows: Windows, time: TimeScale, scale: LogScale): readonly Layer[] {
+export function percentileLines(
+  windows: Windows,
+  time: TimeScale,
+  scale: LogScale,
+  cellsEndPx: number,
+): readonly Layer[] {
   const shown = windows.every(({ count }) => count >= FEWEST_FOR_P99) ? [P99, P50] : [P50];
   const last = windows.at(-1)!;
   const ends = shown.map(({ value }) => logPosition(scale, value(last)));
-  const endPx = timeX(time, last.toNs);
+  const endPx = Math.max(timeX(time, last.toNs), cellsEndPx);
   const heights = apart(ends, 14, 0, scale.fromPx);
   return [
     ...shown.flatMap((percentile) => stepped(percentile, windows, time, scale)),

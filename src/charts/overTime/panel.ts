@@ -41,7 +41,7 @@ export interface Panel {
 export function rateMarks({ steps, topPx, heightPx }: Panel, quantities: Quantities): readonly Mark[] {
   return stepValues(steps).map((value) => ({
     y: px(topPx + heightPx * (1 - value / steps.max)),
-    text: value === 0 ? "0" : value === steps.max ? quantities.rateText(value) : quantities.text(value),
+    text: value === 0 ? "0" : `${quantities.text(value)}${value === steps.max ? "/s" : ""}`,
   }));
 }
 

@@ -43,7 +43,7 @@ describe("where and when, few requests", () => {
 
   it("names extents, flushes and duration", async () => {
     expect(figureIn(addressTime, await summaryOf(few)).answer).toBe(
-      "1 read between 0 B and 512 B, 1 write between 1 GiB and 1.0 GiB and 1 flush, in 1 s.",
+      "1 read between 0 B and 512 B, 1 write at 1 GiB and 1 flush, in 1 s.",
     );
   });
 
