@@ -83,13 +83,14 @@ export function publish(
   const removed = present.filter((path) => !planned.has(path)).reverse();
   const result = { written: changed.length, unchanged: plan.length - changed.length, removed: removed.length };
   const manifest = manifestText(targets.map(({ file, sha256 }) => [file.path, sha256]));
-  if (changed.length + removed.length === 0 && manifest === ours.text) return result;
-
-  claim(job, ours.files, targets);
-  holdPlaces(job, changed);
-  for (const each of CLASSES) for (const target of changed) if (target.file.class === each) place(job, target);
-  clear(job, removed);
-  put(job, MANIFEST_NAME, manifest);
+  if (changed.length + removed.length > 0 || manifest !== ours.text) {
+    claim(job, ours.files, targets);
+    holdPlaces(job, changed);
+    for (const each of CLASSES) for (const target of changed) if (target.file.class === each) place(job, target);
+    clear(job, removed);
+    put(job, MANIFEST_NAME, manifest);
+  }
+  hashes.save();
   return result;
 }
 

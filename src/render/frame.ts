@@ -48,7 +48,7 @@ export function framed(plot: string, frame: Frame): string {
   // No width and height on the root: with them browsers crop `#plot` wrongly.
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${box}" role="img" aria-label="${escapeXml(frame.alternativeText)}">` +
-    `${styleElement(tokens, SIZES)}<view id="plot" viewBox="0 ${top} ${widthPx} ${heightPx}"/>${inside}</svg>\n`
+    `${styleElement(tokens, SIZES, inside.includes("<text"))}<view id="plot" viewBox="0 ${top} ${widthPx} ${heightPx}"/>${inside}</svg>\n`
   );
 }
 

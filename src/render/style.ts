@@ -40,9 +40,9 @@ function rules(sizes: string): string {
   return `svg{font:${CHART_TEXT_PX}px ${FONT},"Source Sans 3",sans-serif}text{white-space:pre}${sizes}`;
 }
 
-/** The style sheet inside an SVG: its font, and its colours in light and dark; `screen and` makes print light. */
-export function styleElement(tokens: readonly Token[], sizes: string): string {
-  const face = `@font-face{font-family:${FONT};src:url(${chartFontUrl()}) format("woff2")}`;
+/** The style sheet inside an SVG: its font where it has text, its colours in light and dark; `screen and` makes print light. */
+export function styleElement(tokens: readonly Token[], sizes: string, hasText: boolean): string {
+  const face = !hasText ? "" : `@font-face{font-family:${FONT};src:url(${chartFontUrl()}) format("woff2")}`;
   const dark = `@media screen and (prefers-color-scheme:dark){${declarations(tokens, DARK)}}`;
   return `<style>${face}${declarations(tokens, LIGHT)}${dark}${rules(sizes)}</style>`;
 }

@@ -25,10 +25,7 @@ const texts = (plan: readonly PlannedFile[]) =>
   Object.fromEntries(plan.map(({ path, source }) => [path, "text" in source ? source.text : ""]));
 
 function publishInto(output: string, plan: readonly PlannedFile[], effects?: PublishEffects) {
-  const hashes = openHashes(join(output, "../cache"));
-  const result = publish(plan, output, hashes, effects);
-  hashes.save();
-  return result;
+  return publish(plan, output, openHashes(join(output, "../cache")), effects);
 }
 
 function outputOf(output: string): Record<string, string> {
