@@ -1,4 +1,4 @@
-import type { ScopeInfo, Summary } from "../../analysis/summary.ts";
+import { type ScopeInfo, SEQUENCE_COLUMNS, type Summary } from "../../analysis/summary.ts";
 import type { CellValue, DataTable } from "../../charts/chart.ts";
 import { OP_STYLE } from "../../charts/kit/opStyle.ts";
 import { table } from "../../charts/kit/table.ts";
@@ -22,12 +22,21 @@ export interface SequenceRow {
 const BOUNDARY_BYTES = 4096;
 const WITHOUT_ADDRESS: readonly Op[] = ["flush", "other"];
 
-/** The recorded rows that belong to a scope; the sequence ends after the trace's first 4,096. */
-export function rowsOf({ sequence }: Summary, scope: ScopeInfo): readonly SequenceRow[] {
-  const devices = new Set(scope.devices);
-  return sequence.requests
-    .map((cells, row) => rowOf(cells, row, sequence.processes))
-    .filter(({ row, device }) => devices.has(device) && liesIn(row, scope.rows));
+const DEVICE = SEQUENCE_COLUMNS.indexOf("device");
+
+/** The first recorded rows that belong to a scope; the sequence ends after the trace's first 4,096. */
+export function rowsOf(
+  { sequence }: Summary,
+  scope: ScopeInfo,
+  most = Number.POSITIVE_INFINITY,
+): readonly SequenceRow[] {
+  const devices = new Set<number | null | undefined>(scope.devices);
+  const rows: SequenceRow[] = [];
+  for (const [row, cells] of sequence.requests.entries()) {
+    if (rows.length >= most) break;
+    if (devices.has(cells[DEVICE]) && liesIn(row, scope.rows)) rows.push(rowOf(cells, row, sequence.processes));
+  }
+  return rows;
 }
 
 function liesIn(row: number, ranges: ScopeInfo["rows"]): boolean {

@@ -158,12 +158,10 @@ function judgedElsewhere(summary: Summary, page: string): Link & { readonly coun
 }
 
 function requestsView(summary: Summary, scope: ScopeInfo, page: string): RequestsView {
-  const rows = rowsOf(summary, scope);
-  const shown = rows.slice(0, MOST_ROWS);
-  const total = Math.max(scope.requests, rows.length);
+  const shown = rowsOf(summary, scope, MOST_ROWS);
   return {
     table: requestTable(summary, shown, scope.firstNs ?? 0),
-    count: `${countOf(shown.length, total)}${originText(summary, scope)}`,
+    count: `${countOf(shown.length, scope.requests)}${originText(summary, scope)}`,
     csv: linkFrom(page, `${tracePath(summary.trace.slug)}requests.csv`),
     csvText: summary.sequence.complete
       ? "All of the trace as CSV"
