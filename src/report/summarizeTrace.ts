@@ -1,5 +1,5 @@
 import { analyse } from "../analysis/analyse.ts";
-import type { Summary, TraceInfo } from "../analysis/summary.ts";
+import type { ScopeInfo, Summary, TraceInfo } from "../analysis/summary.ts";
 import { judge } from "../findings/index.ts";
 import { formatById } from "../formats/index.ts";
 import type { Chunk } from "../model/batch.ts";
@@ -29,6 +29,7 @@ export async function summarizeTrace(
   const read = (consume: (chunk: Chunk) => void) => readTrace(request, inputs(), consume, batchRows);
   const analysis = await analyse(read, side.defaultScope === undefined ? {} : { defaultScope: side.defaultScope });
   const { end, defaultScope, scopeList, scopes, sequence, slowest } = analysis;
+  assertScope(request, scopeList);
   const evidence = {
     schema: "blkreport/summary/1",
     trace: traceInfo(request, end),
@@ -62,6 +63,13 @@ function expectSpans(end: TraceEnd, side: SideFile, file: string, sideFileName: 
     const cure = `record it again with the markers on the traced disk, or take "${name}" out of expectSpans in ${sideFileName}`;
     throw new TraceError({ file }, "missing", `span "${name}"`, cure);
   }
+}
+
+function assertScope({ side, sideFileName }: SummarizeRequest, scopeList: readonly ScopeInfo[]): void {
+  const wanted = side.defaultScope;
+  if (wanted === undefined || scopeList.some(({ id }) => id === wanted)) return;
+  const cure = `the scopes of this trace are ${scopeList.map(({ id }) => id).join(", ")}`;
+  throw new TraceError({ file: sideFileName }, "unknown", `defaultScope "${wanted}"`, cure);
 }
 
 function traceInfo({ slug, title, format, files, side }: SummarizeRequest, end: TraceEnd): TraceInfo {
