@@ -1,4 +1,5 @@
 /// <reference lib="dom" />
+import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import type { Server } from "node:http";
@@ -7,9 +8,23 @@ import { join } from "node:path";
 import chromium from "@sparticuz/chromium";
 import { type Browser, type BrowserContextOptions, type Page, chromium as playwright } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { blkreport, emptyFolder, serve } from "../support/site.ts";
+import { bytesText } from "../../src/model/quantities.ts";
+import { blkreport, emptyFolder, ROOT, serve } from "../support/site.ts";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+/** Requests, bytes read and bytes written by a log of nbdkit's log filter, counted by another program. */
+const COUNT_WITH_AWK = `
+  function hex(text,   value, i) {
+    value = 0
+    for (i = 3; i <= length(text); i++) value = value * 16 + index("0123456789abcdef", substr(text, i, 1)) - 1
+    return value
+  }
+  / (Read|Write|Trim|Zero|Flush) id=.* \\.\\.\\.$/ {
+    requests++
+    for (i = 1; i <= NF; i++) if ($i ~ /^count=/) bytes[$4] += hex(substr($i, 7))
+  }
+  END { print requests, bytes["Read"] + 0, bytes["Write"] + 0 }
+`;
 const SCREENS = [
   { width: 390, height: 844, colorScheme: "light" },
   { width: 390, height: 844, colorScheme: "dark" },
@@ -153,10 +168,20 @@ describe("the repository's own site in Chromium", () => {
       );
   }, 120_000);
 
-  it("says the number of requests that the Summary has", async () => {
-    const summary = JSON.parse(await readFile(join(output, "traces/guestfish-write-hello/summary.json"), "utf8"));
-    const { total } = summary.scopes[summary.defaultScope].requests.value;
-    const text = await onPage("/traces/guestfish-write-hello/", {}, (page) => page.locator("main").textContent());
-    expect((text ?? "").replaceAll("\u202f", "")).toMatch(new RegExp(`Requests\\s+${total}\\b`));
-  });
+  it("says of each whole guestfish trace the requests and bytes that awk counts in its log", async () => {
+    const logs = (await readdir(join(ROOT, "traces/guestfish"))).filter((name) => name.endsWith(".log"));
+    expect(logs.length).toBeGreaterThanOrEqual(7);
+    for (const log of logs) {
+      const counted = execFileSync("awk", [COUNT_WITH_AWK, join(ROOT, "traces/guestfish", log)], { encoding: "utf8" });
+      const [requests, readBytes, writtenBytes] = counted.trim().split(" ").map(Number) as [number, number, number];
+      const slug = `guestfish-${log.slice(0, -".log".length)}`;
+      const { defaultScope } = JSON.parse(await readFile(join(output, "traces", slug, "summary.json"), "utf8"));
+      const path = `/traces/${slug}/${defaultScope === "whole" ? "" : "whole/"}`;
+      const text = await onPage(path, {}, (page) => page.locator("main dl").first().textContent());
+      const words = (text ?? "").replaceAll("\u202f", "").replace(/\s+/g, " ");
+      expect(words, path).toContain(`Requests ${requests} `);
+      if (readBytes > 0) expect(words, path).toContain(`Read ${bytesText(readBytes)} `);
+      if (writtenBytes > 0) expect(words, path).toContain(`Written ${bytesText(writtenBytes)} `);
+    }
+  }, 60_000);
 });
