@@ -1,12 +1,18 @@
 import type { ParseArgsConfig } from "node:util";
 
-/** A command of the command line: its words for people, its options, and what it does. */
-export interface Command {
+/** What a command says of itself before it is loaded. */
+export interface CommandEntry {
   readonly name: string;
   /** What stands behind the name in the usage line. */
   readonly usage: string;
   /** One line for the list of commands. */
   readonly does: string;
+  /** A command is loaded when it is asked for: most of them need much that the others do not. */
+  load(): Promise<Command>;
+}
+
+/** What a command can be asked, and what it does. */
+export interface Command {
   /** A few more lines for its own help. */
   readonly help: string;
   readonly options: NonNullable<ParseArgsConfig["options"]>;

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { Command } from "./command.ts";
+import type { Command, CommandEntry } from "./command.ts";
 
 /** The name and version of this program, one line. */
 export function version(): string {
@@ -8,7 +8,7 @@ export function version(): string {
 }
 
 /** What blkreport is, and its commands. */
-export function generalHelp(commands: readonly Command[]): string {
+export function generalHelp(commands: readonly CommandEntry[]): string {
   const width = Math.max(...commands.map(({ name, usage }) => `${name} ${usage}`.length));
   const lines = commands.map(({ name, usage, does }) => `  ${`${name} ${usage}`.padEnd(width)}  ${does}`);
   return `blkreport turns block-device I/O traces into a static web site.
@@ -23,7 +23,7 @@ Exit status: 0 done; 1 a trace could not be read; 2 the question was wrong.
 }
 
 /** The help of one command. */
-export function commandHelp({ name, usage, does, help }: Command): string {
+export function commandHelp({ name, usage, does }: CommandEntry, { help }: Command): string {
   return `usage: blkreport ${name} ${usage}
 
 ${does}

@@ -1,34 +1,51 @@
 #!/usr/bin/env node
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import { TraceError } from "../model/errors.ts";
-import { type Command, UsageError } from "./command.ts";
-import { build } from "./commands/build.ts";
-import { show } from "./commands/show.ts";
-import { summary } from "./commands/summary.ts";
+import { type Command, type CommandEntry, UsageError } from "./command.ts";
 import { commandHelp, generalHelp, version } from "./help.ts";
 import { writeLine } from "./terminal.ts";
 
-/** Every command, in the order of the help. To add one: a file in commands/, and a line here. */
-const COMMANDS: readonly Command[] = [build, summary, show];
+/** Every command, in the order of the help. To add one: a file in commands/, and an entry here. */
+const COMMANDS: readonly CommandEntry[] = [
+  {
+    name: "build",
+    usage: "[--traces DIR] [--output DIR] [--jobs N] [--strict]",
+    does: "publish the traces of a folder as a static web site",
+    load: async () => (await import("./commands/build.ts")).build,
+  },
+  {
+    name: "summary",
+    usage: "[--text] TRACE…",
+    does: "print the figures of traces as JSON",
+    load: async () => (await import("./commands/summary.ts")).summary,
+  },
+  {
+    name: "show",
+    usage: "TRACE",
+    does: "print a trace by hand: one line a request",
+    load: async () => (await import("./commands/show.ts")).show,
+  },
+];
 
 async function main(words: readonly string[]): Promise<number> {
   const [name = "--help", ...rest] = words;
   if (name === "--help" || name === "-h" || name === "help") return print(generalHelp(COMMANDS));
   if (name === "--version") return print(version());
-  const command = COMMANDS.find((candidate) => candidate.name === name);
-  if (!command) throw new UsageError(`unknown command "${name}"; blkreport --help lists them`);
-  const { values, positionals } = parse(command, rest);
-  if (values["help"]) return print(commandHelp(command));
+  const entry = COMMANDS.find((candidate) => candidate.name === name);
+  if (!entry) throw new UsageError(`unknown command "${name}"; blkreport --help lists them`);
+  const command = await entry.load();
+  const { values, positionals } = parse(name, command, rest);
+  if (values["help"]) return print(commandHelp(entry, command));
   return command.run(values, positionals);
 }
 
-function parse(command: Command, args: string[]) {
+function parse(name: string, command: Command, args: string[]) {
   const options: ParseArgsConfig["options"] = { ...command.options, help: { type: "boolean", short: "h" } };
   try {
     return parseArgs({ args, options, allowPositionals: true });
   } catch (error) {
     const what = (error as Error).message.split(". ")[0] ?? "";
-    throw new UsageError(`${what.charAt(0).toLowerCase()}${what.slice(1)}; see blkreport ${command.name} --help`);
+    throw new UsageError(`${what.charAt(0).toLowerCase()}${what.slice(1)}; see blkreport ${name} --help`);
   }
 }
 

@@ -6,9 +6,6 @@ import { progressBar } from "../progress.ts";
 import { writeLine } from "../terminal.ts";
 
 export const build: Command = {
-  name: "build",
-  usage: "[--traces DIR] [--output DIR] [--jobs N] [--strict]",
-  does: "publish the traces of a folder as a static web site",
   help: `
   --traces DIR   where the traces are (default: traces)
   --output DIR   where the site goes (default: output); files that blkreport did not write are never touched

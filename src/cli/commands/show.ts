@@ -8,9 +8,6 @@ import { plain } from "../terminal.ts";
 import { withTrace } from "../traceArgument.ts";
 
 export const show: Command = {
-  name: "show",
-  usage: "TRACE",
-  does: "print a trace by hand: one line a request",
   help: `
 Each line has the request's row, its time (seconds from the first request; #n where the trace has no clock),
 operation, first sector and sectors (512 bytes), whether offset and length are multiples of 4 KiB,

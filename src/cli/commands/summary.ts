@@ -6,9 +6,6 @@ import { plain } from "../terminal.ts";
 import { withTrace } from "../traceArgument.ts";
 
 export const summary: Command = {
-  name: "summary",
-  usage: "[--text] TRACE…",
-  does: "print the figures of traces as JSON",
   help: `
 A TRACE is a file, the name of a per-CPU set (sda for sda.blktrace.0, .1 …), or - for standard input.
 What it is, is told by its content; a side file beside it (TRACE.json) is read too.
