@@ -3,16 +3,13 @@ declare module "@11ty/eleventy" {
   export interface UserConfig {
     readonly directories: { readonly output: string };
     readonly ignores: Set<string>;
-    readonly logger: unknown;
+    readonly benchmarks: Readonly<Record<string, { readonly logger: { overrideLogger(logger: false): void } }>>;
     setInputDirectory(path: string): void;
     setOutputDirectory(path: string): void;
     setIncludesDirectory(path: string): void;
-    setDataDirectory(path: string): void;
     setTemplateFormats(formats: readonly string[]): void;
     setUseGitIgnore(enabled: boolean): void;
     setNunjucksEnvironmentOptions(options: Readonly<Record<string, boolean>>): void;
-    setQuietMode(quiet: boolean): void;
-    setServerOptions(options: Readonly<Record<string, unknown>>): void;
     addGlobalData(name: string, value: unknown): void;
     addFilter(name: string, filter: (...values: never[]) => unknown): void;
     addWatchTarget(path: string): void;

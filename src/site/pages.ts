@@ -28,8 +28,16 @@ export async function writePages(pages: SitePages, folder: string): Promise<void
   const eleventy = new Eleventy(TEMPLATES, folder, {
     quietMode: true,
     configPath: null,
-    config: (config) => configurePages(config, () => pages),
+    config: (config) => {
+      silenceBenchmarks(config);
+      configurePages(config, () => pages);
+    },
   });
   eleventy.disableLogger();
   await eleventy.write();
+}
+
+/** Eleventy says on the terminal which filter took how long; `disableLogger` does not reach that. */
+function silenceBenchmarks({ benchmarks }: UserConfig): void {
+  for (const { logger } of Object.values(benchmarks)) logger.overrideLogger(false);
 }

@@ -13,7 +13,7 @@ export function styleSheet(templates: string): string {
 }
 
 /** Custom properties for light, and for dark screens; paper stays light. */
-export function colourRules(tokens: readonly Token[]): string {
+function colourRules(tokens: readonly Token[]): string {
   const rule = (palette: Readonly<Record<Token, string>>) =>
     `:root{${tokens.map((token) => `--${token}:${palette[token]}`).join(";")}}`;
   return `${rule(LIGHT)}@media screen and (prefers-color-scheme:dark){${rule(DARK)}}\n`;
