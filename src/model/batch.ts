@@ -1,4 +1,5 @@
 import type { Device } from "./trace.ts";
+import type { Ns } from "./units.ts";
 
 /*
  * The batches a reader hands to the analysis: typed-array columns, reused from call to call and never kept.
@@ -89,9 +90,9 @@ export interface Span {
   readonly source: "qtrace" | "message" | "sideFile";
   readonly fromRow: number;
   toRow: number;
-  readonly fromNs: number;
+  readonly fromNs: Ns;
   /** NaN while the span is open. */
-  toNs: number;
+  toNs: Ns;
 }
 
 export interface Chunk {

@@ -19,5 +19,3 @@ export const OP_CODE = Object.fromEntries(OPS.map((op, code) => [op, code])) as 
 
 /** Request flags, as bits of the flags columns. They are the union of the flags of the request's bios. */
 export const FLAG = { fua: 1, sync: 2, meta: 4, readAhead: 8, preflush: 16 } as const;
-
-export type Flag = keyof typeof FLAG;

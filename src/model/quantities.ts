@@ -1,5 +1,7 @@
 /** Numbers as people read them, the same in charts, pages and the terminal. Nothing here depends on a locale. */
 
+import type { Bytes, Ns } from "./units.ts";
+
 const NARROW_SPACE = "\u202f";
 const MINUS = "\u2212";
 const BINARY = ["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"] as const;
@@ -11,7 +13,7 @@ export function countText(count: number): string {
 }
 
 /** 66560 → "65 KiB"; three digits at most beyond bytes. */
-export function bytesText(bytes: number): string {
+export function bytesText(bytes: Bytes): string {
   let value = Math.abs(bytes);
   let unit = 0;
   while (value >= 1024 && unit < BINARY.length - 1) {
@@ -23,7 +25,7 @@ export function bytesText(bytes: number): string {
 }
 
 /** 1234567 → "1.23 ms"; three significant digits. */
-export function durationText(ns: number): string {
+export function durationText(ns: Ns): string {
   const size = Math.abs(ns);
   const sign = ns < 0 ? MINUS : "";
   if (size < 1e3) return `${sign}${Number(size.toPrecision(3))} ns`;

@@ -1,15 +1,16 @@
 import type { Span } from "./batch.ts";
+import type { Bytes, Ns } from "./units.ts";
 
 /** What a trace or its side file says of a device. null is "not known", never a default. */
 export interface Device {
   /** major:minor, or the format's own name. */
   readonly id: string;
   name: string;
-  bytes: number | null;
-  logicalBlockBytes: number | null;
-  physicalBlockBytes: number | null;
+  bytes: Bytes | null;
+  logicalBlockBytes: Bytes | null;
+  physicalBlockBytes: Bytes | null;
   rotational: boolean | null;
-  discardGranularityBytes: number | null;
+  discardGranularityBytes: Bytes | null;
   queueDepth: number | null;
   scheduler: string | null;
   /** A device on top of another one of this trace (dm, md): it stands only in its own scope. */
@@ -38,7 +39,7 @@ export interface Process {
 
 /** A text that the trace carries at a point in time (blktrace message, trace marker) and that is no span. */
 export interface Message {
-  readonly timeNs: number;
+  readonly timeNs: Ns;
   readonly row: number;
   readonly text: string;
 }

@@ -6,8 +6,6 @@ export type Unit<U extends string> = number & { readonly [unit]?: U };
 /** Nanoseconds; in a request always counted from the trace's first request. */
 export type Ns = Unit<"ns">;
 export type Bytes = Unit<"bytes">;
-/** 512-byte units, whatever the device's logical block. */
-export type Sectors = Unit<"sectors">;
 
 export const SECTOR_BYTES = 512;
 

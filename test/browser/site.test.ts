@@ -43,7 +43,10 @@ beforeAll(async () => {
   const { status, stderr } = await blkreport(["build", "--output", output]);
   expect(status, stderr).toBe(0);
   ({ server, url } = await serve(output));
-  browser = await playwright.launch({ executablePath: await chromium.executablePath(), args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"] });
+  browser = await playwright.launch({
+    executablePath: await chromium.executablePath(),
+    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+  });
   const names = await readdir(output, { recursive: true, encoding: "utf8" });
   paths = names.filter((name) => name.endsWith(".html")).map((name) => `/${name.replace(/index\.html$/, "")}`);
 }, 300_000);

@@ -17,7 +17,7 @@ import { defineMetric, type View } from "../metric.ts";
 import { ByOp, byOp, Count, Real } from "../schemas.ts";
 
 /** The phases of a request's life, named as btt names them. */
-export const PHASES = ["q2q", "q2g", "g2i", "i2d", "q2m", "m2d", "q2d", "d2c", "q2c"] as const;
+const PHASES = ["q2q", "q2g", "g2i", "i2d", "q2m", "m2d", "q2d", "d2c", "q2c"] as const;
 export type Phase = (typeof PHASES)[number];
 
 export const PhaseFigures = Type.Object({

@@ -12,7 +12,6 @@ const MOST_RUNS = 4096;
 
 /** The classes of a sector, weakest first: a sector takes the strongest that touched it. */
 export const SECTOR_CLASSES = ["alignedRead", "unalignedRead", "alignedWrite", "unalignedWrite"] as const;
-export type SectorClass = (typeof SECTOR_CLASSES)[number];
 
 /** [first sector, sectors], in ascending order, never touching each other. */
 const Runs = Type.Array(Type.Array(Count, { minItems: 2, maxItems: 2 }));

@@ -46,7 +46,7 @@ function opMarks(op: Op, rows: readonly RequestRow[], time: FoldedTime, address:
 }
 
 /** The ops that have an address here, in the order of the key. */
-export function drawnOps(rows: readonly RequestRow[]): readonly Op[] {
+function drawnOps(rows: readonly RequestRow[]): readonly Op[] {
   return SHOWN_OPS.filter((op) => rows.some((row) => row.op === op));
 }
 

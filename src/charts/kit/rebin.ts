@@ -1,8 +1,3 @@
-/** How many neighbouring bins make one, so that at most `most` remain. */
-export function wholeFactor(bins: number, most: number): number {
-  return Math.max(1, Math.ceil(bins / most));
-}
-
 /** Sums of `factor` neighbouring values; the last may have fewer. */
 export function rebinSum(values: readonly number[], factor: number): number[] {
   const sums = new Array<number>(Math.ceil(values.length / factor)).fill(0);

@@ -36,7 +36,7 @@ export function provenanceOf({ trace }: Summary, formatTitle: string): Provenanc
 }
 
 /** Nanoseconds since 1970 as "2026-11-22 14:03:11 UTC". */
-export function wallClockText(unixNs: string): string {
+function wallClockText(unixNs: string): string {
   const date = new Date(Number(BigInt(unixNs) / 1_000_000n));
   return `${date.toISOString().slice(0, 19).replace("T", " ")} UTC`;
 }
