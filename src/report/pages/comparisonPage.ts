@@ -70,7 +70,8 @@ export function comparisonTitle({ a, b }: ComparisonEntry): string {
   const after = b.trace.title.split(" ");
   let shared = 0;
   while (shared < before.length - 1 && shared < after.length - 1 && before[shared] === after[shared]) shared++;
-  const own = shared < FEWEST_SHARED_WORDS ? after : after.slice(shared);
+  const isShort = shared >= FEWEST_SHARED_WORDS && a.trace.title !== b.trace.title;
+  const own = isShort ? after.slice(shared) : after;
   return `${a.trace.title} against ${own.join(" ")}`;
 }
 

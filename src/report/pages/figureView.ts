@@ -21,6 +21,8 @@ export interface FigureView {
   readonly narrow: Picture;
   readonly files: readonly { readonly name: string; readonly href: string }[];
   readonly markdown: string;
+  /** What the Markdown lacks, or null. */
+  readonly markdownNote: string | null;
   readonly note: DataTable | null;
   /** The note needs more room than the margin has on middling screens. */
   readonly noteIsWide: boolean;
@@ -64,6 +66,7 @@ export function figureView(figure: DrawnFigure, place: FigurePlace, first: boole
     narrow: { href: `${href("narrow.svg")}#plot`, ...figure.narrow },
     files: FILES.map(([name, ending]) => ({ name, href: href(ending) })),
     markdown: markdownOf(figure, place),
+    markdownNote: place.url === null ? "Set “url” in traces/blkreport.json for addresses that work elsewhere." : null,
     note,
     noteIsWide: (note?.columns.length ?? 0) > MOST_MARGIN_COLUMNS,
     table,
