@@ -1,6 +1,5 @@
 import type { ScopeInfo, Summary } from "../../analysis/summary.ts";
 import type { DataTable } from "../../charts/chart.ts";
-import { counted, countText, durationText } from "../../model/quantities.ts";
 import { type Segment, textOf } from "../segments.ts";
 import { sentence } from "../sentence.ts";
 import type { ComparisonEntry, DrawnFigure, GoodTrace } from "../siteModel.ts";
@@ -13,23 +12,15 @@ import { type Frame, frameOf, type SiteFacts, type TocEntry } from "./frame.ts";
 import { comparisonPath, linkFrom, pageLink, scopeChartPath, scopePath, tracePath } from "./links.ts";
 import { type Provenance, provenanceOf } from "./provenance.ts";
 import { type QualityView, qualityView } from "./qualityView.ts";
-import { requestTable, rowsOf } from "./requestList.ts";
+import { type RequestsView, requestsView } from "./requestsView.ts";
 import { type ScopeLink, scopeLinks } from "./scopeSwitch.ts";
 import { slowestTable } from "./slowest.ts";
 
-const MOST_ROWS = 50;
 const LONGEST_COMMAND_IN_HEAD = 160;
 
 export interface Link {
   readonly href: string;
   readonly title: string;
-}
-
-export interface RequestsView {
-  readonly table: DataTable;
-  readonly count: string;
-  readonly csv: string;
-  readonly csvText: string;
 }
 
 /** The page of one scope of a trace, in the order in which it is read. */
@@ -155,30 +146,4 @@ function judgedElsewhere(summary: Summary, page: string): Link & { readonly coun
     title: scopeOf(summary, defaultScope).title,
     counts: severityCounts(findings) || "none",
   };
-}
-
-function requestsView(summary: Summary, scope: ScopeInfo, page: string): RequestsView {
-  const shown = rowsOf(summary, scope, MOST_ROWS);
-  return {
-    table: requestTable(summary, shown, scope.firstNs ?? 0),
-    count: `${countOf(shown.length, scope.requests)}${originText(summary, scope)}`,
-    csv: linkFrom(page, `${tracePath(summary.trace.slug)}requests.csv`),
-    csvText: summary.sequence.complete
-      ? "All of the trace as CSV"
-      : `The trace’s first ${countText(summary.sequence.requests.length)} as CSV`,
-  };
-}
-
-function countOf(shown: number, total: number): string {
-  if (total === 0) return "None.";
-  if (shown === 0) return "The trace’s first 4 096 requests are kept one by one; this part comes later.";
-  return shown === total
-    ? `All ${counted(total, "request")}.`
-    : `The first ${countText(shown)} of ${counted(total, "request")}.`;
-}
-
-/** Where the times of the list begin, unless that is the start of the trace. */
-function originText({ trace }: Summary, { firstNs }: ScopeInfo): string {
-  if (trace.clock === "ordinal" || firstNs === null || firstNs === 0) return "";
-  return ` Times from the first of them, ${durationText(firstNs)} into the trace.`;
 }
