@@ -23,20 +23,23 @@ export function isEmpty(axis: AdaptiveAxis): boolean {
   return axis.low < 0;
 }
 
-/** Whether positions from..to need wider bins than the axis has. */
-export function overflows(axis: AdaptiveAxis, from: number, to: number): boolean {
+/** By which power of two the width has to grow before positions from..to fit; 1 where they fit already. */
+export function growthFor(axis: AdaptiveAxis, from: number, to: number): number {
   const first = Math.floor(from / axis.width);
   const last = Math.floor(to / axis.width);
-  if (isEmpty(axis)) return last - first >= axis.bins;
-  return Math.max(last, axis.high) - Math.min(first, axis.low) >= axis.bins;
+  const low = isEmpty(axis) ? first : Math.min(first, axis.low);
+  const high = isEmpty(axis) ? last : Math.max(last, axis.high);
+  let growth = 1;
+  while (Math.floor(high / growth) - Math.floor(low / growth) >= axis.bins) growth *= 2;
+  return growth;
 }
 
-/** Doubles the width; whoever keeps values folds them first. */
-export function doubleWidth(axis: AdaptiveAxis): void {
-  axis.width *= 2;
+/** Multiplies the width; whoever keeps values folds them first. */
+export function growWidth(axis: AdaptiveAxis, growth: number): void {
+  axis.width *= growth;
   if (isEmpty(axis)) return;
-  axis.low = Math.floor(axis.low / 2);
-  axis.high = Math.floor(axis.high / 2);
+  axis.low = Math.floor(axis.low / growth);
+  axis.high = Math.floor(axis.high / growth);
   axis.lowPlace = axis.low % axis.bins;
 }
 
@@ -54,7 +57,7 @@ export function extend(axis: AdaptiveAxis, from: number, to: number): void {
   axis.lowPlace = axis.low % axis.bins;
 }
 
-/** Whether a position lies in the range already: the quick question before `overflows`. */
+/** Whether a position lies in the range already: the quick question before `growthFor`. */
 export function covers(axis: AdaptiveAxis, position: number): boolean {
   const bin = Math.floor(position / axis.width);
   return bin >= axis.low && bin <= axis.high;

@@ -1,4 +1,4 @@
-import { type AdaptiveAxis, covers, doubleWidth, extend, overflows, placeOf, startAxis } from "./adaptiveAxis.ts";
+import { type AdaptiveAxis, covers, extend, growthFor, growWidth, placeOf, startAxis } from "./adaptiveAxis.ts";
 import { foldSums } from "./fold.ts";
 
 /** Starts and ends are counted apart: their sums fold exactly, whereas a request that lies in two cells would count twice in the doubled one. */
@@ -37,15 +37,15 @@ export function addToGrid(grid: AdaptiveGrid, layer: number, x: number, fromY: n
 }
 
 function widen({ x: xAxis, y: yAxis, layers }: AdaptiveGrid, x: number, fromY: number, toY: number): void {
-  while (overflows(xAxis, x, x)) {
-    for (const counts of layers) if (counts !== null) foldSums(counts, xAxis, 1, COUNTERS * yAxis.bins);
-    doubleWidth(xAxis);
-  }
+  const xGrowth = growthFor(xAxis, x, x);
+  const alongX = { outer: 1, inner: COUNTERS * yAxis.bins };
+  for (const counts of layers) if (counts !== null) foldSums(counts, xAxis, xGrowth, alongX);
+  growWidth(xAxis, xGrowth);
   extend(xAxis, x, x);
-  while (overflows(yAxis, fromY, toY)) {
-    for (const counts of layers) if (counts !== null) foldSums(counts, yAxis, xAxis.bins * COUNTERS, 1);
-    doubleWidth(yAxis);
-  }
+  const yGrowth = growthFor(yAxis, fromY, toY);
+  const alongY = { outer: xAxis.bins * COUNTERS, inner: 1 };
+  for (const counts of layers) if (counts !== null) foldSums(counts, yAxis, yGrowth, alongY);
+  growWidth(yAxis, yGrowth);
   extend(yAxis, fromY, toY);
 }
 

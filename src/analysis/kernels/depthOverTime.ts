@@ -1,10 +1,10 @@
 import {
   type AdaptiveAxis,
   covers,
-  doubleWidth,
   extend,
+  growthFor,
+  growWidth,
   isEmpty,
-  overflows,
   placeOf,
   startAxis,
 } from "./adaptiveAxis.ts";
@@ -68,10 +68,9 @@ function integrate({ time, area, max, timeAtDepthNs, depth, nowNs }: DepthOverTi
 }
 
 function widen({ time, area, max }: DepthOverTime, atNs: number): void {
-  while (overflows(time, atNs, atNs)) {
-    foldSums(area, time);
-    foldMaxima(max, time);
-    doubleWidth(time);
-  }
+  const growth = growthFor(time, atNs, atNs);
+  foldSums(area, time, growth);
+  foldMaxima(max, time, growth);
+  growWidth(time, growth);
   extend(time, atNs, atNs);
 }

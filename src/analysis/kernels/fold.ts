@@ -7,36 +7,51 @@ const sum: Join = (left, right) => left + right;
 const largest: Join = (left, right) => Math.max(left, right);
 const smallest: Join = (left, right) => Math.min(left, right);
 
+/** How the values of an axis lie in their array: [outer][place on the axis][inner]. */
+export interface Layout {
+  readonly outer: number;
+  readonly inner: number;
+}
+
+const ONE_VALUE_A_BIN: Layout = { outer: 1, inner: 1 };
+
 /**
- * Joins each pair of neighbouring bins in place, before the axis doubles its width.
- * The array is [outer][place on the axis][inner]; a bin without a value holds `nothing`.
+ * Joins each `growth` neighbouring bins in place, before the axis grows its width.
+ * A bin without a value holds `nothing`.
  */
-function foldWith(values: Values, axis: AdaptiveAxis, outer: number, inner: number, join: Join, nothing: number): void {
-  if (isEmpty(axis)) return;
+function foldWith(
+  values: Values,
+  axis: AdaptiveAxis,
+  growth: number,
+  { outer, inner }: Layout,
+  join: Join,
+  nothing: number,
+): void {
+  if (isEmpty(axis) || growth === 1) return;
   const old = values.slice();
   values.fill(nothing);
   for (let lane = 0; lane < outer; lane++) {
     for (let bin = axis.low; bin <= axis.high; bin++) {
       const from = (lane * axis.bins + placeOf(axis, bin)) * inner;
-      const to = (lane * axis.bins + (Math.floor(bin / 2) % axis.bins)) * inner;
+      const to = (lane * axis.bins + (Math.floor(bin / growth) % axis.bins)) * inner;
       for (let i = 0; i < inner; i++) values[to + i] = join(values[to + i]!, old[from + i]!);
     }
   }
 }
 
 /** Folds counts or sums. */
-export function foldSums(values: Values, axis: AdaptiveAxis, outer = 1, inner = 1): void {
-  foldWith(values, axis, outer, inner, sum, 0);
+export function foldSums(values: Values, axis: AdaptiveAxis, growth: number, layout = ONE_VALUE_A_BIN): void {
+  foldWith(values, axis, growth, layout, sum, 0);
 }
 
 /** Folds maxima of numbers >= 0. */
-export function foldMaxima(values: Values, axis: AdaptiveAxis): void {
-  foldWith(values, axis, 1, 1, largest, 0);
+export function foldMaxima(values: Values, axis: AdaptiveAxis, growth: number): void {
+  foldWith(values, axis, growth, ONE_VALUE_A_BIN, largest, 0);
 }
 
 /** Folds minima; a bin without a value holds Infinity. */
-export function foldMinima(values: Float64Array, axis: AdaptiveAxis): void {
-  foldWith(values, axis, 1, 1, smallest, Number.POSITIVE_INFINITY);
+export function foldMinima(values: Float64Array, axis: AdaptiveAxis, growth: number): void {
+  foldWith(values, axis, growth, ONE_VALUE_A_BIN, smallest, Number.POSITIVE_INFINITY);
 }
 
 /** The values of the bins in use, in order. */

@@ -1,4 +1,4 @@
-import { type AdaptiveAxis, covers, doubleWidth, extend, overflows, placeOf, startAxis } from "./adaptiveAxis.ts";
+import { type AdaptiveAxis, covers, extend, growthFor, growWidth, placeOf, startAxis } from "./adaptiveAxis.ts";
 import { bucketOf } from "./buckets.ts";
 import { foldMaxima, foldMinima, foldSums } from "./fold.ts";
 
@@ -62,12 +62,12 @@ function startBlock(blocks: (Uint32Array | undefined)[], block: number): Uint32A
 }
 
 function widen({ time, cells, blocks, minNs, maxNs }: LatencyGrid, atNs: number): void {
-  while (overflows(time, atNs, atNs)) {
-    foldSums(cells, time, 1, LATENCY_BINS);
-    for (const counts of blocks) if (counts !== undefined) foldSums(counts, time, 1, BLOCK_BUCKETS);
-    foldMinima(minNs, time);
-    foldMaxima(maxNs, time);
-    doubleWidth(time);
-  }
+  const growth = growthFor(time, atNs, atNs);
+  foldSums(cells, time, growth, { outer: 1, inner: LATENCY_BINS });
+  const blockLayout = { outer: 1, inner: BLOCK_BUCKETS };
+  for (const counts of blocks) if (counts !== undefined) foldSums(counts, time, growth, blockLayout);
+  foldMinima(minNs, time, growth);
+  foldMaxima(maxNs, time, growth);
+  growWidth(time, growth);
   extend(time, atNs, atNs);
 }

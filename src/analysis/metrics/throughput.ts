@@ -5,9 +5,9 @@ import {
   axisStart,
   binsInUse,
   covers,
-  doubleWidth,
   extend,
-  overflows,
+  growthFor,
+  growWidth,
   placeOf,
   startAxis,
 } from "../kernels/adaptiveAxis.ts";
@@ -71,11 +71,11 @@ function add(state: State, { requests: batch, rows, rowCount }: View): void {
 }
 
 function widen({ time, bytes, requests }: State, atNs: number): void {
-  while (overflows(time, atNs, atNs)) {
-    foldSums(bytes, time, OPS.length);
-    foldSums(requests, time, OPS.length);
-    doubleWidth(time);
-  }
+  const growth = growthFor(time, atNs, atNs);
+  const lanes = { outer: OPS.length, inner: 1 };
+  foldSums(bytes, time, growth, lanes);
+  foldSums(requests, time, growth, lanes);
+  growWidth(time, growth);
   extend(time, atNs, atNs);
 }
 

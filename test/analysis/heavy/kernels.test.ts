@@ -2,9 +2,9 @@ import { describe, expect, it } from "vitest";
 import {
   axisStart,
   binsInUse,
-  doubleWidth,
   extend,
-  overflows,
+  growthFor,
+  growWidth,
   startAxis,
 } from "../../../src/analysis/kernels/adaptiveAxis.ts";
 import { foldMinima, foldSums, inOrder } from "../../../src/analysis/kernels/fold.ts";
@@ -12,18 +12,19 @@ import { addPage, findPage, startPageTable } from "../../../src/analysis/kernels
 import { isKept, keptOf } from "../../../src/analysis/kernels/samplePages.ts";
 
 describe("an adaptive axis", () => {
-  it("overflows only when the first and last position do not fit", () => {
+  it("grows only when the first and last position do not fit, and as far as they need", () => {
     const axis = startAxis(4, 1);
     extend(axis, 1_000_001, 1_000_004);
-    expect(overflows(axis, 1_000_004, 1_000_004)).toBe(false);
-    expect(overflows(axis, 1_000_005, 1_000_005)).toBe(true);
-    expect(overflows(axis, 1_000_000, 1_000_000)).toBe(true);
+    expect(growthFor(axis, 1_000_004, 1_000_004)).toBe(1);
+    expect(growthFor(axis, 1_000_005, 1_000_005)).toBe(2);
+    expect(growthFor(axis, 1_000_000, 1_000_000)).toBe(2);
+    expect(growthFor(axis, 0, 0)).toBe(2 ** 18);
   });
 
   it("is aligned to 0, whatever it holds", () => {
     const axis = startAxis(4, 1);
     extend(axis, 5, 8);
-    doubleWidth(axis);
+    growWidth(axis, 2);
     expect([axisStart(axis), binsInUse(axis)]).toEqual([4, 3]);
   });
 
@@ -32,9 +33,9 @@ describe("an adaptive axis", () => {
     extend(axis, 5, 8);
     const sums = Float64Array.of(8, 5, 6, 7);
     const minima = sums.slice();
-    foldSums(sums, axis);
-    foldMinima(minima, axis);
-    doubleWidth(axis);
+    foldSums(sums, axis, 2);
+    foldMinima(minima, axis, 2);
+    growWidth(axis, 2);
     expect(inOrder(sums, axis)).toEqual([5, 13, 8]);
     expect(inOrder(minima, axis)).toEqual([5, 6, 8]);
   });
