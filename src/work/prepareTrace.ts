@@ -1,6 +1,7 @@
 import type { Summary } from "../analysis/summary.ts";
 import type { CachedFolder } from "../io/cache.ts";
 import type { PlannedFile } from "../io/publish.ts";
+import { pageScopes } from "../report/pageScopes.ts";
 import { scopeChartPath } from "../report/pages/links.ts";
 import type { BrokenTrace, DrawnScope, TraceEntry } from "../report/siteModel.ts";
 import type { Bench } from "./bench.ts";
@@ -74,8 +75,9 @@ function broken(
 
 async function drawn(bench: Bench, key: string, source: KnownSource, summary: Summary): Promise<PreparedTrace> {
   const { slug, group } = source;
-  bench.progress.expect(summary.scopeList.length);
-  const scopes = await Promise.all(summary.scopeList.map(({ id }) => drawScope(bench, key, summary, id)));
+  const shown = pageScopes(summary);
+  bench.progress.expect(shown.length);
+  const scopes = await Promise.all(shown.map(({ id }) => drawScope(bench, key, summary, id)));
   return {
     entry: { ok: true, slug, group, summary, scopes: scopes.map(({ drawing }) => drawing) },
     key,

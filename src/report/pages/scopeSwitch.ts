@@ -1,5 +1,6 @@
 import type { ScopeInfo, Summary } from "../../analysis/summary.ts";
 import { counted } from "../../model/quantities.ts";
+import { pageScopes } from "../pageScopes.ts";
 import { pageLink, scopePath } from "./links.ts";
 
 /** One scope in the row of scopes that a page offers. */
@@ -11,10 +12,12 @@ export interface ScopeLink {
 }
 
 /** The scopes of a trace, seen from the page of one; empty where there is only one. */
-export function scopeLinks({ trace, scopeList, defaultScope }: Summary, current: ScopeInfo): readonly ScopeLink[] {
-  if (scopeList.length < 2) return [];
+export function scopeLinks(summary: Summary, current: ScopeInfo): readonly ScopeLink[] {
+  const { trace, defaultScope } = summary;
+  const shown = pageScopes(summary);
+  if (shown.length < 2) return [];
   const here = scopePath(trace.slug, current.id, defaultScope);
-  return scopeList.map(({ id, title, requests }) => ({
+  return shown.map(({ id, title, requests }) => ({
     title,
     requests: counted(requests, "request"),
     href: id === current.id ? null : pageLink(here, scopePath(trace.slug, id, defaultScope)),
