@@ -29,13 +29,8 @@ export function unalignedOf(evidence: Evidence, ops: readonly Op[]): { unaligned
 /** Where it comes from as far as the Summary tells, and what can be done. */
 export function causeOf(evidence: Evidence, ops: readonly Op[]): { evidence: string; advice: string } {
   const [partition] = misalignedPartitions(evidence);
-  if (partition !== undefined) {
-    const boundary = boundaryBytes(evidence);
-    return {
-      evidence: `${startText(partition, boundary)}, so that aligned blocks of the filesystem straddle two on the disk.`,
-      advice: START_ON_A_BOUNDARY,
-    };
-  }
+  if (partition !== undefined)
+    return { evidence: `${startText(partition, boundaryBytes(evidence))}.`, advice: START_ON_A_BOUNDARY };
   return {
     evidence: commonBoundary(figure(evidence, "alignment")!, ops),
     advice:

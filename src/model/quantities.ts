@@ -48,3 +48,10 @@ export function shareText(share: number): string {
 export function counted(count: number, singular: string, plural = `${singular}s`): string {
   return `${countText(count)} ${count === 1 ? singular : plural}`;
 }
+
+const NUMBER_AND_UNIT = /(\d) (?=(?:B|[KMGTPE]iB|ns|µs|ms|s|%)(?![\p{L}\p{N}]))/gu;
+
+/** A sentence whose lines never break between a number and its unit. */
+export function unbroken(sentence: string): string {
+  return sentence.replace(NUMBER_AND_UNIT, "$1\u00a0");
+}
