@@ -1,6 +1,6 @@
 import { cp, mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { blkreport, emptyFolder, ROOT } from "../support/site.ts";
 
 const BROKEN = `S 2048\nR 0 8\n${"W 64 eight\n".repeat(5)}`;
@@ -15,9 +15,25 @@ async function traces(files: Record<string, string>): Promise<string> {
   return folder;
 }
 
-/** Builds the site of a folder's traces; nothing is shared with other builds but the program. */
+let cache: string;
+beforeAll(async () => {
+  cache = await emptyFolder("cache");
+});
+
+/** Builds the site of a folder's traces; what other builds drew is not drawn again. */
 function build(folder: string, ...more: string[]) {
-  return blkreport(["build", "--traces", "traces", "--output", "output", ...more], { cwd: folder });
+  return blkreport(["build", "--traces", "traces", "--output", "output", "--cache", cache, ...more], { cwd: folder });
+}
+
+/** Recordings of two formats, compared. */
+async function copyRecordings(folder: string): Promise<void> {
+  const isWanted = async (path: string) =>
+    /\/(write-hello|xfs-fstrim)\.[^/]*$/.test(path) || (await stat(path)).isDirectory();
+  await cp(join(ROOT, "traces"), folder, { recursive: true, filter: isWanted });
+  await writeFile(
+    join(folder, "blkreport.json"),
+    '{ "comparisons": [["guestfish-write-hello", "filesystems-xfs-fstrim"]] }',
+  );
 }
 
 async function tree(folder: string): Promise<Map<string, string>> {
@@ -105,22 +121,23 @@ describe("blkreport build", () => {
 
   it("gives the same bytes in another folder, time zone, locale and number of workers, cold and warm", async () => {
     const folders = [await emptyFolder("same"), await emptyFolder("other-name")];
-    for (const folder of folders)
-      await cp(join(ROOT, "traces/guestfish"), join(folder, "traces/guestfish"), { recursive: true });
+    for (const folder of folders) await copyRecordings(join(folder, "traces"));
     const environments = [
       { TZ: "UTC", LANG: "C", jobs: "1" },
       { TZ: "Asia/Tokyo", LANG: "de_DE.UTF-8", jobs: "3" },
     ];
-    for (const [i, folder] of folders.entries()) {
-      const { jobs, ...env } = environments[i]!;
-      const args = ["build", "--traces", "traces", "--output", "output", "--jobs", jobs];
-      const { status, stderr } = await blkreport(args, { cwd: folder, env });
-      expect(status, stderr).toBe(0);
-    }
+    await Promise.all(
+      environments.map(async ({ jobs, ...env }, i) => {
+        const args = ["build", "--traces", "traces", "--output", "output", "--jobs", jobs];
+        const { status, stderr } = await blkreport(args, { cwd: folders[i]!, env });
+        expect(status, stderr).toBe(0);
+      }),
+    );
     const [one, other] = await Promise.all(folders.map((folder) => tree(join(folder, "output"))));
     expect([...other!.keys()].sort()).toEqual([...one!.keys()].sort());
+    expect([...one!.keys()]).toContain("/compare/guestfish-write-hello..filesystems-xfs-fstrim/index.html");
     for (const [name, bytes] of one!) expect(other!.get(name) === bytes, name).toBe(true);
-    await build(folders[0]!);
+    await blkreport(["build", "--traces", "traces", "--output", "output"], { cwd: folders[0]! });
     const warm = await tree(join(folders[0]!, "output"));
     for (const [name, bytes] of one!) expect(warm.get(name) === bytes, name).toBe(true);
   }, 120_000);

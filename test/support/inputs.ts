@@ -83,19 +83,20 @@ export interface PlainTrace {
   readonly end: TraceEnd;
 }
 
-type Columns = Record<string, number | { readonly [i: number]: number }>;
+type Column = { readonly [i: number]: number };
 
-function plainRow(columns: Columns, i: number): Record<string, number> {
-  const row: Record<string, number> = {};
-  for (const [name, column] of Object.entries(columns)) if (typeof column !== "number") row[name] = column[i]!;
-  return row;
+function isColumn(entry: [string, number | Column]): entry is [string, Column] {
+  return typeof entry[1] !== "number";
 }
 
 function plainRows<T>(batch: { length: number; op: Uint8Array }, more: (i: number) => Partial<T> = () => ({})): T[] {
-  return Array.from(
-    { length: batch.length },
-    (_, i) => ({ ...plainRow({ ...batch } as unknown as Columns, i), op: OPS[batch.op[i]!]!, ...more(i) }) as T,
-  );
+  const columns = Object.entries<number | Column>({ ...batch }).filter(isColumn);
+  return Array.from({ length: batch.length }, (_, i) => {
+    const row: Record<string, unknown> = {};
+    for (const [name, column] of columns) row[name] = column[i]!;
+    row["op"] = OPS[batch.op[i]!]!;
+    return Object.assign(row, more(i)) as T;
+  });
 }
 
 function spansOf(spans: readonly Span[], row: number): number[] {
