@@ -1,9 +1,9 @@
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import type { Summary } from "../../../src/analysis/summary.ts";
 import type { Drawing, Layout } from "../../../src/charts/chart.ts";
 import { vegaSvg } from "../../../src/render/compile.ts";
 import { cutTexts, isFigure, lostMarks, overlappingTexts, TIME_CHARTS } from "./drawn.ts";
-import { evenly, type Made, recordedSummary, recordings, summaryOf } from "./summaries.ts";
+import { evenly, type Made, RECORDINGS, recordedSummary, summaryOf } from "./summaries.ts";
 
 const LAYOUTS: readonly Layout[] = ["wide", "narrow"];
 
@@ -61,7 +61,7 @@ function faultsOf(drawings: readonly (readonly [string, Drawing])[]): readonly s
   ]);
 }
 
-describe.each([...recordings().keys()])("charts of %s", (name) => {
+describe.each([...RECORDINGS.keys()])("charts of %s", (name) => {
   it("have every text and mark inside, and no text over another", async () => {
     const drawings = drawingsOf(await recordedSummary(name));
     expect(drawings.length).toBeGreaterThan(0);
@@ -70,20 +70,26 @@ describe.each([...recordings().keys()])("charts of %s", (name) => {
 });
 
 describe.each(Object.entries(MADE))("charts of %s", (_, requests) => {
-  it("have every text and mark inside, and no text over another", async () => {
-    expect(faultsOf(drawingsOf(await summaryOf(requests)))).toEqual([]);
+  let summary: Summary;
+  let drawings: readonly (readonly [string, Drawing])[];
+  beforeAll(async () => {
+    summary = await summaryOf(requests);
+    drawings = drawingsOf(summary);
+  });
+
+  it("have every text and mark inside, and no text over another", () => {
+    expect(faultsOf(drawings)).toEqual([]);
   });
 
   it("make vega complain of nothing", async () => {
-    for (const [name, { spec }] of drawingsOf(await summaryOf(requests))) {
+    for (const [name, { spec }] of drawings) {
       const svg = await vegaSvg(spec);
       expect(svg, name).toContain("<svg");
       expect(svg, name).not.toMatch(/NaN|Infinity|undefined/);
     }
   });
 
-  it("say so in a sentence", async () => {
-    const summary = await summaryOf(requests);
+  it("say so in a sentence", () => {
     for (const chart of TIME_CHARTS) {
       const figure = chart.figure(summary, summary.defaultScope);
       if (!isFigure(figure)) continue;

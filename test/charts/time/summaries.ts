@@ -91,8 +91,7 @@ export function evenly(op: Op, count: number, everyNs: number, request: Partial<
 
 const TRACES = join(import.meta.dirname, "../../../traces");
 
-/** The published recordings: their names, and the files of each. */
-export function recordings(): ReadonlyMap<string, readonly string[]> {
+function findRecordings(): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, string[]>();
   for (const folder of readdirSync(TRACES, { withFileTypes: true }).filter((each) => each.isDirectory())) {
     for (const file of readdirSync(join(TRACES, folder.name)).sort()) {
@@ -105,11 +104,20 @@ export function recordings(): ReadonlyMap<string, readonly string[]> {
   return found;
 }
 
-/** The Summary of a published recording, without its side file. */
+/** The published recordings: their names, and the files of each. */
+export const RECORDINGS = findRecordings();
+
+const recorded = new Map<string, Promise<Summary>>();
+
+/** The Summary of a published recording, without its side file. Read once. */
 export function recordedSummary(name: string): Promise<Summary> {
-  const files = recordings()
-    .get(name)!
-    .map((path) => ({ name: basename(path), bytes: readFileSync(path) }));
+  const summary = recorded.get(name) ?? readRecording(name);
+  recorded.set(name, summary);
+  return summary;
+}
+
+function readRecording(name: string): Promise<Summary> {
+  const files = RECORDINGS.get(name)!.map((path) => ({ name: basename(path), bytes: readFileSync(path) }));
   const head = { name: files[0]!.name, bytes: files[0]!.bytes.subarray(0, 65536), complete: false };
   const format = FORMATS.find((each) => each.detect(head).match)!;
   const inputs = () => files.map((file) => inputFromBytes(file.name, file.bytes));
