@@ -1,29 +1,17 @@
 import type { BioBatch, Chunk, CompletionBatch, EventBatch } from "./batch.ts";
-import { dropFront, growColumns } from "./columns.ts";
-import { emptyBios, emptyCompletions, emptyEvents, emptyRequests } from "./emptyBatches.ts";
+import { growColumns } from "./columns.ts";
+import { Names } from "./names.ts";
+import { addNote } from "./notes.ts";
 import { OP_CODE } from "./ops.ts";
-import { beginsPattern, QTRACE_WINDOW_ROWS } from "./qtrace.ts";
-import { Roster } from "./roster.ts";
+import { PendingHistory, type Position } from "./pendingHistory.ts";
+import { beginsPattern } from "./qtrace.ts";
 import { type DeclaredSpan, SpanList } from "./spans.ts";
-import {
-  type Device,
-  emptyQuality,
-  type Message,
-  type Process,
-  type Quality,
-  type Recorded,
-  type TraceEnd,
-  unknownDevice,
-} from "./trace.ts";
+import { type Device, emptyQuality, type Message, type Quality, type Recorded, type TraceEnd } from "./trace.ts";
 import { SECTOR_BYTES } from "./units.ts";
 
 const DEFAULT_BATCH_ROWS = 65536;
-/** What a trace may name at most; the rest shares one entry, and the quality record says so. */
-const MOST_DEVICES = 4096;
-const MOST_PROCESSES = 65536;
 const MOST_MESSAGES = 1000;
 const MOST_MESSAGE_LENGTH = 2000;
-const MOST_NOTES = 100;
 /** Events wait for the first request's time, and for a qtrace pattern to end, at most so many. */
 const MOST_WAITING = 1 << 20;
 
@@ -34,9 +22,6 @@ export interface BuilderOptions {
   /** What the side file knows of devices, by their id in the trace. */
   readonly devices?: Readonly<Record<string, Partial<Device>>>;
 }
-
-/** How many requests, completions, bios and events there had been at some moment. */
-type Position = number[];
 
 /**
  * What every reader writes into: requests in issue order, completions and bios as they end, events, spans and names.
@@ -59,19 +44,15 @@ export class TraceBuilder {
 
   readonly #consume: (chunk: Chunk) => void;
   readonly #batchRows: number;
+  readonly #pending: PendingHistory;
   readonly #requests;
   readonly #completions;
   readonly #bios;
   readonly #events;
-  readonly #batches;
-  readonly #devices = new Roster<string, Device>(MOST_DEVICES, () => unknownDevice("others"));
-  readonly #processes = new Roster<number | string, Process>(MOST_PROCESSES, () => ({ pid: null, name: "others" }));
+  readonly #names: Names;
+  readonly #devices: readonly Device[];
   readonly #messages: Message[] = [];
   readonly #spans: SpanList;
-  readonly #sideDevices: ReadonlyMap<string, Partial<Device>>;
-  /** Where the trace stood before each of the latest rows that may begin a qtrace pattern. */
-  #patternStarts: Position[] = [];
-  #handedOn: Position = [0, 0, 0, 0];
   #originNs = Number.NaN;
   #rows = 0;
   #latestIssueNs = Number.NEGATIVE_INFINITY;
@@ -80,14 +61,15 @@ export class TraceBuilder {
     const { batchRows = DEFAULT_BATCH_ROWS, spans = [], devices = {} } = options;
     this.#consume = consume;
     this.#batchRows = batchRows;
-    this.#requests = emptyRequests(batchRows + QTRACE_WINDOW_ROWS + 1);
-    this.#completions = emptyCompletions(Math.max(16, batchRows));
-    this.#bios = emptyBios(Math.max(16, batchRows));
-    this.#events = emptyEvents(Math.max(16, batchRows));
-    this.#batches = [this.#requests, this.#completions, this.#bios, this.#events] as const;
-    this.#processes.add("", { pid: null, name: "not recorded" });
-    this.#sideDevices = new Map(Object.entries(devices));
-    this.#spans = new SpanList(spans, (code, text) => this.note(code, text));
+    this.#pending = new PendingHistory(batchRows);
+    this.#requests = this.#pending.requests;
+    this.#completions = this.#pending.completions;
+    this.#bios = this.#pending.bios;
+    this.#events = this.#pending.events;
+    const note = (code: string, text: string) => this.note(code, text);
+    this.#names = new Names(devices, note);
+    this.#devices = this.#names.devices;
+    this.#spans = new SpanList(spans, note);
   }
 
   /** Requests so far. */
@@ -97,29 +79,17 @@ export class TraceBuilder {
 
   /** The index of a device by its id (major:minor, or the format's own name). */
   device(id: string, name = id): number {
-    const known = this.#devices.find(id);
-    if (known !== undefined) return known;
-    if (this.#devices.full)
-      this.note("too-many-devices", `more than ${MOST_DEVICES} devices; the rest are counted as one`);
-    return this.#devices.add(id, { ...unknownDevice(id, name), ...this.#sideDevices.get(id) });
+    return this.#names.device(id, name);
   }
 
   /** What is known of a device, to be filled in. */
   deviceFacts(index: number): Device {
-    return this.#devices.entries[index]!;
+    return this.#devices[index]!;
   }
 
   /** The index of a process by its pid, or by its name where the trace has no pids. */
   process(key: number | string, name?: string): number {
-    const known = this.#processes.find(key);
-    if (known !== undefined) {
-      if (name !== undefined) this.#processes.entries[known]!.name = name;
-      return known;
-    }
-    if (this.#processes.full)
-      this.note("too-many-processes", `more than ${MOST_PROCESSES} processes; the rest are counted as one`);
-    const pid = typeof key === "number" ? key : null;
-    return this.#processes.add(key, { pid, name: name ?? String(key) });
+    return this.#names.process(key, name);
   }
 
   /** Adds a request that was issued; gives its row. A time before the last one's is taken as the last one's, and counted. */
@@ -157,10 +127,10 @@ export class TraceBuilder {
     batch.cpu[i] = cpu;
     batch.mergedBios[i] = mergedBios;
     this.#rows = row + 1;
-    const bytes = this.#devices.entries[device]?.bytes;
+    const bytes = this.#devices[device]?.bytes;
     if (bytes != null && offsetBytes + lengthBytes > bytes) this.quality.requestsBeyondDevice++;
     if (lengthBytes === SECTOR_BYTES && op === OP_CODE.read) this.#sectorRead(device, offsetBytes, row, timeNs);
-    if (batch.length >= this.#batchRows) this.#handOnBefore(this.#waitsFrom());
+    if (batch.length >= this.#batchRows) this.#handOn(this.#waitsFrom());
     return row;
   }
 
@@ -268,10 +238,7 @@ export class TraceBuilder {
 
   /** Adds a note to the data-quality record, once for each code and text. */
   note(code: string, text: string): void {
-    const { notes } = this.quality;
-    if (notes.length > MOST_NOTES || notes.some((note) => note.code === code && note.text === text)) return;
-    if (notes.length < MOST_NOTES) notes.push({ code, text });
-    else notes.push({ code: "too-many-notes", text: `more than ${MOST_NOTES} notes; the rest are not shown` });
+    addNote(this.quality, code, text);
   }
 
   /** Counts a line or record that the reader cannot understand, and keeps the first one's place. */
@@ -283,15 +250,13 @@ export class TraceBuilder {
   /** Hands on the last chunk and gives what is known of the whole trace. */
   finish(): TraceEnd {
     if (Number.isNaN(this.#originNs)) this.#setOrigin(this.#earliestNs());
-    for (const id of this.#sideDevices.keys())
-      if (this.#devices.find(id) === undefined)
-        this.note("unknown-device", `the side file describes device "${id}", which the trace lacks`);
+    this.#names.noteUnmet();
     this.#spans.finish(this.#rows);
-    this.#handOnBefore(null);
+    this.#handOn(null);
     return {
       rows: this.#rows,
-      devices: this.#devices.entries,
-      processes: this.#processes.entries,
+      devices: this.#devices,
+      processes: this.#names.processes,
       spans: this.#spans.spans,
       messages: this.#messages,
       startUnixNs: this.#startUnixNs(),
@@ -327,20 +292,13 @@ export class TraceBuilder {
   }
 
   #sectorRead(device: number, offsetBytes: number, row: number, timeNs: number): void {
-    if (beginsPattern(offsetBytes)) this.#keepPatternStart(row);
+    if (beginsPattern(offsetBytes)) this.#pending.keepPatternStart(row);
     this.#spans.sectorRead(device, offsetBytes, row, timeNs);
-  }
-
-  #keepPatternStart(row: number): void {
-    const starts = this.#patternStarts;
-    while (starts.length > 0 && row - starts[0]![0]! >= QTRACE_WINDOW_ROWS) starts.shift();
-    const [, ...others] = this.#batches.map((batch, i) => this.#handedOn[i]! + batch.length);
-    starts.push([row, ...others]);
   }
 
   #makeRoom(batch: CompletionBatch | BioBatch | EventBatch): void {
     const mustWait = batch.length < MOST_WAITING;
-    if (!Number.isNaN(this.#originNs)) this.#handOnBefore(mustWait ? this.#waitsFrom() : null);
+    if (!Number.isNaN(this.#originNs)) this.#handOn(mustWait ? this.#waitsFrom() : null);
     else if (!mustWait) this.#giveUpWaiting();
     if (batch.length === batch.op.length) growColumns(batch);
   }
@@ -349,35 +307,24 @@ export class TraceBuilder {
     const text = `more than ${MOST_WAITING} events before the first request: times count from the first event`;
     this.note("late-first-request", text);
     this.#setOrigin(this.#events.timeNs[0]!);
-    this.#handOnBefore(null);
+    this.#handOn(null);
   }
 
   /** A qtrace pattern that has begun may yet end its span: what came after its beginning waits. */
   #waitsFrom(): Position | null {
-    const pendingRow = this.#spans.pendingRow(this.#rows);
-    return this.#patternStarts.find(([row]) => row === pendingRow) ?? null;
+    return this.#pending.patternStart(this.#spans.pendingRow(this.#rows));
   }
 
-  #handOnBefore(position: Position | null): void {
-    const lengths = this.#batches.map(({ length }) => length);
-    for (const [i, batch] of this.#batches.entries())
-      if (position !== null) batch.length = position[i]! - this.#handedOn[i]!;
-    this.#handOn();
-    for (const [i, batch] of this.#batches.entries()) {
-      this.#handedOn[i]! += batch.length;
-      dropFront(batch, batch.length, lengths[i]!);
-    }
-    this.#requests.firstRow = this.#handedOn[0]!;
-  }
-
-  #handOn(): void {
-    this.#consume({
-      devices: this.#devices.entries,
-      requests: this.#requests,
-      completions: this.#completions,
-      bios: this.#bios,
-      events: this.#events,
-      spans: this.#spans.spans,
-    });
+  #handOn(before: Position | null): void {
+    this.#pending.handOnBefore(before, () =>
+      this.#consume({
+        devices: this.#devices,
+        requests: this.#requests,
+        completions: this.#completions,
+        bios: this.#bios,
+        events: this.#events,
+        spans: this.#spans.spans,
+      }),
+    );
   }
 }

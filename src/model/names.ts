@@ -1,0 +1,57 @@
+import { Roster } from "./roster.ts";
+import { type Device, type Process, unknownDevice } from "./trace.ts";
+
+/** What a trace may name at most; the rest shares one entry, and the quality record says so. */
+const MOST_DEVICES = 4096;
+const MOST_PROCESSES = 65536;
+
+/** The devices and processes of a trace, in the order in which they were met. */
+export class Names {
+  readonly #devices = new Roster<string, Device>(MOST_DEVICES, () => unknownDevice("others"));
+  readonly #processes = new Roster<number | string, Process>(MOST_PROCESSES, () => ({ pid: null, name: "others" }));
+  readonly #sideDevices: ReadonlyMap<string, Partial<Device>>;
+  readonly #note: (code: string, text: string) => void;
+
+  constructor(sideDevices: Readonly<Record<string, Partial<Device>>>, note: (code: string, text: string) => void) {
+    this.#sideDevices = new Map(Object.entries(sideDevices));
+    this.#note = note;
+    this.#processes.add("", { pid: null, name: "not recorded" });
+  }
+
+  get devices(): Device[] {
+    return this.#devices.entries;
+  }
+
+  get processes(): Process[] {
+    return this.#processes.entries;
+  }
+
+  /** The index of a device by its id. */
+  device(id: string, name: string): number {
+    const known = this.#devices.find(id);
+    if (known !== undefined) return known;
+    if (this.#devices.full)
+      this.#note("too-many-devices", `more than ${MOST_DEVICES} devices; the rest are counted as one`);
+    return this.#devices.add(id, { ...unknownDevice(id, name), ...this.#sideDevices.get(id) });
+  }
+
+  /** The index of a process by its pid, or by its name where the trace has no pids. */
+  process(key: number | string, name?: string): number {
+    const known = this.#processes.find(key);
+    if (known !== undefined) {
+      if (name !== undefined) this.#processes.entries[known]!.name = name;
+      return known;
+    }
+    if (this.#processes.full)
+      this.#note("too-many-processes", `more than ${MOST_PROCESSES} processes; the rest are counted as one`);
+    const pid = typeof key === "number" ? key : null;
+    return this.#processes.add(key, { pid, name: name ?? String(key) });
+  }
+
+  /** Notes the devices that the side file knows and the trace lacks. */
+  noteUnmet(): void {
+    for (const id of this.#sideDevices.keys())
+      if (this.#devices.find(id) === undefined)
+        this.#note("unknown-device", `the side file describes device "${id}", which the trace lacks`);
+  }
+}
