@@ -1,5 +1,5 @@
 import type { TraceBuilder } from "../../model/builder.ts";
-import { FLAG, OP_CODE } from "../../model/ops.ts";
+import { OP_CODE } from "../../model/ops.ts";
 import type { Device } from "../../model/trace.ts";
 import { LARGEST_EXACT } from "../../model/units.ts";
 import { word } from "../text/cursor.ts";
@@ -8,38 +8,27 @@ import { OpenRequests } from "../text/openRequests.ts";
 import { ACTION, readAction } from "./actions.ts";
 import { Clock } from "./clock.ts";
 import { type Connect, readConnect } from "./connect.ts";
-import { errnoOf } from "./errors.ts";
+import { type Connection, Connections } from "./connections.ts";
+import { endsWithDots, readCount, readError, readFlags, readId, readOffset, takesDots } from "./fields.ts";
 
 const CONNECTION = word("connection=");
-const DOTS = word("...");
-const ID = word("id=");
-const OFFSET = word("offset=0x");
-const COUNT = word("count=0x");
-const FUA = word("fua=1");
 const RETURN = word("return=");
 const MINUS = 45;
 const NO_CPU = -1;
-/** Clients that never disconnect are forgotten, the oldest first, beyond so many. */
-const MOST_CONNECTIONS = 65536;
 /** The name shown for the export without a name, which most servers have alone. */
 const DEFAULT_EXPORT = "disk";
-
-interface Connection {
-  readonly device: number;
-  /** From the request's id to its slot. */
-  readonly open: Map<number, number>;
-}
 
 /** Reads the lines of one log, and pairs requests with their returns. */
 export class NbdkitLogReader {
   readonly #out: TraceBuilder;
   readonly #clock: Clock;
-  readonly #connections = new Map<number, Connection>();
+  readonly #connections: Connections;
   readonly #open = new OpenRequests();
 
   constructor(out: TraceBuilder) {
     this.#out = out;
     this.#clock = new Clock(out);
+    this.#connections = new Connections(out, this.#open);
   }
 
   read(line: Line): boolean {
@@ -49,24 +38,22 @@ export class NbdkitLogReader {
     const connection = line.takes(CONNECTION) ? line.decimalField() : 0;
     if (!Number.isFinite(connection)) return line.invalid("connection", "a whole number");
     line.blanks();
-    const leaves = line.takes(DOTS);
+    const leaves = takesDots(line);
     const action = readAction(line);
     if (action === ACTION.unknown) return line.invalid("action", "one of nbdkit's log filter");
     if (action === ACTION.connect) return this.#connect(line, connection);
-    if (action === ACTION.disconnect) return this.#disconnect(connection);
-    if (action === ACTION.noRequest) return true;
+    if (action === ACTION.disconnect) this.#connections.end(connection);
+    if (action === ACTION.disconnect || action === ACTION.noRequest) return true;
     return leaves ? this.#leave(line, connection) : this.#enter(line, connection, action);
   }
 
   /** Counts what is still open. */
   finish(): void {
-    for (const number of this.#connections.keys()) this.#disconnect(number);
+    this.#connections.endAll();
   }
 
   #connect(line: Line, number: number): boolean {
-    const device = this.#device(readConnect(line));
-    this.#disconnect(number);
-    this.#addConnection(number, device);
+    this.#connections.begin(number, this.#device(readConnect(line)));
     return true;
   }
 
@@ -86,29 +73,11 @@ export class NbdkitLogReader {
     this.#out.note("size-differs", `a client found "${facts.name}" with ${sizeBytes} bytes, not ${facts.bytes}`);
   }
 
-  /** Requests that a connection leaves open never return: a log that is appended to counts connections from 1 again. */
-  #disconnect(number: number): true {
-    const connection = this.#connections.get(number);
-    if (connection === undefined) return true;
-    this.#out.quality.unmatchedIssues += connection.open.size;
-    for (const slot of connection.open.values()) this.#open.close(slot);
-    this.#connections.delete(number);
-    return true;
-  }
-
   #connection(number: number): Connection {
-    const known = this.#connections.get(number);
+    const known = this.#connections.find(number);
     if (known !== undefined) return known;
     this.#out.note("connection-without-connect", "the log begins after a client connected: its export is not known");
-    return this.#addConnection(number, this.#out.device(DEFAULT_EXPORT));
-  }
-
-  #addConnection(number: number, device: number): Connection {
-    const [oldest] = this.#connections.keys();
-    if (this.#connections.size === MOST_CONNECTIONS) this.#disconnect(oldest!);
-    const connection = { device, open: new Map() };
-    this.#connections.set(number, connection);
-    return connection;
+    return this.#connections.begin(number, this.#out.device(DEFAULT_EXPORT));
   }
 
   #enter(line: Line, number: number, op: number): boolean {
@@ -117,9 +86,9 @@ export class NbdkitLogReader {
     line.blanks();
     const from = line.at;
     const isFlush = op === OP_CODE.flush;
-    const offsetBytes = isFlush ? 0 : readHex(line, OFFSET);
+    const offsetBytes = isFlush ? 0 : readOffset(line);
     if (Number.isNaN(offsetBytes)) return line.invalid("offset", "offset=0x and a number");
-    const lengthBytes = isFlush ? 0 : readHex(line, COUNT);
+    const lengthBytes = isFlush ? 0 : readCount(line);
     if (Number.isNaN(lengthBytes)) return line.invalid("count", "count=0x and a number");
     const flags = readFlags(line);
     if (!endsWithDots(line)) return line.invalid('"..."', "at the end of a request's line", line.end);
@@ -154,7 +123,7 @@ export class NbdkitLogReader {
     if (Number.isNaN(line.decimalField())) return line.invalid("return value", "a whole number");
     const error = failed ? readError(line) : 0;
     if (error === undefined) return line.invalid("error", "one that NBD knows");
-    this.#complete(this.#connections.get(number), id, error);
+    this.#complete(this.#connections.find(number), id, error);
     return true;
   }
 
@@ -182,33 +151,4 @@ export class NbdkitLogReader {
       error,
     );
   }
-}
-
-function readId(line: Line): number {
-  line.blanks();
-  return line.takes(ID) ? line.decimalField() : Number.NaN;
-}
-
-function readHex(line: Line, key: Uint8Array): number {
-  line.blanks();
-  return line.takes(key) ? line.hex() : Number.NaN;
-}
-
-function readFlags(line: Line): number {
-  while (!line.atEnd()) {
-    if (line.takes(FUA)) return FLAG.fua;
-    line.at = line.fieldEnd();
-  }
-  return 0;
-}
-
-/** nbdkit 1.14 writes `fast=0...` without the blank. */
-function endsWithDots(line: Line): boolean {
-  line.at = line.end - DOTS.length;
-  return line.takes(DOTS);
-}
-
-function readError(line: Line): number | undefined {
-  line.blanks();
-  return errnoOf(line.text(line.end).trimEnd());
 }
