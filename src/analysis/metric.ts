@@ -1,4 +1,4 @@
-import type { Static, TSchema } from "typebox";
+import type { TSchema } from "typebox";
 import type { BioBatch, CompletionBatch, EventBatch, RequestBatch } from "../model/batch.ts";
 import type { TraceEnd } from "../model/trace.ts";
 
@@ -36,20 +36,20 @@ export interface ScopeEnd {
  * Its state is bounded by resolution, never by the length of the trace.
  * Light metrics exist in every scope; heavy ones in `whole`, the default scope, `marked` and each device.
  */
-export interface Metric<Id extends string, Schema extends TSchema, State> {
+export interface Metric<Id extends string, Value, State> {
   readonly id: Id;
-  /** The value's JSON Schema, from which its TypeScript type follows. */
-  readonly schema: Schema;
+  /** The value's JSON Schema; Value is its static type. A generic `Static<Schema>` here would cost the compiler ten seconds. */
+  readonly schema: TSchema;
   readonly weight: "light" | "heavy";
   readonly needs: readonly Need[];
   start(): State;
   add(state: State, view: View): void;
-  finish(state: State, end: ScopeEnd): Static<Schema>;
+  finish(state: State, end: ScopeEnd): Value;
 }
 
-export function defineMetric<const Id extends string, Schema extends TSchema, State>(
-  metric: Metric<Id, Schema, State>,
-): Metric<Id, Schema, State> {
+export function defineMetric<const Id extends string, Value, State>(
+  metric: Metric<Id, Value, State>,
+): Metric<Id, Value, State> {
   return metric;
 }
 

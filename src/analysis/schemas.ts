@@ -1,4 +1,4 @@
-import { type TOptional, type TSchema, Type } from "typebox";
+import { type Static, type TSchema, Type } from "typebox";
 import { OPS, type Op } from "../model/ops.ts";
 
 /** A count or a size: a whole number, exact to 2^53. */
@@ -6,10 +6,15 @@ export const Count = Type.Integer({ minimum: 0 });
 /** A time, a distance or a share. */
 export const Real = Type.Number();
 
+/** An object in which each of some keys may be missing. Its type is written out: a mapped one costs the compiler seconds. */
+export function Optionally<Key extends string, T extends TSchema>(keys: readonly Key[], value: T) {
+  const properties = Object.fromEntries(keys.map((key) => [key, Type.Optional(value)]));
+  return Type.Unsafe<{ [K in Key]?: Static<T> }>(Type.Object(properties, { additionalProperties: false }));
+}
+
 /** `{ "<op>": value }`; an op that does not occur has no key. */
 export function ByOp<T extends TSchema>(value: T) {
-  const properties = Object.fromEntries(OPS.map((op) => [op, Type.Optional(value)]));
-  return Type.Object(properties as Record<Op, TOptional<T>>, { additionalProperties: false });
+  return Optionally<Op, T>(OPS, value);
 }
 
 /** An object with a key for each op that has a value; asked by its code, it gives null for none. */

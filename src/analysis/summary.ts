@@ -1,15 +1,12 @@
-import type { Static, TSchema } from "typebox";
 import type { Device, Message, Quality, Recorded } from "../model/trace.ts";
-import type { Metric, Result } from "./metric.ts";
+import type { Result } from "./metric.ts";
 import type { METRICS } from "./metrics/index.ts";
 
 type Registered = (typeof METRICS)[number];
 export type MetricId = Registered["id"];
 /** The value of each metric, by its id. */
 export type MetricValues = {
-  [M in Registered as M["id"]]: M extends Metric<string, infer Schema extends TSchema, infer _>
-    ? Static<Schema>
-    : never;
+  [M in Registered as M["id"]]: ReturnType<M["finish"]>;
 };
 /** A scope's metrics; a heavy metric has no key in a light scope. */
 export type ScopeMetrics = { readonly [Id in MetricId]?: Result<MetricValues[Id]> };

@@ -28,7 +28,7 @@ export async function withTrace<T>(word: string, use: (job: SummarizeJob) => Pro
 
 async function jobOf(name: string, files: readonly SourceFile[], sideFile: string | null): Promise<SummarizeJob> {
   const format = await formatOf(name, files);
-  const side = sideFile === null ? {} : checkedJson(SideFile, readFileSync(sideFile, "utf8"), sideFile);
+  const side = sideFile === null ? {} : checkedJson<SideFile>(SideFile, readFileSync(sideFile, "utf8"), sideFile);
   const hashed = await Promise.all(
     files.map(async ({ name: file, path }) => ({
       name: basename(file),

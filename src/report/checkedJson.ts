@@ -1,4 +1,4 @@
-import type { Static, TSchema } from "typebox";
+import type { TSchema } from "typebox";
 import { Errors } from "typebox/value";
 import { TraceError } from "../model/errors.ts";
 
@@ -23,11 +23,11 @@ function shortJson(value: unknown): string {
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }
 
-/** A JSON text that a person wrote, checked against its schema; the first thing wrong is thrown with its place. */
-export function checkedJson<S extends TSchema>(schema: S, text: string, file: string): Static<S> {
+/** A JSON text that a person wrote, checked against the schema of Value; the first thing wrong is thrown with its place. */
+export function checkedJson<Value>(schema: TSchema, text: string, file: string): Value {
   const value = parse(text, file);
   const [error] = Errors(schema, value);
-  if (error === undefined) return value as Static<S>;
+  if (error === undefined) return value as Value;
   const key = error.instancePath.slice(1).replaceAll("/", ".") || "content";
   if (error.message === "schema is false") {
     const known = Object.keys((schema as { properties?: object }).properties ?? {});

@@ -29,7 +29,7 @@ export interface Sources {
 /** traces/blkreport.json, or nothing where there is none. */
 function readSiteConfig(tracesDir: string): SiteConfig {
   const path = join(tracesDir, SITE_CONFIG_NAME);
-  return existsSync(path) ? checkedJson(SiteConfig, readFileSync(path, "utf8"), SITE_CONFIG_NAME) : {};
+  return existsSync(path) ? checkedJson<SiteConfig>(SiteConfig, readFileSync(path, "utf8"), SITE_CONFIG_NAME) : {};
 }
 
 /** Every trace below a folder: found, joined, named and recognised. */
@@ -61,7 +61,7 @@ function setsOf(side: Outcome<SideFile> | undefined): readonly string[] {
 function readSideFile({ sideFile }: TraceSource): Promise<Outcome<SideFile>> {
   if (sideFile === null) return Promise.resolve({ ok: true, value: {} });
   const { name, path } = sideFile;
-  return outcomeOf(name, () => checkedJson(SideFile, readFileSync(path, "utf8"), name));
+  return outcomeOf(name, () => checkedJson<SideFile>(SideFile, readFileSync(path, "utf8"), name));
 }
 
 /** The format of the first file that has any bytes: a CPU may have recorded nothing. */

@@ -14,7 +14,7 @@ import {
 import { groupedBuckets } from "../kernels/octaves.ts";
 import { percentile } from "../kernels/percentile.ts";
 import { defineMetric, type View } from "../metric.ts";
-import { ByOp, byOp, Count, Real } from "../schemas.ts";
+import { ByOp, byOp, Count, Optionally, Real } from "../schemas.ts";
 
 /** The phases of a request's life, named as btt names them. */
 const PHASES = ["q2q", "q2g", "g2i", "i2d", "q2m", "m2d", "q2d", "d2c", "q2c"] as const;
@@ -32,38 +32,22 @@ export const PhaseFigures = Type.Object({
 });
 export type PhaseFigures = Static<typeof PhaseFigures>;
 
-function ByPhase() {
-  const figures = Type.Optional(PhaseFigures);
-  return Type.Object(
-    {
-      q2q: figures,
-      q2g: figures,
-      g2i: figures,
-      i2d: figures,
-      q2m: figures,
-      m2d: figures,
-      q2d: figures,
-      d2c: figures,
-      q2c: figures,
-    },
-    { additionalProperties: false },
-  );
-}
+const ByPhase = Optionally(PHASES, PhaseFigures);
 
 /** How long each phase took. Percentiles are nearest rank from buckets of at most 1 % error; the rest is exact. */
 export const Latency = Type.Object({
   /** Over the data requests with bytes, one value a request. */
-  phases: ByPhase(),
+  phases: ByPhase,
   /** q2q: since the previous data request of that op. */
-  byOp: ByOp(ByPhase()),
+  byOp: ByOp(ByPhase),
   /** In btt's unit: one value a queued bio, merged ones included. Empty where bios are not recorded. */
-  perBio: ByPhase(),
+  perBio: ByPhase,
   /** Distribution of d2c: [lower edge, upper edge, requests] of the buckets that occur (at most 5 % wide), ascending. */
   d2cBuckets: ByOp(Type.Array(Type.Array(Real, { minItems: 3, maxItems: 3 }))),
 });
 export type Latency = Static<typeof Latency>;
 
-type ByPhase = Latency["perBio"];
+type ByPhase = Static<typeof ByPhase>;
 
 /** Four buckets of the histogram are at most 3.1 % wide. */
 const BUCKETS_TOGETHER = 4;

@@ -1,4 +1,3 @@
-import type { TSchema } from "typebox";
 import type { Chunk } from "../../model/batch.ts";
 import type { Metric, View } from "../metric.ts";
 import { METRICS } from "../metrics/index.ts";
@@ -6,7 +5,7 @@ import type { ScopeKind } from "../summary.ts";
 import { emptyPart, type Part } from "./part.ts";
 
 /** A metric of any kind, once its state is nobody else's business. */
-export type AnyMetric = Metric<string, TSchema, unknown>;
+export type AnyMetric = Metric<string, unknown, unknown>;
 
 interface Running {
   readonly metric: AnyMetric;
