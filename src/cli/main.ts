@@ -59,9 +59,22 @@ function explain(error: unknown): number {
     writeLine(process.stderr, `blkreport: ${error.message}`);
     return error instanceof UsageError ? 2 : 1;
   }
+  if (isFileTrouble(error)) {
+    writeLine(
+      process.stderr,
+      `blkreport: ${error.path}: invalid place for files: ${error.code}; make it readable and writable, or name another one`,
+    );
+    return 1;
+  }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   writeLine(process.stderr, `blkreport: this is a fault of blkreport, please report it: ${text}`);
   return 1;
+}
+
+/** What the operating system refuses: no permission, no space, read-only. */
+function isFileTrouble(error: unknown): error is Error & { code: string; path: string } {
+  const { code, path } = error as { code?: unknown; path?: unknown };
+  return error instanceof Error && typeof code === "string" && typeof path === "string";
 }
 
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {

@@ -8,6 +8,9 @@ const HIGH_SHARE = 0.01;
 /** Requests in flight when a recording starts or ends have no partner; a few are normal. */
 const MOST_UNMATCHED_SHARE = 0.01;
 
+/** The note of the blktrace reader: a CPU without a file was idle, or its file was left behind. */
+const CPU_FILES_MISSING = "cpu-files-missing";
+
 interface Loss {
   readonly lost: number;
   readonly unmatched: number;
@@ -28,8 +31,14 @@ function lossOf({ quality, scopeList }: Evidence): Loss {
     ...(quality.notUnderstood ? [`${counted(quality.notUnderstood, "record")} not understood`] : []),
     ...(unmatched ? [`${counted(unmatched, "event")} without a partner`] : []),
     ...(quality.truncated ? ["the end is cut off"] : []),
+    ...(quality.notes.some(({ code }) => code === CPU_FILES_MISSING) ? ["there is no file for some CPUs"] : []),
   ];
   return { lost, unmatched, texts };
+}
+
+/** A CPU without a file may just have been idle. */
+function isCertain(evidence: Evidence): boolean {
+  return lossOf({ ...evidence, quality: { ...evidence.quality, notes: [] } }).texts.length > 0;
 }
 
 function severityOf(lostShare: number, events: number): Severity {
@@ -40,6 +49,8 @@ function severityOf(lostShare: number, events: number): Severity {
 function adviceFor({ quality }: Evidence): string {
   if (quality.droppedEvents || quality.sequenceGaps)
     return "Record again with more and larger buffers (blktrace -b 1024 -n 8), on another disk than the traced one.";
+  if (quality.notes.some(({ code }) => code === CPU_FILES_MISSING))
+    return "Put the files of all CPUs of the recording beside each other.";
   return quality.truncated
     ? "End the recorder so that it writes its last buffer (blktrace: SIGINT), and copy the whole file."
     : "Record again, and begin before the first request of interest.";
@@ -54,14 +65,14 @@ export const lostEvents: Finding = {
   question: "Is the trace complete?",
   judge(evidence) {
     const { lost, unmatched, texts } = lossOf(evidence);
-    const [first] = texts;
+    const [first, ...others] = texts;
     if (first === undefined) return null;
     const records = Math.max(1, evidence.quality.records);
     const share = lost / (records + lost);
     return {
       severity: severityOf(share, lost + unmatched),
-      title: `The trace is incomplete: ${first}`,
-      evidence: `${listed(texts)}, with ${counted(evidence.quality.records, "record")} read${lost > 0 ? ` (${shareText(share)} lost)` : ""}.`,
+      title: `The trace ${isCertain(evidence) ? "is" : "may be"} incomplete: ${first}`,
+      evidence: `${listed([...others, `${counted(evidence.quality.records, "record")} read`])}${lost > 0 ? ` (${shareText(share)} lost)` : ""}.`,
       advice: adviceFor(evidence),
       chart: null,
     };

@@ -24,7 +24,7 @@ export function bytesText(bytes: Bytes): string {
   return `${bytes < 0 ? MINUS : ""}${digits} ${BINARY[unit]}`;
 }
 
-/** 1234567 → "1.23 ms"; three significant digits. */
+/** 1234567 → "1.23 ms"; three significant digits, in minutes and hours from 1,000 s on. */
 export function durationText(ns: Ns): string {
   const size = Math.abs(ns);
   const sign = ns < 0 ? MINUS : "";
@@ -32,7 +32,13 @@ export function durationText(ns: Ns): string {
   if (size < 1e6) return `${sign}${Number((size / 1e3).toPrecision(3))} µs`;
   if (size < 1e9) return `${sign}${Number((size / 1e6).toPrecision(3))} ms`;
   const seconds = size / 1e9;
-  return seconds < 1000 ? `${sign}${Number(seconds.toPrecision(3))} s` : `${sign}${countText(seconds)} s`;
+  if (seconds < 1000) return `${sign}${Number(seconds.toPrecision(3))} s`;
+  const hours = seconds / 3600;
+  return hours < 1 ? `${sign}${Number((seconds / 60).toPrecision(3))} min` : `${sign}${hoursText(hours)} h`;
+}
+
+function hoursText(hours: number): string {
+  return hours < 1000 ? String(Number(hours.toPrecision(3))) : countText(hours);
 }
 
 /** 0.1234 → "12 %"; one decimal below ten per cent. */
@@ -49,7 +55,7 @@ export function counted(count: number, singular: string, plural = `${singular}s`
   return `${countText(count)} ${count === 1 ? singular : plural}`;
 }
 
-const NUMBER_AND_UNIT = /(\d) (?=(?:B|[KMGTPE]iB|ns|µs|ms|s|%)(?![\p{L}\p{N}]))/gu;
+const NUMBER_AND_UNIT = /(\d) (?=(?:B|[KMGTPE]iB|ns|µs|ms|s|min|h|%)(?![\p{L}\p{N}]))/gu;
 
 /** A sentence whose lines never break between a number and its unit. */
 export function unbroken(sentence: string): string {

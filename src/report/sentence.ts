@@ -28,7 +28,7 @@ const MOST_CLAUSES = 3;
 /** The lede: one sentence that says what the requests of a scope did to the disk. */
 export function sentence(summary: Summary, scope: string): readonly Segment[] {
   const requests = metricOf(summary, scope, "requests");
-  if (requests === null || requests.total === 0) return [strong("No request"), plain(" reached the device.")];
+  if (requests === null || requests.total === 0) return [strong("No request"), plain(" is in this part of the trace.")];
   const scene: Scene = {
     requests,
     alignment: metricOf(summary, scope, "alignment"),

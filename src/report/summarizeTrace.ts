@@ -53,8 +53,23 @@ async function readTrace(
   const builder = new TraceBuilder(consume, { spans, devices, ...(batchRows === undefined ? {} : { batchRows }) });
   await formatById(format).read(inputs, builder);
   const end = builder.finish();
+  assertSpans(end, side, sideFileName);
   expectSpans(end, side, files[0]?.name ?? sideFileName, sideFileName);
   return end;
+}
+
+function assertSpans(end: TraceEnd, { spans = [] }: SideFile, sideFileName: string): void {
+  const [first] = spans;
+  if (first !== undefined && !end.recorded.clock)
+    throw new TraceError(
+      { file: sideFileName },
+      "unsupported",
+      `span "${first.name}"`,
+      "this trace has no clock; mark it with qtrace",
+    );
+  for (const { name, fromNs, toNs } of spans)
+    if (toNs < fromNs)
+      throw new TraceError({ file: sideFileName }, "invalid", `span "${name}"`, "toNs must not lie before fromNs");
 }
 
 function expectSpans(end: TraceEnd, side: SideFile, file: string, sideFileName: string): void {

@@ -29,7 +29,8 @@ export function pairsOf({ config, known, unclear }: Sources, good: ReadonlySet<s
   for (const { a, b, by } of once(declared(config, known))) {
     const unknown = [a, b].find((slug) => !slugs.has(slug));
     const unread = [a, b].find((slug) => !good.has(slug));
-    if (unknown !== undefined) failures.push(failureOf(unknownSlug(unknown, by, slugs), by));
+    if (a === b) failures.push(failureOf(comparedWithItself(a, by), by));
+    else if (unknown !== undefined) failures.push(failureOf(unknownSlug(unknown, by, slugs), by));
     else if (unread !== undefined) notices.push(`the comparison ${a}..${b} is left out: ${unread} could not be read`);
     else pairs.push({ a, b });
   }
@@ -50,6 +51,10 @@ function once(pairs: readonly Declared[]): readonly Declared[] {
     if (!byName.has(name)) byName.set(name, pair);
   }
   return [...byName.values()];
+}
+
+function comparedWithItself(slug: string, by: string): TraceError {
+  return new TraceError({ file: by }, "invalid", `comparison of "${slug}" with itself`, "name another trace");
 }
 
 function unknownSlug(slug: string, by: string, slugs: ReadonlySet<string>): TraceError {

@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import type { Summary } from "../analysis/summary.ts";
 import type { CachedFolder } from "../io/cache.ts";
 import type { PlannedFile } from "../io/publish.ts";
@@ -32,7 +33,7 @@ export async function prepareTrace(bench: Bench, source: KnownSource): Promise<P
 
 /** A trace whose side file cannot be understood. */
 export function unclearTrace(bench: Bench, source: UnclearSource): PreparedTrace {
-  const files = source.files.map(({ name }) => ({ name, bytes: 0 }));
+  const files = source.files.map(({ name, path }) => ({ name, bytes: statSync(path).size }));
   return broken(bench, "", source, files, source.failure);
 }
 

@@ -85,6 +85,28 @@ describe("blkreport build", () => {
     expect(stderr).toContain('good.qtr: missing span "qtrace"');
   });
 
+  it("says that a trace cannot be compared with itself", async () => {
+    const folder = await traces({ "good.qtr": GOOD, "good.qtr.json": '{ "baseline": "good" }' });
+    const { status, stderr } = await build(folder);
+    expect(status).toBe(1);
+    expect(stderr).toContain('good.qtr.json: invalid comparison of "good" with itself; ');
+  });
+
+  it("says that spans in nanoseconds need a clock", async () => {
+    const spans = '{ "spans": [{ "name": "x", "fromNs": 0, "toNs": 100 }] }';
+    const { status, stderr } = await build(await traces({ "good.qtr": GOOD, "good.qtr.json": spans }));
+    expect(status).toBe(1);
+    expect(stderr).toContain('good.qtr.json: unsupported span "x"; ');
+  });
+
+  it("says without a stack where files cannot be written", async () => {
+    const folder = await traces({ "good.qtr": GOOD, file: "in the way" });
+    const { status, stderr } = await build(folder, "--cache", "traces/file/cache");
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/traces\/file.*: invalid place for files: E\w+; /);
+    expect(stderr).not.toContain("    at ");
+  });
+
   it("compares the pairs that side files and blkreport.json declare", async () => {
     const folder = await traces({
       "a.qtr": GOOD,

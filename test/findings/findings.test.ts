@@ -242,6 +242,16 @@ describe("lost events", () => {
     });
   });
 
+  it("may be where a CPU has no file", () => {
+    const notes = [{ code: "cpu-files-missing", text: "vda has no file for CPU 0: it was idle, or it is missing" }];
+    expect(judged({ notes })).toMatchObject({
+      severity: "low",
+      title: "The trace may be incomplete: there is no file for some CPUs",
+      advice: "Put the files of all CPUs of the recording beside each other.",
+    });
+    expect(judged({ notes, truncated: true })?.title).toBe("The trace is incomplete: the end is cut off");
+  });
+
   it("are requests without a partner beyond what is normal at the ends of a recording", () => {
     expect(judged({ unmatchedIssues: 1 })).toBeUndefined();
     expect(judged({ unmatchedIssues: 1, unmatchedCompletions: 1 })).toMatchObject({ severity: "medium" });

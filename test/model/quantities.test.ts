@@ -25,13 +25,16 @@ describe("numbers as people read them", () => {
   });
 
   it("gives times with three significant digits", () => {
-    expect([0, 9, 1500, 683_000, 1_585_000, 4_494_000_000].map(durationText)).toEqual([
+    expect([0, 9, 1500, 683_000, 1_585_000, 4_494_000_000, 999e9, 1800e9, 140_400e9].map(durationText)).toEqual([
       "0 ns",
       "9 ns",
       "1.5 µs",
       "683 µs",
       "1.58 ms",
       "4.49 s",
+      "999 s",
+      "30 min",
+      "39 h",
     ]);
   });
 

@@ -84,7 +84,7 @@ describe("the sentence of a trace", () => {
 
   it("says so when there are only flushes, and when there is nothing", () => {
     expect(said(many(3, "flush", 0, 0))).toBe("3 flushes, and no data moves.");
-    expect(said([])).toBe("No request reached the device.");
+    expect(said([])).toBe("No request is in this part of the trace.");
   });
 
   it("has exactly one strong clause, and ends with a full stop", () => {

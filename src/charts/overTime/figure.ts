@@ -26,10 +26,16 @@ function issueSpanNs({ firstNs, lastNs }: ScopeInfo): number | null {
   return firstNs === null || lastNs === null || lastNs <= firstNs ? null : lastNs - firstNs;
 }
 
+/** Over the time from the first request to the last, which bars may exceed: then the mean is no more than the peak. */
+function meanPerSecond({ total, peakPerSecond }: BarSeries, stretchNs: number): number {
+  return Math.min((total / stretchNs) * 1e9, peakPerSecond);
+}
+
 function answer(bars: Bars, kind: OverTime, stretchNs: number): string {
   const parts = bars.series.map((series) => {
-    const mean = kind.rateText((series.total / stretchNs) * 1e9);
-    return `${kind.done(series)} (${mean} on average, ${kind.rateText(series.peakPerSecond)} at most)`;
+    const mean = kind.rateText(meanPerSecond(series, stretchNs));
+    const peak = kind.rateText(series.peakPerSecond);
+    return `${kind.done(series)} (${mean} on average, ${peak} in the busiest ${durationText(bars.barNs)})`;
   });
   return sentence(`${listed(parts)} in ${durationText(stretchNs)}.`);
 }
@@ -39,7 +45,7 @@ function note(bars: Bars, kind: OverTime, stretchNs: number): DataTable {
   return table(
     [["figure", "", "text"], ...columns],
     [
-      ["mean", ...bars.series.map(({ total }) => (total / stretchNs) * 1e9)],
+      ["mean", ...bars.series.map((series) => meanPerSecond(series, stretchNs))],
       ["peak", ...bars.series.map(({ peakPerSecond }) => peakPerSecond)],
     ],
   );

@@ -8,7 +8,7 @@ import { writeLine } from "../terminal.ts";
 export const build: Command = {
   help: `
   --traces DIR   where the traces are (default: traces)
-  --output DIR   where the site goes (default: output); files that blkreport did not write are never touched
+  --output DIR   where the site goes (default: output); a folder with files of others is refused
   --jobs N       worker threads (default: one for each core)
   --strict       stop at the first trace that cannot be read, and publish nothing
   --verify       hash every input again, whatever the cache remembers

@@ -51,6 +51,8 @@ function answerOf(quality: Readonly<Quality>, rows: readonly QualityRow[]): stri
   if (quality.notUnderstood > 0) return notUnderstoodText(quality);
   const all = quality.records === 1 ? "the one record was" : `all ${countText(quality.records)} records were`;
   const doubts = rows.filter(({ doubtful }) => doubtful);
+  if (doubts.length === 0 && quality.notes.some(({ code }) => code === "cpu-files-missing"))
+    return `With care: ${all} understood, but some CPUs have no file.`;
   if (doubts.length === 0) return `Yes: ${all} understood, and nothing is missing that could be noticed.`;
   const first = doubts.map(({ label, value }) =>
     value === "yes" ? "cut off at the end" : `${lowerFirst(label)}: ${value}`,

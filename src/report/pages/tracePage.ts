@@ -33,6 +33,7 @@ export interface TracePage {
   readonly lede: readonly Segment[];
   readonly description: string | null;
   readonly command: string | null;
+  readonly empty: boolean;
   readonly comparisons: readonly Link[];
   readonly facts: readonly Fact[];
   readonly findings: FindingsView | null;
@@ -82,6 +83,7 @@ export function tracePage(trace: GoodTrace, scopeId: string, around: Surrounding
     command: shortCommand(summary.trace.command),
     comparisons: comparisonLinks(around.comparisons, slug, path),
     facts: factsOf(summary, scope),
+    empty: scope.requests === 0,
     findings: isDefault ? findingsView(summary.findings, all) : null,
     judgedElsewhere: isDefault ? null : judgedElsewhere(summary, path),
     map,
