@@ -92,9 +92,10 @@ function answerOf(map: SectorMap, { segments, deviceBytes }: SectorMaps): string
     ...(writeZeroes.cells > 0 ? [`${countText(writeZeroes.cells * cellSectors)} zeroed`] : []),
     ...(discard.cells > 0 ? [`${countText(discard.cells * cellSectors)} discarded`] : []),
   ];
-  const ranges = counted(rangesIn(segments), "range");
-  const rounded = cellSectors === 1 ? "" : `, in whole cells of ${counted(cellSectors, "sector")}`;
-  return `${of} ${was} touched (${bytesText(touched * SECTOR_BYTES)}${rounded}), in ${ranges}: ${listed(parts)}.`;
+  const size = bytesText(touched * SECTOR_BYTES);
+  return cellSectors === 1
+    ? `${of} ${was} touched (${size}), in ${counted(rangesIn(segments), "range")}: ${listed(parts)}.`
+    : `About ${of} ${was} touched (${size}), counted in whole cells of ${countText(cellSectors)} sectors: ${listed(parts)}.`;
 }
 
 function byUnaligned(unaligned: number, written: number): string {

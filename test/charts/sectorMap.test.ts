@@ -81,7 +81,9 @@ describe("a sector map", () => {
       writeZeroes: { cells: 0, runs: [] },
     };
     const coarse = figureIn(sectorMap.figure(withMetrics(part63, { sectorMap: map }), "marked"));
-    expect(coarse.answer).toContain("16 of 20\u202f480 sectors were touched (8 KiB, in whole cells of 8 sectors)");
+    expect(coarse.answer).toContain(
+      "About 16 of 20\u202f480 sectors were touched (8 KiB), counted in whole cells of 8 sectors: ",
+    );
     expect(textsIn(coarse.draw("wide"))).toContain("write, aligned · 16");
     expect(coarse.alternativeText).toContain("Each cell is 8 sectors (4 KiB)");
   });
