@@ -5,6 +5,7 @@ import type { Chart, DataTable, Drawing, Figure, Layout } from "./chart.ts";
 import { figureOf } from "./kit/metricValue.ts";
 import { opBars } from "./kit/opBars.ts";
 import { OP_STYLE, opsIn } from "./kit/opStyle.ts";
+import { WIDTH_PX } from "./kit/plotWidth.ts";
 import { bars, chartSpec, type Layer, texts } from "./kit/spec.ts";
 import { table } from "./kit/table.ts";
 import { sentence, shareOf } from "./kit/words.ts";
@@ -73,7 +74,6 @@ function tableOf({ byBoundary }: Alignment, ops: readonly Op[]): DataTable {
   );
 }
 
-const WIDTH_PX = { wide: 720, narrow: 358 } as const;
 const VALUE_PX = { wide: 72, narrow: 56 } as const;
 const COLUMNS = { wide: 3, narrow: 2 } as const;
 const LEFT_PX = 60;

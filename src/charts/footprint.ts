@@ -3,6 +3,7 @@ import { bytesText, shareText } from "../model/quantities.ts";
 import { colour, type Token } from "../theme/colours.ts";
 import type { Chart, DataTable, Drawing, Figure, Layout } from "./chart.ts";
 import { figureOf } from "./kit/metricValue.ts";
+import { WIDTH_PX } from "./kit/plotWidth.ts";
 import { areas, insideOutline, rectangle, type Stroke, stroke, strokes } from "./kit/shapes.ts";
 import { chartSpec, type Layer, texts } from "./kit/spec.ts";
 import { table } from "./kit/table.ts";
@@ -95,7 +96,6 @@ function tableOf({ distinctZeroedBytes, distinctDiscardedBytes }: Footprint, reu
   );
 }
 
-const WIDTH_PX = { wide: 720, narrow: 358 } as const;
 const SIDE_PX = 8;
 const TOP_PX = 6;
 const ROW_PX = 46;

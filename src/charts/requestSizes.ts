@@ -5,6 +5,7 @@ import type { Chart, DataTable, Drawing, Figure, Layout } from "./chart.ts";
 import { countPanels, countPanelsHeight } from "./kit/countPanels.ts";
 import { figureOf } from "./kit/metricValue.ts";
 import { OP_STYLE, opsIn } from "./kit/opStyle.ts";
+import { WIDTH_PX } from "./kit/plotWidth.ts";
 import { chartSpec, texts } from "./kit/spec.ts";
 import { table } from "./kit/table.ts";
 import { sentence } from "./kit/words.ts";
@@ -68,7 +69,6 @@ function sizesTable(byOp: RequestSizes["byOp"], ops: readonly Op[]): DataTable {
   );
 }
 
-const WIDTH_PX = { wide: 720, narrow: 358 } as const;
 const PADDING = { left: 8, right: 8, top: 24, bottom: 30 } as const;
 /** The axis shows at least 512 B to 128 KiB, so that charts of different traces look alike. */
 const USUAL_OCTAVES = [9, 17] as const;

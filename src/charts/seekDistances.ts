@@ -5,6 +5,7 @@ import type { Chart, DataTable, Drawing, Figure, Layout } from "./chart.ts";
 import { countPanels, countPanelsHeight } from "./kit/countPanels.ts";
 import { figureOf } from "./kit/metricValue.ts";
 import { OP_STYLE, opsIn } from "./kit/opStyle.ts";
+import { WIDTH_PX } from "./kit/plotWidth.ts";
 import { bars, chartSpec, type Label, texts } from "./kit/spec.ts";
 import { table } from "./kit/table.ts";
 import { sentence, shareOf, shareOfNamed } from "./kit/words.ts";
@@ -75,7 +76,6 @@ function tableOf(all: Distances, byOp: SeekDistances["byOp"], ops: readonly Op[]
   );
 }
 
-const WIDTH_PX = { wide: 720, narrow: 358 } as const;
 const SIDE_PX = { wide: 24, narrow: 8 } as const;
 const TOP_PX = 24;
 const BOTTOM_PX = 44;

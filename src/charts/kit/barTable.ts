@@ -2,6 +2,7 @@ import type { Token } from "../../theme/colours.ts";
 import { textWidth } from "../../theme/textWidth.ts";
 import type { Drawing, Layout } from "../chart.ts";
 import { opBars } from "./opBars.ts";
+import { WIDTH_PX } from "./plotWidth.ts";
 import { chartSpec, type Layer, type Line, rules, texts } from "./spec.ts";
 import { cutToWidth } from "./text.ts";
 
@@ -30,7 +31,6 @@ export interface BarTable {
   readonly oneScale: boolean;
 }
 
-const WIDTH_PX = { wide: 720, narrow: 358 } as const;
 const NAME_PX = { wide: 132, narrow: 98 } as const;
 const RIGHT_PX = 8;
 const TOP_PX = 28;

@@ -10,8 +10,10 @@ export interface PlotWidth {
   readonly plotPx: number;
 }
 
-const WIDE = { widthPx: 720, leftPx: 64, rightPx: 14 } as const;
-const NARROW = { widthPx: 358, leftPx: 54, rightPx: 10 } as const;
+/** How wide a drawing is that is no map. */
+export const WIDTH_PX = { wide: 720, narrow: 358 } as const;
+const WIDE = { widthPx: WIDTH_PX.wide, leftPx: 64, rightPx: 14 } as const;
+const NARROW = { widthPx: WIDTH_PX.narrow, leftPx: 54, rightPx: 10 } as const;
 
 export function plotWidth(layout: Layout, margins: { leftPx?: number; rightPx?: number } = {}): PlotWidth {
   const measures = { ...(layout === "wide" ? WIDE : NARROW), ...margins };
