@@ -1,22 +1,12 @@
 import { colour, type Token } from "../../theme/colours.ts";
 import { areas, insideOutline, type Rectangle, rectangle, type Stroke, stroke, strokes } from "../kit/shapes.ts";
 import type { Layer } from "../kit/spec.ts";
+import { type Block, blocksOf, type CellSize, has, isHollow, isRead, isWrite } from "./blocks.ts";
+import { markLayers } from "./cellMarks.ts";
 import type { Geometry } from "./geometry.ts";
-import { classOf, DISCARDED, type Look, UNTOUCHED, ZEROED } from "./looks.ts";
+import { DISCARDED } from "./looks.ts";
 import type { PlacedRow } from "./place.ts";
-import { type Piece, ROW_CELLS } from "./rows.ts";
-
-/** A stretch of cells on the page. */
-export interface Block {
-  readonly x: number;
-  readonly y: number;
-  readonly cells: number;
-  readonly look: Look;
-  /** Whether the other map looks the same here. */
-  readonly same: boolean;
-}
-
-type CellSize = Pick<Geometry, "cellWidthPx" | "cellHeightPx" | "layout">;
+import { ROW_CELLS } from "./rows.ts";
 
 /** Every cell of the maps, a path for each kind of mark. */
 export function cellLayers(
@@ -73,48 +63,6 @@ function apart(blocks: readonly Block[]): readonly [same: readonly Block[], diff
   return [blocks.filter(({ same }) => same), blocks.filter(({ same }) => !same)];
 }
 
-function isRead({ look }: Block): boolean {
-  return classOf(look) === 0 || classOf(look) === 1;
-}
-
-function isWrite({ look }: Block): boolean {
-  return classOf(look) >= 2;
-}
-
-/** No data moved: only discarded or zeroed. */
-function isHollow({ look }: Block): boolean {
-  return classOf(look) < 0;
-}
-
-function has({ look }: Block, overlay: Look): boolean {
-  return (look & overlay) !== 0;
-}
-
-function blocksOf({ y, pieces }: PlacedRow, map: number, geometry: Geometry): readonly Block[] {
-  const origin = geometry.origins[map]!;
-  return joined(pieces, map).map(({ from, to, look, same }) => ({
-    x: origin.x + from * geometry.cellWidthPx,
-    y: y + origin.y,
-    cells: to - from,
-    look,
-    same,
-  }));
-}
-
-/** The pieces as one map sees them: what differs only in the other map is joined. */
-function joined(pieces: readonly Piece[], map: number) {
-  const own: { from: number; to: number; look: Look; same: boolean }[] = [];
-  for (const { from, to, looks } of pieces) {
-    const look = looks[map]!;
-    const same = looks.length > 1 && looks.every((other) => other === look);
-    const last = own.at(-1);
-    if (look === UNTOUCHED) continue;
-    if (last !== undefined && last.to === from && last.look === look && last.same === same) last.to = to;
-    else own.push({ from, to, look, same });
-  }
-  return own;
-}
-
 function untouched(rows: readonly PlacedRow[], geometry: Geometry, deviceCells: number | null): readonly Rectangle[] {
   const { origins, cellWidthPx, cellHeightPx } = geometry;
   return rows.flatMap(({ row, y, pieces }) => {
@@ -165,69 +113,4 @@ function gridLayers(rows: readonly PlacedRow[], { origins, cellWidthPx, pitchPx,
       { stroke: colour("bg"), strokeWidth: thick },
     ),
   ];
-}
-
-/** What a cell carries: a stroke from (x, y) to (x2, y2), in shares of the cell. */
-type Mark = readonly [x: number, y: number, x2: number, y2: number];
-
-const READ_DIAGONAL: readonly Mark[] = [[0.14, 0.88, 0.86, 0.12]];
-const WRITE_DIAGONAL: readonly Mark[] = [[0.1, 0.92, 0.9, 0.08]];
-const CROSS: readonly Mark[] = [
-  [0.25, 0.25, 0.75, 0.75],
-  [0.25, 0.75, 0.75, 0.25],
-];
-const DOT: readonly Mark[] = [[0.36, 0.5, 0.64, 0.5]];
-/** On what was also read, above the diagonal. What was also written shows only that: a mark would look like a misalignment. */
-const SMALL_CROSS: readonly Mark[] = [
-  [0.12, 0.14, 0.44, 0.46],
-  [0.12, 0.46, 0.44, 0.14],
-];
-const SMALL_DOT: readonly Mark[] = [[0.16, 0.3, 0.4, 0.3]];
-
-function markLayers(blocks: readonly Block[], size: CellSize): readonly Layer[] {
-  const px = size.layout === "wide" ? WIDE_MARK_PX : NARROW_MARK_PX;
-  const discarded = blocks.filter((block) => has(block, DISCARDED));
-  const zeroed = blocks.filter((block) => has(block, ZEROED));
-  const marks = (of: readonly Block[], mark: readonly Mark[], token: Token, strokeWidth: number) =>
-    of.length === 0 ? [] : [strokes(marked(of, mark, size), { stroke: colour(token), strokeWidth })];
-  return [
-    ...marks(
-      blocks.filter(({ look }) => classOf(look) === 1),
-      READ_DIAGONAL,
-      "read-hatch",
-      px.readDiagonal,
-    ),
-    ...marks(
-      blocks.filter(({ look }) => classOf(look) === 3),
-      WRITE_DIAGONAL,
-      "write-hatch",
-      px.writeDiagonal,
-    ),
-    ...marks(discarded.filter(isHollow), CROSS, "discard", px.cross),
-    ...marks(discarded.filter(isRead), SMALL_CROSS, "discard", px.cross),
-    ...marks(zeroed.filter(isHollow), DOT, "zero", px.dot),
-    ...marks(zeroed.filter(isRead), SMALL_DOT, "zero", px.smallDot),
-  ];
-}
-
-const WIDE_MARK_PX = { readDiagonal: 1.4, writeDiagonal: 1.6, cross: 1.2, dot: 3, smallDot: 2.6 } as const;
-const NARROW_MARK_PX = { readDiagonal: 0.9, writeDiagonal: 1, cross: 0.8, dot: 1.8, smallDot: 1.4 } as const;
-
-function marked(
-  blocks: readonly Block[],
-  mark: readonly Mark[],
-  { cellWidthPx, cellHeightPx }: CellSize,
-): readonly Stroke[] {
-  return blocks.flatMap((block) =>
-    Array.from({ length: block.cells }, (_, i) => block.x + i * cellWidthPx).flatMap((left) =>
-      mark.map(([x, y, x2, y2]) =>
-        stroke(
-          left + x * cellWidthPx,
-          block.y + y * cellHeightPx,
-          left + x2 * cellWidthPx,
-          block.y + y2 * cellHeightPx,
-        ),
-      ),
-    ),
-  );
 }
