@@ -22,7 +22,9 @@ beforeAll(async () => {
 
 /** Builds the site of a folder's traces; what other builds drew is not drawn again. */
 function build(folder: string, ...more: string[]) {
-  return blkreport(["build", "--traces", "traces", "--output", "output", "--cache", cache, ...more], { cwd: folder });
+  return blkreport(["build", "--traces", "traces", "--output", "output", "--cache", cache, "--jobs", "1", ...more], {
+    cwd: folder,
+  });
 }
 
 /** Recordings of two formats, compared. */
