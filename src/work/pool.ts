@@ -35,7 +35,7 @@ interface Started {
 async function start(jobs: number, worker: URL): Promise<Started> {
   const { Tinypool } = await import("tinypool");
   const pool = new Tinypool({ filename: worker.href, minThreads: jobs, maxThreads: jobs });
-  const death = new Promise<never>((_, reject) => pool.once("error", reject));
+  const death = new Promise<never>((_, reject) => pool.on("error", reject));
   death.catch(() => undefined);
   return { pool, death };
 }
