@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
+import { createHash, type Hash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { byBytes } from "./walk.ts";
 
@@ -23,18 +23,28 @@ function computed(): string {
   const hash = createHash("sha256");
   for (const name of DRAWING_PACKAGES) hash.update(`${name} ${versionOf(name)}\n`);
   hash.update(`node ${process.versions.node.split(".")[0]}\n`);
-  for (const root of [PROGRAM, FONTS]) {
-    for (const name of filesBelow(root)) hash.update(`${name}\n`).update(readFileSync(join(root, name)));
-  }
+  for (const name of filesBelow(PROGRAM)) if (!OUTSIDE.test(name)) addFile(hash, PROGRAM, name);
+  for (const name of filesBelow(FONTS)) addFile(hash, FONTS, name);
   return hash.digest("hex");
+}
+
+/** What names the files below a folder, and what is in them. */
+export function hashOfFolder(root: string): string {
+  const hash = createHash("sha256");
+  for (const name of filesBelow(root)) addFile(hash, root, name);
+  return hash.digest("hex");
+}
+
+function addFile(hash: Hash, root: string, name: string): void {
+  hash.update(`${name}\n`).update(readFileSync(join(root, name)));
 }
 
 function filesBelow(root: string): readonly string[] {
   const entries = readdirSync(root, { recursive: true, withFileTypes: true });
   const names = entries
     .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(root.length));
-  return names.filter((name) => !OUTSIDE.test(name)).sort(byBytes);
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)));
+  return names.filter((name) => !name.endsWith(".tsbuildinfo")).sort(byBytes);
 }
 
 /** The version of an installed package; looked for as Node does, since not every package exports its package.json. */

@@ -1,13 +1,15 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { openHashes } from "../io/hashes.ts";
-import { type PlannedFile, type Published, publish } from "../io/publish.ts";
+import { openCache } from "../io/cache.ts";
+import { codeFingerprint, hashOfFolder } from "../io/fingerprint.ts";
+import { openHashes, sha256 } from "../io/hashes.ts";
+import { type Published, publish } from "../io/publish.ts";
 import { sitePages } from "../report/pages/sitePages.ts";
 import type { SiteModel } from "../report/siteModel.ts";
 import { prepare } from "../work/prepare.ts";
 import type { PrepareOptions } from "../work/prepareOptions.ts";
-import { writePages } from "./pages.ts";
-import { dataPlan, pagePlan } from "./plan.ts";
+import { dataPlan, type Page, pagePlan, pagesIn } from "./plan.ts";
+import { TEMPLATES } from "./templates.ts";
 
 export interface BuildOptions extends PrepareOptions {
   readonly outputDir: string;
@@ -26,10 +28,8 @@ export interface BuildResult {
 /** traces/ becomes output/: prepared, staged, published. */
 export async function build(options: BuildOptions): Promise<BuildResult> {
   const { model, files, failures } = await prepare(options);
-  const published = await stagedBelow(options.cacheDir, async (folder) => {
-    const plan = [...files, ...dataPlan(model), ...(await stagePages(model, folder))];
-    return publish(plan, options.outputDir, openHashes(options.cacheDir, { verify: options.verify }));
-  });
+  const plan = [...files, ...dataPlan(model), ...pagePlan(await pagesOf(model, options))];
+  const published = await publish(plan, options.outputDir, openHashes(options.cacheDir, { verify: options.verify }));
   return {
     failures: failures.map(({ message }) => message),
     notices: model.notices,
@@ -39,10 +39,18 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
   };
 }
 
-async function stagePages(model: SiteModel, folder: string): Promise<readonly PlannedFile[]> {
-  const pages = sitePages(model);
-  await writePages(pages, folder);
-  return pagePlan(pages.addresses, folder);
+/** The pages, from the cache where neither what they say nor what writes them has changed. */
+function pagesOf(model: SiteModel, { cacheDir, verify }: BuildOptions): Promise<readonly Page[]> {
+  const writers = [codeFingerprint(), hashOfFolder(import.meta.dirname), hashOfFolder(TEMPLATES)];
+  const cache = openCache(cacheDir, { verify, fingerprint: writers.join(" ") });
+  return cache.json("pages", sha256(JSON.stringify(model)), () =>
+    stagedBelow(cacheDir, async (folder) => {
+      const { writePages } = await import("./pages.ts");
+      const pages = sitePages(model);
+      await writePages(pages, folder);
+      return pagesIn(folder, pages.addresses);
+    }),
+  );
 }
 
 /** A folder of its own for each build, so that two at a time do not meet. */

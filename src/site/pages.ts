@@ -1,10 +1,7 @@
-import { join } from "node:path";
 import Eleventy, { type UserConfig } from "@11ty/eleventy";
 import type { SitePages } from "../report/pages/sitePages.ts";
 import { addFilters } from "./filters.ts";
-
-/** The templates, beside src/ and dist/ alike. */
-export const TEMPLATES = join(import.meta.dirname, "../../templates");
+import { TEMPLATES } from "./templates.ts";
 
 /** Tells Eleventy where the templates are and what they may ask; the same for a build and for the server. */
 export function configurePages(config: UserConfig, pages: () => SitePages): void {

@@ -1,12 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { sha256 } from "../io/hashes.ts";
 import type { FileClass, PlannedFile } from "../io/publish.ts";
 import type { Addresses } from "../report/pages/addresses.ts";
 import { dataFiles } from "../report/pages/dataFiles.ts";
 import type { SiteModel } from "../report/siteModel.ts";
 import { assetFiles } from "./assets.ts";
-import { TEMPLATES } from "./pages.ts";
+import { TEMPLATES } from "./templates.ts";
 
 const CATALOGUE = ["index.html", "index.json"];
 
@@ -18,13 +17,20 @@ export function dataPlan(model: SiteModel): readonly PlannedFile[] {
   return [...assetFiles(TEMPLATES), ...data];
 }
 
+/** A page as text, by its path in the site. */
+export interface Page {
+  readonly path: string;
+  readonly text: string;
+}
+
 /** The pages that were written into a folder. */
-export function pagePlan({ traces, broken, comparisons }: Addresses, folder: string): readonly PlannedFile[] {
-  const pages = [...traces, ...broken, ...comparisons].map(({ path }) => `${path}index.html`);
-  return [...pages, "index.html"].map((path) => {
-    const file = join(folder, path);
-    return { path, source: { file, sha256: sha256(readFileSync(file)) }, class: classOf(path) };
-  });
+export function pagesIn(folder: string, { traces, broken, comparisons }: Addresses): readonly Page[] {
+  const paths = [...traces, ...broken, ...comparisons].map(({ path }) => `${path}index.html`);
+  return [...paths, "index.html"].map((path) => ({ path, text: readFileSync(join(folder, path), "utf8") }));
+}
+
+export function pagePlan(pages: readonly Page[]): readonly PlannedFile[] {
+  return pages.map(({ path, text }) => ({ path, source: { text }, class: classOf(path) }));
 }
 
 function classOf(path: string): FileClass {

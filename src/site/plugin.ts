@@ -4,8 +4,9 @@ import type { UserConfig } from "@11ty/eleventy";
 import { type SitePages, sitePages } from "../report/pages/sitePages.ts";
 import { prepare } from "../work/prepare.ts";
 import { copyFiles } from "./copyFiles.ts";
-import { configurePages, TEMPLATES } from "./pages.ts";
+import { configurePages } from "./pages.ts";
 import { dataPlan } from "./plan.ts";
+import { TEMPLATES } from "./templates.ts";
 
 const TRACES = "traces";
 const CACHE = ".cache";

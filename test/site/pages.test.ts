@@ -6,8 +6,9 @@ import { compare } from "../../src/compare/index.ts";
 import { dataFiles } from "../../src/report/pages/dataFiles.ts";
 import { sitePages } from "../../src/report/pages/sitePages.ts";
 import type { BrokenTrace, SiteModel } from "../../src/report/siteModel.ts";
-import { TEMPLATES, writePages } from "../../src/site/pages.ts";
+import { writePages } from "../../src/site/pages.ts";
 import { styleSheet } from "../../src/site/styleSheet.ts";
+import { TEMPLATES } from "../../src/site/templates.ts";
 import { figureOf, HELLO, metricsOf, modelOf, scopeOf, summaryOf, traceOf } from "../report/fixture.ts";
 
 const HOSTILE = `"><script>alert('x')</script><img src=x onerror=alert(1)> & {{ 4321 * 3 }} \${x} </title>`;

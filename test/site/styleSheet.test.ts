@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { TEMPLATES } from "../../src/site/pages.ts";
 import { styleSheet } from "../../src/site/styleSheet.ts";
+import { TEMPLATES } from "../../src/site/templates.ts";
 import { DARK, LIGHT } from "../../src/theme/colours.ts";
 
 const css = styleSheet(TEMPLATES);
