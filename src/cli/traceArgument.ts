@@ -1,8 +1,6 @@
 import { readFileSync, statSync } from "node:fs";
 import { basename, extname } from "node:path";
-import { detect } from "../formats/detect.ts";
 import type { SourceFile } from "../io/discover.ts";
-import { head } from "../io/fileInput.ts";
 import { sha256OfFile } from "../io/hashes.ts";
 import { namedSource } from "../io/named.ts";
 import { slugOf } from "../io/slug.ts";
@@ -10,6 +8,7 @@ import { spoolStdin } from "../io/spool.ts";
 import { TraceError } from "../model/errors.ts";
 import { checkedJson } from "../report/checkedJson.ts";
 import { SideFile } from "../report/sideFile.ts";
+import { formatOf } from "../work/formatOf.ts";
 import type { SummarizeJob } from "../work/summarizeJob.ts";
 
 /** Does something with the trace that a word of the command line means; "-" is standard input. */
@@ -27,7 +26,7 @@ export async function withTrace<T>(word: string, use: (job: SummarizeJob) => Pro
 }
 
 async function jobOf(name: string, files: readonly SourceFile[], sideFile: string | null): Promise<SummarizeJob> {
-  const format = await formatOf(name, files);
+  const format = await knownFormat(name, files);
   const side = sideFile === null ? {} : checkedJson<SideFile>(SideFile, readFileSync(sideFile, "utf8"), sideFile);
   const hashed = await Promise.all(
     files.map(async ({ name: file, path }) => ({
@@ -47,14 +46,9 @@ async function jobOf(name: string, files: readonly SourceFile[], sideFile: strin
   return { request, paths: files.map(({ path }) => path) };
 }
 
-/** The format of the first file that has any bytes: a CPU may have recorded nothing. */
-async function formatOf(name: string, files: readonly SourceFile[]): Promise<string> {
-  for (const file of files) {
-    const start = await head(file.path, file.name);
-    if (start.bytes.length === 0) continue;
-    const { format, reason } = detect(start);
-    if (format !== null) return format.id;
-    throw new TraceError({ file: file.name }, "unknown", "format", reason);
-  }
-  throw new TraceError({ file: name }, "invalid", "trace: it is empty", "record it again");
+async function knownFormat(name: string, files: readonly SourceFile[]): Promise<string> {
+  const { file, format, reason } = await formatOf(files);
+  if (format !== null) return format;
+  if (file === null) throw new TraceError({ file: name }, "invalid", "trace: it is empty", "record it again");
+  throw new TraceError({ file }, "unknown", "format", reason);
 }

@@ -31,14 +31,13 @@ function lossOf({ quality, scopeList }: Evidence): Loss {
     ...(quality.notUnderstood ? [`${counted(quality.notUnderstood, "record")} not understood`] : []),
     ...(unmatched ? [`${counted(unmatched, "event")} without a partner`] : []),
     ...(quality.truncated ? ["the end is cut off"] : []),
-    ...(quality.notes.some(({ code }) => code === CPU_FILES_MISSING) ? ["there is no file for some CPUs"] : []),
   ];
   return { lost, unmatched, texts };
 }
 
 /** A CPU without a file may just have been idle. */
-function isCertain(evidence: Evidence): boolean {
-  return lossOf({ ...evidence, quality: { ...evidence.quality, notes: [] } }).texts.length > 0;
+function lacksCpuFiles({ quality }: Evidence): boolean {
+  return quality.notes.some(({ code }) => code === CPU_FILES_MISSING);
 }
 
 function severityOf(lostShare: number, events: number): Severity {
@@ -46,11 +45,11 @@ function severityOf(lostShare: number, events: number): Severity {
   return events > 0 ? "medium" : "low";
 }
 
-function adviceFor({ quality }: Evidence): string {
+function adviceFor(evidence: Evidence): string {
+  const { quality } = evidence;
   if (quality.droppedEvents || quality.sequenceGaps)
     return "Record again with more and larger buffers (blktrace -b 1024 -n 8), on another disk than the traced one.";
-  if (quality.notes.some(({ code }) => code === CPU_FILES_MISSING))
-    return "Put the files of all CPUs of the recording beside each other.";
+  if (lacksCpuFiles(evidence)) return "Put the files of all CPUs of the recording beside each other.";
   return quality.truncated
     ? "End the recorder so that it writes its last buffer (blktrace: SIGINT), and copy the whole file."
     : "Record again, and begin before the first request of interest.";
@@ -65,13 +64,13 @@ export const lostEvents: Finding = {
   question: "Is the trace complete?",
   judge(evidence) {
     const { lost, unmatched, texts } = lossOf(evidence);
-    const [first, ...others] = texts;
+    const [first, ...others] = [...texts, ...(lacksCpuFiles(evidence) ? ["there is no file for some CPUs"] : [])];
     if (first === undefined) return null;
     const records = Math.max(1, evidence.quality.records);
     const share = lost / (records + lost);
     return {
       severity: severityOf(share, lost + unmatched),
-      title: `The trace ${isCertain(evidence) ? "is" : "may be"} incomplete: ${first}`,
+      title: `The trace ${texts.length > 0 ? "is" : "may be"} incomplete: ${first}`,
       evidence: `${listed([...others, `${counted(evidence.quality.records, "record")} read`])}${lost > 0 ? ` (${shareText(share)} lost)` : ""}.`,
       advice: adviceFor(evidence),
       chart: null,

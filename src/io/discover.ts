@@ -1,6 +1,7 @@
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { TraceError } from "../model/errors.ts";
+import { byCpu, setOfCpuFile } from "./cpuFiles.ts";
 import { matcher } from "./glob.ts";
 import { uniqueSlugs } from "./slug.ts";
 import { byBytes, walk } from "./walk.ts";
@@ -39,7 +40,6 @@ export interface Filter {
 
 /** The file that configures the site, at the top of traces/. */
 export const SITE_CONFIG_NAME = "blkreport.json";
-const CPU_FILE = /^(.+)\.blktrace\.(\d+)$/s;
 
 /** What lies in traces/: sources of traces, not yet looked into. */
 export function discover(tracesDir: string, { include, exclude = [] }: Filter = {}): Discovery {
@@ -71,17 +71,13 @@ function grouped(paths: readonly string[]): readonly Group[] {
   const sets = new Map<string, Group>();
   const alone: Group[] = [];
   for (const name of paths) {
-    const path = CPU_FILE.exec(name)?.[1];
-    if (path === undefined) alone.push({ path: name, names: [name] });
+    const path = setOfCpuFile(name);
+    if (path === null) alone.push({ path: name, names: [name] });
     else if (sets.has(path)) sets.get(path)!.names.push(name);
     else sets.set(path, { path, names: [name] });
   }
-  for (const { names } of sets.values()) names.sort((a, b) => cpuOf(a) - cpuOf(b) || byBytes(a, b));
+  for (const { names } of sets.values()) names.sort(byCpu);
   return [...sets.values(), ...alone];
-}
-
-function cpuOf(path: string): number {
-  return Number(CPU_FILE.exec(path)?.[2] ?? -1);
 }
 
 function source(tracesDir: string, { path, names }: Group, all: ReadonlySet<string>): TraceSource {

@@ -1,9 +1,8 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { TraceError } from "../model/errors.ts";
+import { byCpu, setOfCpuFile } from "./cpuFiles.ts";
 import type { SourceFile } from "./discover.ts";
-
-const CPU_FILE = /^(.+)\.blktrace\.(\d+)$/s;
 
 /** The files of a trace that a person named: a file, a per-CPU set by its name, or any file of a set. */
 export interface NamedSource {
@@ -24,17 +23,15 @@ export function namedSource(path: string): NamedSource {
 
 /** The set that a path may mean: what stands before .blktrace.N, or the path itself where no such file exists. */
 function setOf(path: string): string | null {
-  const cpuFile = CPU_FILE.exec(path);
-  if (cpuFile) return cpuFile[1]!;
-  return existsSync(path) && statSync(path).isFile() ? null : path;
+  const isFile = existsSync(path) && statSync(path).isFile();
+  return setOfCpuFile(path) ?? (isFile ? null : path);
 }
 
 function filesOfSet(set: string): readonly SourceFile[] {
   const folder = dirname(set);
   if (!existsSync(folder)) return [];
-  const cpuOf = (name: string) => Number(CPU_FILE.exec(name)![2]);
   return readdirSync(folder)
-    .filter((name) => CPU_FILE.exec(name)?.[1] === basename(set))
-    .sort((a, b) => cpuOf(a) - cpuOf(b))
+    .filter((name) => setOfCpuFile(name) === basename(set))
+    .sort(byCpu)
     .map((name) => ({ name: join(folder, name), path: join(folder, name) }));
 }

@@ -1,11 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { detect } from "../formats/detect.ts";
 import { discover, joined, SITE_CONFIG_NAME, type Slugged, slugged, type TraceSource } from "../io/discover.ts";
-import { head } from "../io/fileInput.ts";
 import { checkedJson } from "../report/checkedJson.ts";
 import { SideFile } from "../report/sideFile.ts";
 import { SiteConfig } from "../report/siteConfig.ts";
+import { formatOf } from "./formatOf.ts";
 import { type Failure, type Outcome, outcomeOf } from "./outcome.ts";
 
 /** A trace that some format recognises, with what its side file says. */
@@ -41,7 +40,7 @@ export async function findSources(tracesDir: string): Promise<Sources> {
   for (const source of discovery.sources) sides.set(source.path, await readSideFile(source));
   const { sources, notices } = slugged(joined(discovery, (source) => setsOf(sides.get(source.path))));
   const recognised: (Unrecognised & { readonly format: string | null })[] = [];
-  for (const source of sources) recognised.push({ source, ...(await formatOf(source)) });
+  for (const source of sources) recognised.push({ source, ...(await formatOf(source.files)) });
   const known: KnownSource[] = [];
   const unclear: UnclearSource[] = [];
   for (const { source, format } of recognised) {
@@ -62,17 +61,6 @@ function readSideFile({ sideFile }: TraceSource): Promise<Outcome<SideFile>> {
   if (sideFile === null) return Promise.resolve({ ok: true, value: {} });
   const { name, path } = sideFile;
   return outcomeOf(name, () => checkedJson<SideFile>(SideFile, readFileSync(path, "utf8"), name));
-}
-
-/** The format of the first file that has any bytes: a CPU may have recorded nothing. */
-async function formatOf({ files }: TraceSource): Promise<{ format: string | null; reason: string }> {
-  for (const { path, name } of files) {
-    const start = await head(path, name);
-    if (start.bytes.length === 0) continue;
-    const { format, reason } = detect(start);
-    return { format: format?.id ?? null, reason };
-  }
-  return { format: null, reason: "the file is empty" };
 }
 
 interface Unrecognised {

@@ -9,7 +9,15 @@ export interface SummarizeJob {
 }
 
 /** The Summary of a trace's files. */
-export async function summarizeFiles({ request, paths }: SummarizeJob): Promise<Summary> {
+export function summarizeFiles(job: SummarizeJob): Promise<Summary> {
+  return withInputs(job, (inputs) => summarizeTrace(job.request, inputs));
+}
+
+/** Does something with a trace's files, opened from their starts as often as asked, and closes them. */
+export async function withInputs<T>(
+  { request, paths }: SummarizeJob,
+  use: (inputs: () => readonly FileInput[]) => Promise<T>,
+): Promise<T> {
   const opened: FileInput[] = [];
   const inputs = () => {
     const fresh = request.files.map(({ name }, i) => fileInput(paths[i]!, name));
@@ -17,7 +25,7 @@ export async function summarizeFiles({ request, paths }: SummarizeJob): Promise<
     return fresh;
   };
   try {
-    return await summarizeTrace(request, inputs);
+    return await use(inputs);
   } finally {
     await Promise.all(opened.map((input) => input.close()));
   }

@@ -1,8 +1,7 @@
 import { formatById } from "../../formats/index.ts";
-import { fileInput } from "../../io/fileInput.ts";
 import { TraceBuilder } from "../../model/builder.ts";
 import { LISTING_HEAD, requestLines } from "../../report/listing.ts";
-import type { SummarizeJob } from "../../work/summarizeJob.ts";
+import { type SummarizeJob, withInputs } from "../../work/summarizeJob.ts";
 import { type Command, UsageError } from "../command.ts";
 import { plain } from "../terminal.ts";
 import { withTrace } from "../traceArgument.ts";
@@ -22,7 +21,8 @@ its device, and the marked spans that it belongs to. - is standard input.
   },
 };
 
-async function list({ request, paths }: SummarizeJob): Promise<void> {
+async function list(job: SummarizeJob): Promise<void> {
+  const { request } = job;
   const format = formatById(request.format);
   const { spans = [], devices = {} } = request.side;
   const builder = new TraceBuilder(
@@ -32,11 +32,6 @@ async function list({ request, paths }: SummarizeJob): Promise<void> {
     { spans, devices },
   );
   process.stdout.write(`${LISTING_HEAD}\n`);
-  const inputs = request.files.map(({ name }, i) => fileInput(paths[i]!, name));
-  try {
-    await format.read(inputs, builder);
-    builder.finish();
-  } finally {
-    await Promise.all(inputs.map((input) => input.close()));
-  }
+  await withInputs(job, (inputs) => format.read(inputs(), builder));
+  builder.finish();
 }
