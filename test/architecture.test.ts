@@ -30,6 +30,10 @@ const PACKAGES: Record<string, string[]> = {
   sharp: ["render"],
   "@11ty/eleventy": ["site"],
   tinypool: ["work"],
+  fzstd: ["io"],
+  "xz-decompress": ["io"],
+  hyparquet: ["formats"],
+  "hyparquet-writer": ["convert"],
   typebox: ["analysis", "report", "compare"],
 };
 

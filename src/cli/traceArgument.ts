@@ -6,6 +6,7 @@ import { namedSource } from "../io/named.ts";
 import { slugOf } from "../io/slug.ts";
 import { spoolStdin } from "../io/spool.ts";
 import { TraceError } from "../model/errors.ts";
+import type { ReadHints } from "../model/format.ts";
 import { checkedJson } from "../report/checkedJson.ts";
 import { SideFile } from "../report/sideFile.ts";
 import { formatOf } from "../work/formatOf.ts";
@@ -26,8 +27,8 @@ export async function withTrace<T>(word: string, use: (job: SummarizeJob) => Pro
 }
 
 async function jobOf(name: string, files: readonly SourceFile[], sideFile: string | null): Promise<SummarizeJob> {
-  const format = await knownFormat(name, files);
   const side = sideFile === null ? {} : checkedJson<SideFile>(SideFile, readFileSync(sideFile, "utf8"), sideFile);
+  const format = await knownFormat(name, files, side.read);
   const hashed = await Promise.all(
     files.map(async ({ name: file, path }) => ({
       name: basename(file),
@@ -46,8 +47,8 @@ async function jobOf(name: string, files: readonly SourceFile[], sideFile: strin
   return { request, paths: files.map(({ path }) => path) };
 }
 
-async function knownFormat(name: string, files: readonly SourceFile[]): Promise<string> {
-  const { file, format, reason } = await formatOf(files);
+async function knownFormat(name: string, files: readonly SourceFile[], hints?: ReadHints): Promise<string> {
+  const { file, format, reason } = await formatOf(files, hints);
   if (format !== null) return format;
   if (file === null) throw new TraceError({ file: name }, "invalid", "trace: it is empty", "record it again");
   throw new TraceError({ file }, "unknown", "format", reason);

@@ -1,4 +1,5 @@
-import type { Format, Head } from "../model/format.ts";
+import type { Foreign, Format, Head, ReadHints } from "../model/format.ts";
+import { FOREIGN } from "./foreign/index.ts";
 import { FORMATS } from "./index.ts";
 
 /** Why a format does not recognise a file. */
@@ -9,20 +10,53 @@ interface Tried {
 
 /** The one format that recognises a file, or why none does. */
 export type Detected =
-  | { readonly format: Format; readonly reason: string }
+  | { readonly format: Format; readonly reason: string; readonly needs: readonly string[] }
   | { readonly format: null; readonly reason: string; readonly tried: readonly Tried[] };
 
+interface Lists {
+  readonly formats: readonly Format[];
+  readonly foreign: readonly Foreign[];
+}
+
 /** Finds the format of a file by its content. Two formats that recognise the same bytes are a mistake in them. */
-export function detect(head: Head, formats: readonly Format[] = FORMATS): Detected {
-  const answers = formats.map((format) => ({ format, ...format.detect(head) }));
-  const [found, ...others] = answers.filter(({ match }) => match);
-  if (others.length > 0) {
-    const ids = answers.filter(({ match }) => match).map(({ format }) => format.id);
+export function detect(
+  head: Head,
+  hints: ReadHints = {},
+  { formats, foreign }: Lists = { formats: FORMATS, foreign: FOREIGN },
+): Detected {
+  const answers = formats.map((format) => ({ format, ...format.detect(head, hints) }));
+  const tried = answers.map(({ format, reason }) => ({ id: format.id, reason }));
+  const none = (reason: string): Detected => ({ format: null, reason, tried });
+  if (hints.format !== undefined) {
+    const named = answers.find(({ format }) => format.id === hints.format);
+    if (named === undefined) return none(`its side file says "${hints.format}", and no format is called so`);
+    if (named.match || named.possible) return { format: named.format, reason: named.reason, needs: named.needs ?? [] };
+    return none(`its side file says "${hints.format}", but ${named.reason}`);
+  }
+  const matches = answers.filter(({ match }) => match);
+  if (matches.length > 1) {
+    const ids = matches.map(({ format }) => format.id);
     throw new Error(`${head.name} is recognised by ${ids.join(" and ")}, but detection must be exclusive`);
   }
-  if (found !== undefined) return { format: found.format, reason: found.reason };
-  const tried = answers.map(({ format, reason }) => ({ id: format.id, reason }));
-  return { format: null, reason: reasonOfNone(head, tried), tried };
+  const [found] = matches;
+  if (found !== undefined) return { format: found.format, reason: found.reason, needs: found.needs ?? [] };
+  const possible = answers.filter((answer) => answer.possible);
+  if (possible.length > 0) return none(undecided(possible.map(({ format }) => format)));
+  return none(foreignReason(head, foreign) ?? reasonOfNone(head, tried));
+}
+
+function undecided(formats: readonly Format[]): string {
+  const titles = formats.map(({ title }) => title).join(" or ");
+  const keys = formats.map(({ id }) => `"read": { "format": "${id}" }`).join(" or ");
+  return `it may be ${titles}, and its content cannot tell; say ${keys} in its side file`;
+}
+
+function foreignReason(head: Head, foreign: readonly Foreign[]): string | null {
+  for (const { recognise } of foreign) {
+    const known = recognise(head);
+    if (known !== null) return `${known.what}; ${known.cure}`;
+  }
+  return null;
 }
 
 function reasonOfNone({ bytes }: Head, tried: readonly Tried[]): string {

@@ -1,7 +1,7 @@
 import type { Format } from "../model/format.ts";
 import { blktrace } from "./blktrace/index.ts";
-import { nbdkitLog } from "./nbdkitLog.ts";
-import { qtr } from "./qtr.ts";
+import { nbdkitLog } from "./nbdkit/index.ts";
+import { qtr } from "./qtr/index.ts";
 
 /** Every trace format that can be read. */
 export const FORMATS = [qtr, nbdkitLog, blktrace] as const satisfies readonly Format[];

@@ -1,4 +1,5 @@
 import type { TraceBuilder } from "./builder.ts";
+import type { Op } from "./ops.ts";
 
 /** How much of a file detection may look at. */
 export const HEAD_BYTES = 65536;
@@ -12,10 +13,60 @@ export interface Head {
   readonly complete: boolean;
 }
 
+/** What people know of a trace's bytes and the bytes do not say: the key `read` of its side file. */
+export interface ReadHints {
+  /** The id of the format, where several could have written the same bytes. */
+  readonly format?: string;
+  /** The format string that `blkparse -f` was given. */
+  readonly blkparseFormat?: string;
+  /** The layer whose requests count, where a trace shows each request at several (qemu). */
+  readonly layer?: string;
+  /** The column that holds each field of a table, by its name or by its number from 1. */
+  readonly columns?: Readonly<Partial<Record<TableField, string | number>>>;
+  readonly units?: TableUnits;
+  /** The op that each code or word of the op column means. */
+  readonly ops?: Readonly<Record<string, Op>>;
+}
+
+/** What a column of a table can hold. */
+export const TABLE_FIELDS = [
+  "time",
+  "op",
+  "offset",
+  "length",
+  "device",
+  "process",
+  "pid",
+  "cpu",
+  "flags",
+  "completed",
+  "latency",
+  "error",
+] as const;
+export type TableField = (typeof TABLE_FIELDS)[number];
+
+/** Units of time, by how many nanoseconds each is; "100ns" is the tick of Windows. */
+export const TIME_UNITS = { ns: 1, "100ns": 100, us: 1e3, ms: 1e6, s: 1e9 } as const;
+export type TimeUnit = keyof typeof TIME_UNITS;
+
+/** The units of a table's columns. */
+export interface TableUnits {
+  /** Of the columns time and completed. */
+  readonly time?: TimeUnit;
+  readonly latency?: TimeUnit;
+  /** How many bytes a unit of the column offset is: 1, 512 for sectors, 4096 … */
+  readonly offsetBytes?: number;
+  readonly lengthBytes?: number;
+}
+
 export interface Detection {
   readonly match: boolean;
   /** One clause: what in the content decided. */
   readonly reason: string;
+  /** The bytes fit, and fit others as well: it is this format only where the side file says so in `read.format`. */
+  readonly possible?: true;
+  /** What the side file has to say before it can be read, as JSON that can be pasted: `"units": { "time": "us" }`. */
+  readonly needs?: readonly string[];
 }
 
 /** One file of a trace, read from its start to its end once. */
@@ -25,28 +76,58 @@ export interface TraceInput {
   next(): Promise<Uint8Array | null>;
 }
 
-/** What a format can carry, for the guide and for "not recorded in this format". */
-export interface Carries {
-  readonly clock: boolean;
-  readonly completion: boolean;
-  readonly queue: boolean;
-  readonly process: boolean;
-  readonly flags: boolean;
-  readonly flush: boolean;
-  readonly discard: boolean;
+/** What a format may carry, in the order of the guide's table. */
+export const CARRIED = [
+  "clock",
+  "completion",
+  "queue",
+  "merges",
+  "process",
+  "cpu",
+  "flags",
+  "flush",
+  "discard",
+  "writeZeroes",
+  "error",
+  "deviceSize",
+] as const;
+export type Carried = (typeof CARRIED)[number];
+/** "some": only some versions or settings of the program write it, or it is told only in part. */
+export type Carries = Readonly<Record<Carried, boolean | "some">>;
+
+/** The format's page in the guide. */
+export interface Guide {
+  /** The program that writes it, and what for, in one sentence. */
+  readonly about: string;
+  /** The emitting program's source, or the document that defines the format. */
+  readonly source: string;
+  /** A few lines of it. */
+  readonly sample: string;
+  /** How to make one: each a sentence and the commands. */
+  readonly record: readonly { readonly what: string; readonly commands: string }[];
+  /** What it lacks and what to mind, a sentence each. */
+  readonly notes: readonly string[];
 }
 
 /**
  * A trace format. `detect` looks at content only, and exactly one format may say yes.
- * `read` feeds everything into the builder; it throws TraceError when the header is invalid,
+ * `read` feeds everything into the builder; it throws TraceError when the header is invalid or a hint is missing,
  * and counts what it cannot understand in `out.quality`.
  */
 export interface Format {
   readonly id: string;
   readonly title: string;
   readonly carries: Carries;
+  readonly guide: Guide;
   /** Whether several files make up one trace (one for each CPU). */
   readonly perCpuFiles?: boolean;
-  detect(head: Head): Detection;
-  read(inputs: readonly TraceInput[], out: TraceBuilder): Promise<void>;
+  detect(head: Head, hints: ReadHints): Detection;
+  read(inputs: readonly TraceInput[], out: TraceBuilder, hints: ReadHints): Promise<void>;
+}
+
+/** Something that is known and is no trace that can be read. */
+export interface Foreign {
+  readonly id: string;
+  /** What it is, and what makes a trace of it where something does; null where it is something else. */
+  recognise(head: Head): { readonly what: string; readonly cure: string } | null;
 }

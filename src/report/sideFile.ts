@@ -1,4 +1,6 @@
 import { type Static, Type } from "typebox";
+import { type ReadHints, TABLE_FIELDS, TIME_UNITS, type TimeUnit } from "../model/format.ts";
+import { OPS } from "../model/ops.ts";
 
 const Bytes = Type.Integer({ minimum: 0 });
 const Facts = Type.Object(
@@ -15,6 +17,31 @@ const Facts = Type.Object(
   { additionalProperties: false },
 );
 
+const Unit = Type.Union((Object.keys(TIME_UNITS) as TimeUnit[]).map((unit) => Type.Literal(unit)));
+const Column = Type.Union([Type.String({ minLength: 1 }), Type.Integer({ minimum: 1 })]);
+const UnitBytes = Type.Integer({ minimum: 1, maximum: 2 ** 30 });
+
+const Hints = Type.Unsafe<ReadHints>(
+  Type.Partial(
+    Type.Object({
+      format: Type.String(),
+      blkparseFormat: Type.String({ minLength: 1 }),
+      layer: Type.String(),
+      columns: Type.Partial(
+        Type.Object(Object.fromEntries(TABLE_FIELDS.map((field) => [field, Column])), { additionalProperties: false }),
+      ),
+      units: Type.Partial(
+        Type.Object(
+          { time: Unit, latency: Unit, offsetBytes: UnitBytes, lengthBytes: UnitBytes },
+          { additionalProperties: false },
+        ),
+      ),
+      ops: Type.Record(Type.String(), Type.Union(OPS.map((op) => Type.Literal(op)))),
+    }),
+    { additionalProperties: false },
+  ),
+);
+
 /** <trace file or set name>.json: what people know of a trace and the trace does not say. */
 export const SideFile = Type.Object(
   {
@@ -23,6 +50,8 @@ export const SideFile = Type.Object(
     description: Type.Optional(Type.String({ maxLength: 2000 })),
     /** The command that was traced. */
     command: Type.Optional(Type.String({ maxLength: 2000 })),
+    /** How to read the trace, where its content cannot tell. */
+    read: Type.Optional(Hints),
     tags: Type.Optional(Type.Array(Type.String({ maxLength: 60 }), { maxItems: 20 })),
     /** Facts of devices, by their id in the trace ("254,0", or the format's own name). */
     devices: Type.Optional(Type.Record(Type.String(), Type.Partial(Facts))),

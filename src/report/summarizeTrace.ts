@@ -49,9 +49,9 @@ async function readTrace(
   consume: (chunk: Chunk) => void,
   batchRows?: number,
 ): Promise<TraceEnd> {
-  const { spans = [], devices = {} } = side;
+  const { spans = [], devices = {}, read = {} } = side;
   const builder = new TraceBuilder(consume, { spans, devices, ...(batchRows === undefined ? {} : { batchRows }) });
-  await formatById(format).read(inputs, builder);
+  await formatById(format).read(inputs, builder, read);
   const end = builder.finish();
   assertSpans(end, side, sideFileName);
   expectSpans(end, side, files[0]?.name ?? sideFileName, sideFileName);

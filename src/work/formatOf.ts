@@ -1,6 +1,7 @@
 import { detect } from "../formats/detect.ts";
 import type { SourceFile } from "../io/discover.ts";
 import { head } from "../io/fileInput.ts";
+import type { ReadHints } from "../model/format.ts";
 
 /** What the content of a trace's files says they are; `file` is the one that was looked into, null where all are empty. */
 export interface Recognised {
@@ -10,11 +11,11 @@ export interface Recognised {
 }
 
 /** The format of the first file that has any bytes: a CPU may have recorded nothing. */
-export async function formatOf(files: readonly SourceFile[]): Promise<Recognised> {
+export async function formatOf(files: readonly SourceFile[], hints: ReadHints = {}): Promise<Recognised> {
   for (const { path, name } of files) {
     const start = await head(path, name);
     if (start.bytes.length === 0) continue;
-    const { format, reason } = detect(start);
+    const { format, reason } = detect(start, hints);
     return { file: name, format: format?.id ?? null, reason };
   }
   return { file: null, format: null, reason: "the file is empty" };

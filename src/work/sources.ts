@@ -40,7 +40,10 @@ export async function findSources(tracesDir: string): Promise<Sources> {
   for (const source of discovery.sources) sides.set(source.path, await readSideFile(source));
   const { sources, notices } = slugged(joined(discovery, (source) => setsOf(sides.get(source.path))));
   const recognised: (Unrecognised & { readonly format: string | null })[] = [];
-  for (const source of sources) recognised.push({ source, ...(await formatOf(source.files)) });
+  for (const source of sources) {
+    const side = sides.get(source.path)!;
+    recognised.push({ source, ...(await formatOf(source.files, side.ok ? side.value.read : {})) });
+  }
   const known: KnownSource[] = [];
   const unclear: UnclearSource[] = [];
   for (const { source, format } of recognised) {

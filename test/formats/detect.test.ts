@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { detect } from "../../src/formats/detect.ts";
 import { FORMATS, formatById } from "../../src/formats/index.ts";
-import { qtr } from "../../src/formats/qtr.ts";
+import { qtr } from "../../src/formats/qtr/index.ts";
 import { headOf } from "../support/inputs.ts";
 
 const TRACES = ["test/golden/formats", "traces"];
@@ -18,13 +18,13 @@ const traces = TRACES.flatMap(filesBelow).filter((path) => !path.endsWith(".json
 describe("detection", () => {
   it.each(traces)("finds exactly one format for %s", (path) => {
     const head = headOf(path, readFileSync(path));
-    expect(FORMATS.filter((format) => format.detect(head).match)).toHaveLength(1);
+    expect(FORMATS.filter((format) => format.detect(head, {}).match)).toHaveLength(1);
   });
 
   it("never finds two formats for a broken file", () => {
     for (const path of filesBelow("test/broken")) {
       const head = headOf(path, readFileSync(path));
-      expect(FORMATS.filter((format) => format.detect(head).match).length, path).toBeLessThan(2);
+      expect(FORMATS.filter((format) => format.detect(head, {}).match).length, path).toBeLessThan(2);
     }
   });
 
@@ -50,7 +50,7 @@ describe("detection", () => {
   it("holds two formats that recognise one file to be our mistake", () => {
     const twin = { ...qtr, id: "twin" };
     const head = headOf("disk", new TextEncoder().encode("S 8\n"));
-    expect(() => detect(head, [qtr, twin])).toThrow("disk is recognised by qtr and twin");
+    expect(() => detect(head, {}, { formats: [qtr, twin], foreign: [] })).toThrow("disk is recognised by qtr and twin");
   });
 });
 

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { detect } from "../../src/formats/detect.ts";
-import { nbdkitLog } from "../../src/formats/nbdkitLog.ts";
+import { nbdkitLog } from "../../src/formats/nbdkit/index.ts";
 import { headOf, inputFromBytes, type PlainTrace, readAll } from "../support/inputs.ts";
 
 /*

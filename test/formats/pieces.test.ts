@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { nbdkitLog } from "../../src/formats/nbdkitLog.ts";
-import { qtr } from "../../src/formats/qtr.ts";
+import { nbdkitLog } from "../../src/formats/nbdkit/index.ts";
+import { qtr } from "../../src/formats/qtr/index.ts";
 import type { Format } from "../../src/model/format.ts";
 import { asNbdkitLog, asQtr, type Made, madeTrace } from "../support/builtTraces.ts";
 import { inputFromText, type PlainTrace, readAll } from "../support/inputs.ts";

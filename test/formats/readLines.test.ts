@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { qtr } from "../../src/formats/qtr.ts";
+import { qtr } from "../../src/formats/qtr/index.ts";
 import { MOST_LINE_BYTES } from "../../src/formats/text/lineSplitter.ts";
 import { inputFromText, readAll } from "../support/inputs.ts";
 

@@ -1,7 +1,7 @@
 import type { BioBatch, Chunk, EventKind, Span } from "../../src/model/batch.ts";
 import { EVENT_KINDS } from "../../src/model/batch.ts";
 import { type BuilderOptions, TraceBuilder } from "../../src/model/builder.ts";
-import { type Format, HEAD_BYTES, type Head, type TraceInput } from "../../src/model/format.ts";
+import { type Format, HEAD_BYTES, type Head, type ReadHints, type TraceInput } from "../../src/model/format.ts";
 import { OPS, type Op } from "../../src/model/ops.ts";
 import type { TraceEnd } from "../../src/model/trace.ts";
 
@@ -128,10 +128,11 @@ export async function readAll(
   format: Format,
   inputs: readonly TraceInput[],
   options: BuilderOptions = {},
+  hints: ReadHints = {},
 ): Promise<PlainTrace> {
   const { consume, trace } = collector();
   const builder = new TraceBuilder(consume, options);
-  await format.read(inputs, builder);
+  await format.read(inputs, builder, hints);
   return { ...trace, end: builder.finish() };
 }
 

@@ -24,14 +24,14 @@ its device, and the marked spans that it belongs to. - is standard input.
 async function list(job: SummarizeJob): Promise<void> {
   const { request } = job;
   const format = formatById(request.format);
-  const { spans = [], devices = {} } = request.side;
+  const { spans = [], devices = {}, read = {} } = request.side;
   const builder = new TraceBuilder(
     (chunk) => {
-      for (const line of requestLines(chunk, format.carries.clock)) process.stdout.write(`${plain(line)}\n`);
+      for (const line of requestLines(chunk, builder.recorded.clock)) process.stdout.write(`${plain(line)}\n`);
     },
     { spans, devices },
   );
   process.stdout.write(`${LISTING_HEAD}\n`);
-  await withInputs(job, (inputs) => format.read(inputs(), builder));
+  await withInputs(job, (inputs) => format.read(inputs(), builder, read));
   builder.finish();
 }

@@ -4,6 +4,7 @@ import { counted } from "../../model/quantities.ts";
 import { BlockEventAssembler } from "../blockEvents/index.ts";
 import { assertUnderstood } from "../broken.ts";
 import { isDiskName, missingCpus, setPlaceOf } from "./fileNames.ts";
+import { carries, guide } from "./guide.ts";
 import { mergeByTime } from "./mergeByTime.ts";
 import { Notices } from "./notices.ts";
 import { openingOf, openStreams } from "./openStreams.ts";
@@ -21,7 +22,8 @@ import { Records } from "./records.ts";
 export const blktrace: Format = {
   id: "blktrace",
   title: "blktrace",
-  carries: { clock: true, completion: true, queue: true, process: true, flags: true, flush: true, discard: true },
+  carries,
+  guide,
   perCpuFiles: true,
   detect,
   read,

@@ -119,7 +119,7 @@ export function recordedSummary(name: string): Promise<Summary> {
 function readRecording(name: string): Promise<Summary> {
   const files = RECORDINGS.get(name)!.map((path) => ({ name: basename(path), bytes: readFileSync(path) }));
   const head = { name: files[0]!.name, bytes: files[0]!.bytes.subarray(0, 65536), complete: false };
-  const format = FORMATS.find((each) => each.detect(head).match)!;
+  const format = FORMATS.find((each) => each.detect(head, {}).match)!;
   const inputs = () => files.map((file) => inputFromBytes(file.name, file.bytes));
-  return summarised(name, format.id, (out) => format.read(inputs(), out));
+  return summarised(name, format.id, (out) => format.read(inputs(), out, {}));
 }

@@ -294,7 +294,7 @@ describe("bytes that are no record", () => {
 describe("the head of a file", () => {
   it("is recognised in both byte orders", () => {
     const head = (shape: Shape) => ({ name: "x", bytes: writeTrace(write(0, 0), shape), complete: true });
-    expect(shapes.map((shape) => blktrace.detect(head(shape)).reason)).toEqual([
+    expect(shapes.map((shape) => blktrace.detect(head(shape), {}).reason)).toEqual([
       "starts with a blktrace record, version 7, little-endian",
       "starts with a blktrace record, version 7, big-endian",
       "starts with a blktrace record, version 8, little-endian",
@@ -303,8 +303,8 @@ describe("the head of a file", () => {
   });
 
   it("is not recognised without the magic", () => {
-    expect(blktrace.detect({ name: "x", bytes: ascii("S 20480\n"), complete: true }).match).toBe(false);
-    expect(blktrace.detect({ name: "x", bytes: new Uint8Array(3), complete: true }).match).toBe(false);
+    expect(blktrace.detect({ name: "x", bytes: ascii("S 20480\n"), complete: true }, {}).match).toBe(false);
+    expect(blktrace.detect({ name: "x", bytes: new Uint8Array(3), complete: true }, {}).match).toBe(false);
   });
 
   it("of another version is refused", async () => {

@@ -7,14 +7,16 @@
  *
  * The disk's size, then one read or write a line: first sector and count, in units of 512 bytes; no time, no flush.
  */
-import type { TraceBuilder } from "../model/builder.ts";
-import { TraceError } from "../model/errors.ts";
-import type { Detection, Format, Head, TraceInput } from "../model/format.ts";
-import { OP_CODE } from "../model/ops.ts";
-import { LARGEST_EXACT, SECTOR_BYTES } from "../model/units.ts";
-import { headLines } from "./text/headLines.ts";
-import type { Line } from "./text/line.ts";
-import { readLines } from "./text/readLines.ts";
+
+import type { TraceBuilder } from "../../model/builder.ts";
+import { TraceError } from "../../model/errors.ts";
+import type { Detection, Format, Head, TraceInput } from "../../model/format.ts";
+import { OP_CODE } from "../../model/ops.ts";
+import { LARGEST_EXACT, SECTOR_BYTES } from "../../model/units.ts";
+import { headLines } from "../text/headLines.ts";
+import type { Line } from "../text/line.ts";
+import { readLines } from "../text/readLines.ts";
+import { carries, guide } from "./guide.ts";
 
 const LETTER = { R: 82, S: 83, W: 87 } as const;
 const HEADER_CURE = 'the first line gives the size of the disk in sectors: "S 20480"';
@@ -24,15 +26,8 @@ const NO_CPU = -1;
 export const qtr = {
   id: "qtr",
   title: "libguestfs .qtr",
-  carries: {
-    clock: false,
-    completion: false,
-    queue: false,
-    process: false,
-    flags: false,
-    flush: false,
-    discard: false,
-  },
+  carries,
+  guide,
   detect: detectQtr,
   read: readQtr,
 } as const satisfies Format;

@@ -8,11 +8,13 @@
  * A request is logged when it enters the filter and when it leaves it; connection and id make the pair. Old versions
  * (1.16 and before) write `return=0 (Success)`, `return=-1 (EROFS=>EPERM)` and a Connect without an export's name.
  */
-import type { TraceBuilder } from "../model/builder.ts";
-import type { Detection, Format, Head, TraceInput } from "../model/format.ts";
-import { NbdkitLogReader } from "./nbdkit/reader.ts";
-import { headLines } from "./text/headLines.ts";
-import { readLines } from "./text/readLines.ts";
+
+import type { TraceBuilder } from "../../model/builder.ts";
+import type { Detection, Format, Head, TraceInput } from "../../model/format.ts";
+import { headLines } from "../text/headLines.ts";
+import { readLines } from "../text/readLines.ts";
+import { carries, guide } from "./guide.ts";
+import { NbdkitLogReader } from "./reader.ts";
 
 const SHAPE =
   /^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6}|Time unknown) (connection=\d+ )?(\.\.\.)?(Read|Write|Flush|Trim|Zero|Cache|Extents|Connect|Disconnect|Preconnect|ListExports|Ready|Fork)( |$)/;
@@ -21,7 +23,8 @@ const SHAPE =
 export const nbdkitLog = {
   id: "nbdkitLog",
   title: "nbdkit log filter",
-  carries: { clock: true, completion: true, queue: false, process: false, flags: true, flush: true, discard: true },
+  carries,
+  guide,
   detect: detectNbdkitLog,
   read: readNbdkitLog,
 } as const satisfies Format;
