@@ -12,4 +12,6 @@ export function addFilters(config: UserConfig, pages: () => SitePages): void {
   config.addFilter("tracePage", (address: Address) => pages().trace(address));
   config.addFilter("brokenPage", (address: Address) => pages().broken(address));
   config.addFilter("comparisonPage", (address: Address) => pages().comparison(address));
+  config.addFilter("guideIndexPage", () => pages().guideIndex());
+  config.addFilter("formatGuidePage", (address: Address) => pages().formatGuide(address));
 }

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { FileClass, PlannedFile } from "../io/publish.ts";
 import type { Addresses } from "../report/pages/addresses.ts";
 import { dataFiles } from "../report/pages/dataFiles.ts";
+import { GUIDE_PATH } from "../report/pages/links.ts";
 import type { SiteModel } from "../report/siteModel.ts";
 import { assetFiles } from "./assets.ts";
 import { TEMPLATES } from "./templates.ts";
@@ -24,9 +25,12 @@ export interface Page {
 }
 
 /** The pages that were written into a folder. */
-export function pagesIn(folder: string, { traces, broken, comparisons }: Addresses): readonly Page[] {
-  const paths = [...traces, ...broken, ...comparisons].map(({ path }) => `${path}index.html`);
-  return [...paths, "index.html"].map((path) => ({ path, text: readFileSync(join(folder, path), "utf8") }));
+export function pagesIn(folder: string, addresses: Addresses): readonly Page[] {
+  const { traces, broken, comparisons, guides } = addresses;
+  const folders = [...traces, ...broken, ...comparisons, ...guides].map(({ path }) => path);
+  return [...folders, GUIDE_PATH, ""]
+    .map((path) => `${path}index.html`)
+    .map((path) => ({ path, text: readFileSync(join(folder, path), "utf8") }));
 }
 
 export function pagePlan(pages: readonly Page[]): readonly PlannedFile[] {

@@ -3,7 +3,9 @@ import { tmpdir } from "node:os";
 import { join, posix, sep } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { compare } from "../../src/compare/index.ts";
+import { FORMATS } from "../../src/formats/index.ts";
 import { dataFiles } from "../../src/report/pages/dataFiles.ts";
+import { formatGuidePath } from "../../src/report/pages/links.ts";
 import { sitePages } from "../../src/report/pages/sitePages.ts";
 import type { BrokenTrace, SiteModel } from "../../src/report/siteModel.ts";
 import { writePages } from "../../src/site/pages.ts";
@@ -77,7 +79,7 @@ const BROKEN: BrokenTrace = {
 
 describe("the pages", () => {
   it("are one for each scope, broken trace and comparison, and the catalogue", () => {
-    expect([...pages.keys()]).toEqual([
+    expect([...pages.keys()].filter((path) => !path.startsWith("guide/"))).toEqual([
       "compare/a..b/index.html",
       "index.html",
       "traces/a/index.html",
@@ -85,6 +87,21 @@ describe("the pages", () => {
       "traces/b/index.html",
       "traces/broken/index.html",
     ]);
+  });
+
+  it("are one for each format that can be read, and the table of them", () => {
+    const guides = [...pages.keys()].filter((path) => path.startsWith("guide/"));
+    expect(guides).toEqual(["guide/index.html", ...FORMATS.map(({ id }) => `${formatGuidePath(id)}index.html`)].sort());
+  });
+
+  it("say of each format how to record it, what it carries and who defines it", () => {
+    for (const { id, title, guide } of FORMATS) {
+      const html = pages.get(`${formatGuidePath(id)}index.html`)!;
+      expect(html).toContain(`<h1>${title.replaceAll("'", "&#39;")}</h1>`);
+      expect(guide.record.length, id).toBeGreaterThan(0);
+      expect(html).toMatch(/<dt>(Carries|Lacks)<\/dt>/);
+      expect(guide.source, id).toMatch(/^https:\/\//);
+    }
   });
 
   it("escape what traces and side files say, everywhere", () => {
@@ -110,7 +127,8 @@ describe("the pages", () => {
       expect(policy).toContain("default-src 'none'");
       expect(policy.includes("script-src 'self'")).toBe(path === "index.html");
       expect(policy).not.toMatch(/unsafe|\*|https?:/);
-      expect(html).not.toMatch(/(?:src|href|srcset)="(?:https?:)?\/\//);
+      const loaded = html.replaceAll(/<a href="https:[^"]*" rel="noreferrer">/g, "");
+      expect(loaded).not.toMatch(/(?:src|href|srcset)="(?:https?:)?\/\//);
     }
   });
 
@@ -171,7 +189,7 @@ describe("the pages", () => {
 function linksOf(html: string): readonly string[] {
   return [...html.matchAll(/ (?:href|src|srcset)="([^"]*)"/g)]
     .map(([, link]) => link!)
-    .filter((link) => link[0] !== "#");
+    .filter((link) => !/^(?:#|https:)/.test(link));
 }
 
 /** A page or data file of this model, a chart's file, or an asset. */

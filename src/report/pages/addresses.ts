@@ -1,5 +1,6 @@
+import { FORMATS } from "../../formats/index.ts";
 import type { SiteModel } from "../siteModel.ts";
-import { comparisonPath, scopePath, tracePath } from "./links.ts";
+import { comparisonPath, formatGuidePath, scopePath, tracePath } from "./links.ts";
 
 /** Which page this is: enough to find its trace or comparison, and the folder in which it lies. */
 export interface Address {
@@ -9,11 +10,13 @@ export interface Address {
   readonly path: string;
 }
 
-/** Every page of the site but the catalogue, by template. */
+/** Every page of the site but the catalogue and the guide's first, by template. */
 export interface Addresses {
   readonly traces: readonly Address[];
   readonly broken: readonly Address[];
   readonly comparisons: readonly Address[];
+  /** The slug is the format's id. */
+  readonly guides: readonly Address[];
 }
 
 export function addressesOf({ traces, comparisons }: SiteModel): Addresses {
@@ -24,5 +27,6 @@ export function addressesOf({ traces, comparisons }: SiteModel): Addresses {
     ),
     broken: traces.filter(({ ok }) => !ok).map(({ slug }) => ({ slug, scope: "", path: tracePath(slug) })),
     comparisons: comparisons.map(({ slug }) => ({ slug, scope: "", path: comparisonPath(slug) })),
+    guides: FORMATS.map(({ id }) => ({ slug: id, scope: "", path: formatGuidePath(id) })),
   };
 }

@@ -26,6 +26,13 @@ export function comparisonChartPath(slug: string, chart: string): string {
   return `${comparisonPath(slug)}charts/${chart}`;
 }
 
+export const GUIDE_PATH = "guide/";
+
+/** How to record a format: "nbdkitLog" → "guide/nbdkit-log/". */
+export function formatGuidePath(id: string): string {
+  return `${GUIDE_PATH}${id.replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`)}/`;
+}
+
 /** From a page's folder back to the root: "traces/a/" → "../../". */
 export function rootFrom(path: string): string {
   return "../".repeat(path.split("/").length - 1);

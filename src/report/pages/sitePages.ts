@@ -1,8 +1,11 @@
+import { FORMATS, formatById } from "../../formats/index.ts";
 import type { SiteModel } from "../siteModel.ts";
 import { type Address, type Addresses, addressesOf } from "./addresses.ts";
 import { type BrokenPage, brokenPage } from "./brokenPage.ts";
 import { type CataloguePage, cataloguePage } from "./cataloguePage.ts";
 import { type ComparisonPage, comparisonPage } from "./comparisonPage.ts";
+import { type FormatGuidePage, formatGuidePage } from "./guide/formatGuidePage.ts";
+import { type GuideIndexPage, guideIndexPage } from "./guide/guideIndexPage.ts";
 import { siteFacts } from "./siteFacts.ts";
 import { type TracePage, tracePage } from "./tracePage.ts";
 
@@ -13,6 +16,8 @@ export interface SitePages {
   trace(address: Address): TracePage;
   broken(address: Address): BrokenPage;
   comparison(address: Address): ComparisonPage;
+  guideIndex(): GuideIndexPage;
+  formatGuide(address: Address): FormatGuidePage;
 }
 
 export function sitePages(model: SiteModel): SitePages {
@@ -26,6 +31,8 @@ export function sitePages(model: SiteModel): SitePages {
     trace: ({ slug, scope }) => tracePage(found(good, slug), scope, { site, comparisons: model.comparisons }),
     broken: ({ slug }) => brokenPage(found(broken, slug), site),
     comparison: ({ slug }) => comparisonPage(found(comparisons, slug), site),
+    guideIndex: () => guideIndexPage(FORMATS, site),
+    formatGuide: ({ slug }) => formatGuidePage(formatById(slug), site),
   };
 }
 

@@ -1,0 +1,39 @@
+import { CARRIED, type Format } from "../../../model/format.ts";
+import { type Frame, frameOf, type SiteFacts } from "../frame.ts";
+import { formatGuidePath } from "../links.ts";
+import { COLUMN } from "./columns.ts";
+
+/** How to record traces of one format, and what they carry. */
+export interface FormatGuidePage {
+  readonly frame: Frame;
+  readonly title: string;
+  readonly about: string;
+  readonly record: readonly { readonly what: string; readonly commands: string }[];
+  readonly carries: readonly { readonly title: string; readonly text: string }[];
+  readonly notes: readonly string[];
+  readonly sample: string;
+  readonly source: string;
+}
+
+export function formatGuidePage({ id, title, guide, carries }: Format, site: SiteFacts): FormatGuidePage {
+  const { about, record, notes, sample, source } = guide;
+  const meanings = (value: boolean | "some") =>
+    CARRIED.filter((carried) => carries[carried] === value).map((carried) => COLUMN[carried].meaning);
+  const lines = [
+    { title: "Carries", texts: meanings(true) },
+    { title: "In part", texts: meanings("some") },
+    { title: "Lacks", texts: meanings(false) },
+  ];
+  return {
+    frame: frameOf(site, { title: `${title}: how to record it`, description: about, path: formatGuidePath(id) }),
+    title,
+    about,
+    record: record.map(({ what, commands }) => ({ what, commands: commands.trim() })),
+    carries: lines
+      .filter(({ texts }) => texts.length > 0)
+      .map(({ title: name, texts }) => ({ title: name, text: texts.join("; ") })),
+    notes,
+    sample: sample.replace(/^\n|\n$/g, ""),
+    source,
+  };
+}
