@@ -127,6 +127,10 @@ describe("the page of a trace", () => {
 
   it("shows the wall clock of the first request in UTC", () => {
     const page = pageOf([], summaryOf(HELLO, { trace: { startUnixNs: "1763778191123456789" } }));
-    expect(page.provenance.rows).toContainEqual({ label: "First request", text: "2025-11-22 02:23:11 UTC" });
+    expect(page.provenance.rows).toContainEqual({
+      label: "First request",
+      href: null,
+      text: "2025-11-22 02:23:11 UTC",
+    });
   });
 });

@@ -1,12 +1,16 @@
 import type { Summary } from "../../analysis/summary.ts";
 import type { DataTable } from "../../charts/chart.ts";
 import { table } from "../../charts/kit/table.ts";
+import { FORMATS } from "../../formats/index.ts";
 import { bytesText } from "../../model/quantities.ts";
 import type { Device } from "../../model/trace.ts";
+import { formatTitle } from "./formatTitle.ts";
+import { formatGuidePath, pageLink } from "./links.ts";
 
 export interface NamedText {
   readonly label: string;
   readonly text: string;
+  readonly href: string | null;
 }
 
 /** Where a trace comes from, so that somebody else can check it or do it again. */
@@ -17,22 +21,28 @@ export interface Provenance {
   readonly devices: DataTable;
 }
 
-export function provenanceOf({ trace }: Summary, formatTitle: string): Provenance {
+export function provenanceOf({ trace }: Summary, path: string): Provenance {
   const recordedAt = trace.startUnixNs === null ? "not in the trace" : wallClockText(trace.startUnixNs);
   return {
     command: trace.command,
     rows: [
-      { label: "Format", text: formatTitle },
-      { label: "First request", text: recordedAt },
-      ...(trace.tags.length === 0 ? [] : [{ label: "Tags", text: trace.tags.join(", ") }]),
+      { label: "Format", text: formatTitle(trace.format), href: guideLink(path, trace.format) },
+      { label: "First request", text: recordedAt, href: null },
+      ...(trace.tags.length === 0 ? [] : [{ label: "Tags", text: trace.tags.join(", "), href: null }]),
       ...trace.partitions.map(({ name, startSector, sectors }) => ({
         label: `Partition ${name}`,
         text: `starts at sector ${startSector}${sectors === null ? "" : `, ${sectors} sectors`}`,
+        href: null,
       })),
     ],
     files: fileTable(trace.files),
     devices: deviceTable(trace.devices),
   };
+}
+
+/** How to record such a trace; a Summary from elsewhere may have a format that is not known here. */
+function guideLink(path: string, format: string): string | null {
+  return FORMATS.some(({ id }) => id === format) ? pageLink(path, formatGuidePath(format)) : null;
 }
 
 /** Nanoseconds since 1970 as "2026-11-22 14:03:11 UTC". */

@@ -92,7 +92,7 @@ export function tracePage(trace: GoodTrace, scopeId: string, around: Surrounding
     slowest,
     quality: qualityView(summary.quality),
     requests: requestsView(summary, scope, path),
-    provenance: provenanceOf(summary, formatTitle(summary.trace.format)),
+    provenance: provenanceOf(summary, path),
     summary: linkFrom(path, `${tracePath(slug)}summary.json`),
   };
 }
