@@ -17,12 +17,12 @@ export interface FormatGuidePage {
 
 export function formatGuidePage({ id, title, guide, carries }: Format, site: SiteFacts): FormatGuidePage {
   const { about, record, notes, sample, source } = guide;
-  const meanings = (value: boolean | "some") =>
-    CARRIED.filter((carried) => carries[carried] === value).map((carried) => COLUMN[carried].meaning);
+  const titles = (value: boolean | "some") =>
+    CARRIED.filter((carried) => carries[carried] === value).map((carried) => COLUMN[carried].title);
   const lines = [
-    { title: "Carries", texts: meanings(true) },
-    { title: "In part", texts: meanings("some") },
-    { title: "Lacks", texts: meanings(false) },
+    { title: "Carries", texts: titles(true) },
+    { title: "In part", texts: titles("some") },
+    { title: "Lacks", texts: titles(false) },
   ];
   return {
     frame: frameOf(site, { title: `${title}: how to record it`, description: about, path: formatGuidePath(id) }),
@@ -31,7 +31,7 @@ export function formatGuidePage({ id, title, guide, carries }: Format, site: Sit
     record: record.map(({ what, commands }) => ({ what, commands: commands.trim() })),
     carries: lines
       .filter(({ texts }) => texts.length > 0)
-      .map(({ title: name, texts }) => ({ title: name, text: texts.join("; ") })),
+      .map(({ title: name, texts }) => ({ title: name, text: texts.join(", ") })),
     notes,
     sample: sample.replace(/^\n|\n$/g, ""),
     source,
