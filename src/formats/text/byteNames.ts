@@ -1,0 +1,70 @@
+/** Names that get a place in the table; what comes after them is looked up each time. */
+const MOST_NAMES = 1 << 16;
+const FIRST_BUCKETS = 1 << 8;
+const NONE = -1;
+
+/** The numbers of names that come as bytes, without making a string of a name that is known. */
+export class ByteNames {
+  readonly #numberOf: (name: string) => number;
+  readonly #names: Uint8Array[] = [];
+  readonly #numbers: number[] = [];
+  #buckets = new Int32Array(FIRST_BUCKETS).fill(NONE);
+  #last = NONE;
+
+  /** @param numberOf called for each new name. */
+  constructor(numberOf: (name: string) => number) {
+    this.#numberOf = numberOf;
+  }
+
+  /** The number of the name that stands there. Hot. */
+  find(bytes: Uint8Array, from: number, to: number): number {
+    if (this.#last !== NONE && isName(this.#names[this.#last]!, bytes, from, to)) return this.#numbers[this.#last]!;
+    const buckets = this.#buckets;
+    let bucket = hash(bytes, from, to) & (buckets.length - 1);
+    for (let entry = buckets[bucket]!; entry !== NONE; entry = buckets[bucket]!) {
+      if (isName(this.#names[entry]!, bytes, from, to)) {
+        this.#last = entry;
+        return this.#numbers[entry]!;
+      }
+      bucket = (bucket + 1) & (buckets.length - 1);
+    }
+    return this.#add(bytes.slice(from, to));
+  }
+
+  #add(name: Uint8Array): number {
+    const number = this.#numberOf(new TextDecoder().decode(name));
+    if (this.#names.length === MOST_NAMES) return number;
+    this.#names.push(name);
+    this.#numbers.push(number);
+    if (this.#names.length * 2 > this.#buckets.length) this.#grow();
+    else this.#place(this.#names.length - 1);
+    return number;
+  }
+
+  #grow(): void {
+    this.#buckets = new Int32Array(this.#buckets.length * 4).fill(NONE);
+    for (let entry = 0; entry < this.#names.length; entry++) this.#place(entry);
+  }
+
+  #place(entry: number): void {
+    const buckets = this.#buckets;
+    const name = this.#names[entry]!;
+    let bucket = hash(name, 0, name.length) & (buckets.length - 1);
+    while (buckets[bucket] !== NONE) bucket = (bucket + 1) & (buckets.length - 1);
+    buckets[bucket] = entry;
+  }
+}
+
+function isName(name: Uint8Array, bytes: Uint8Array, from: number, to: number): boolean {
+  const { length } = name;
+  if (to - from !== length) return false;
+  for (let i = length - 1; i >= 0; i--) if (name[i] !== bytes[from + i]) return false;
+  return true;
+}
+
+/** FNV-1a. */
+function hash(bytes: Uint8Array, from: number, to: number): number {
+  let value = 0x811c9dc5;
+  for (let i = from; i < to; i++) value = Math.imul(value ^ bytes[i]!, 0x01000193);
+  return value ^ (value >>> 15);
+}
