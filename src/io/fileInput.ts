@@ -1,70 +1,88 @@
-import { type FileHandle, open } from "node:fs/promises";
-import { TraceError } from "../model/errors.ts";
-import { HEAD_BYTES, type Head, type TraceInput } from "../model/format.ts";
+import { HEAD_BYTES, type Head, type RandomAccess, type TraceInput } from "../model/format.ts";
+import { type Compression, compressionOf, LONGEST_MAGIC } from "./compression/compression.ts";
+import { decompressed } from "./compression/decompress.ts";
+import type { Decompressed } from "./compression/source.ts";
+import { fileBytes } from "./fileBytes.ts";
 
-const CHUNK_BYTES = 1 << 20;
-
-/** A trace's file, opened when its first bytes are asked for. */
+/** A trace's file, opened when its first bytes are asked for, and decompressed where it is compressed. */
 export interface FileInput extends TraceInput {
+  /** Known once the first bytes are here. */
+  readonly compression: Compression | null;
+  readonly cut: boolean;
+  random(): Promise<RandomAccess | null>;
   /** For whoever stops before the end; at the end the file closes itself. */
   close(): Promise<void>;
 }
 
-/** The bytes of a file from its start, a mebibyte at a time in one buffer that is used again. */
 export function fileInput(path: string, name: string): FileInput {
-  let file: FileHandle | null = null;
-  let buffer: Uint8Array | null = null;
-  let ended = false;
-  const close = async () => {
-    ended = true;
-    const open = file;
-    file = null;
-    await open?.close();
+  const bytes = fileBytes(path, name);
+  let compression: Compression | null = null;
+  let cut = false;
+  let started = false;
+  let content: Decompressed | null = null;
+  const start = async () => {
+    started = true;
+    const first = await bytes.next();
+    compression = first === null ? null : compressionOf(first);
+    if (first === null || compression === null) return first;
+    content = decompressed({ name, next: startingWith(first, bytes.next) }, compression);
+    return nextPart(content);
   };
-  const next = async () => {
-    if (ended) return null;
-    file ??= await openFile(path, name);
-    buffer ??= Buffer.allocUnsafe(CHUNK_BYTES);
-    const { bytesRead } = await file.read(buffer, 0, buffer.length, null);
-    if (bytesRead > 0) return buffer.subarray(0, bytesRead);
-    await close();
+  const nextPart = async (parts: Decompressed) => {
+    const { done, value } = await parts.next();
+    if (!done) return value;
+    cut ||= value === false;
     return null;
   };
-  return { name, next, close };
+  return {
+    name,
+    get compression() {
+      return compression;
+    },
+    get cut() {
+      return cut;
+    },
+    next: () => (content !== null ? nextPart(content) : started ? bytes.next() : start()),
+    async random() {
+      const access = await bytes.random();
+      return compressionOf(await access.read(0, LONGEST_MAGIC)) === null ? access : null;
+    },
+    async close() {
+      await content?.return(true);
+      await bytes.close();
+    },
+  };
 }
 
-/** The start of a file, for detection. */
-export async function head(path: string, name: string): Promise<Head> {
-  const file = await openFile(path, name);
+/** The same bytes, the first of which were read to know what they are. */
+function startingWith(first: Uint8Array, next: () => Promise<Uint8Array | null>): () => Promise<Uint8Array | null> {
+  let waiting: Uint8Array | null = first;
+  return async () => {
+    const piece = waiting ?? (await next());
+    waiting = null;
+    return piece;
+  };
+}
+
+/** The start of a file, for detection, and what it is compressed with. */
+export interface FileHead extends Head {
+  readonly compression: Compression | null;
+}
+
+export async function head(path: string, name: string): Promise<FileHead> {
+  const input = fileInput(path, name);
+  const buffer = Buffer.alloc(HEAD_BYTES + 1);
+  let length = 0;
   try {
-    const buffer = Buffer.alloc(HEAD_BYTES + 1);
-    let length = 0;
-    for (;;) {
-      const { bytesRead } = await file.read(buffer, length, buffer.length - length, null);
-      length += bytesRead;
-      if (bytesRead === 0 || length === buffer.length) break;
+    for (let piece = await input.next(); piece !== null; piece = await input.next()) {
+      const fitting = piece.subarray(0, buffer.length - length);
+      buffer.set(fitting, length);
+      length += fitting.length;
+      if (length === buffer.length) break;
     }
-    return { name, bytes: buffer.subarray(0, Math.min(length, HEAD_BYTES)), complete: length <= HEAD_BYTES };
   } finally {
-    await file.close();
+    await input.close();
   }
-}
-
-async function openFile(path: string, name: string): Promise<FileHandle> {
-  const file = await open(path, "r").catch((error: NodeJS.ErrnoException) => {
-    throw fileError(error, name);
-  });
-  if ((await file.stat()).isDirectory()) {
-    await file.close();
-    throw new TraceError({ file: name }, "invalid", "file: it is a folder", "name a file in it");
-  }
-  return file;
-}
-
-function fileError(error: NodeJS.ErrnoException, name: string): Error {
-  if (error.code === "ENOENT" || error.code === "ENOTDIR")
-    return new TraceError({ file: name }, "missing", "file", "check its name", { cause: error });
-  return new TraceError({ file: name }, "invalid", `file: ${error.code ?? error.message}`, "make it readable", {
-    cause: error,
-  });
+  const complete = length <= HEAD_BYTES && !input.cut;
+  return { name, bytes: buffer.subarray(0, Math.min(length, HEAD_BYTES)), complete, compression: input.compression };
 }

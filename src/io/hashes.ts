@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { type BigIntStats, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { writeAtomic } from "./atomic.ts";
-import { fileInput } from "./fileInput.ts";
+import { fileBytes } from "./fileBytes.ts";
 
 /** A file changed so shortly ago may change again within the same time stamp. */
 const UNSETTLED_NS = 2_000_000_000n;
@@ -15,7 +15,7 @@ export function sha256(content: string | Uint8Array): string {
 /** The SHA-256 of a file, read as a stream. */
 export async function sha256OfFile(path: string, name = path): Promise<string> {
   const hash = createHash("sha256");
-  const input = fileInput(path, name);
+  const input = fileBytes(path, name);
   try {
     for (let bytes = await input.next(); bytes !== null; bytes = await input.next()) hash.update(bytes);
   } finally {

@@ -19,6 +19,8 @@ export interface ReadHints {
   readonly format?: string;
   /** The format string that `blkparse -f` was given. */
   readonly blkparseFormat?: string;
+  /** What the values of a fio log are: the ending of the name that fio gave it. */
+  readonly fioLog?: FioLogValue;
   /** The layer whose requests count, where a trace shows each request at several (qemu). */
   readonly layer?: string;
   /** The column that holds each field of a table, by its name or by its number from 1. */
@@ -27,6 +29,10 @@ export interface ReadHints {
   /** The op that each code or word of the op column means. */
   readonly ops?: Readonly<Record<string, Op>>;
 }
+
+/** What the values of a fio log can be. */
+export const FIO_LOG_VALUES = ["lat", "clat", "slat", "bw", "iops"] as const;
+export type FioLogValue = (typeof FIO_LOG_VALUES)[number];
 
 /** What a column of a table can hold. */
 export const TABLE_FIELDS = [
@@ -39,6 +45,7 @@ export const TABLE_FIELDS = [
   "pid",
   "cpu",
   "flags",
+  "queue",
   "completed",
   "latency",
   "error",
@@ -46,12 +53,12 @@ export const TABLE_FIELDS = [
 export type TableField = (typeof TABLE_FIELDS)[number];
 
 /** Units of time, by how many nanoseconds each is; "100ns" is the tick of Windows. */
-export const TIME_UNITS = { ns: 1, "100ns": 100, us: 1e3, ms: 1e6, s: 1e9 } as const;
+export const TIME_UNITS = { ps: 1e-3, ns: 1, "100ns": 100, us: 1e3, ms: 1e6, s: 1e9 } as const;
 export type TimeUnit = keyof typeof TIME_UNITS;
 
 /** The units of a table's columns. */
 export interface TableUnits {
-  /** Of the columns time and completed. */
+  /** Of the columns time, queue and completed. */
   readonly time?: TimeUnit;
   readonly latency?: TimeUnit;
   /** How many bytes a unit of the column offset is: 1, 512 for sectors, 4096 … */
@@ -74,6 +81,17 @@ export interface TraceInput {
   readonly name: string;
   /** The next bytes, or null at the end. The array may be reused by the next call. */
   next(): Promise<Uint8Array | null>;
+  /** For formats that begin at their end: the same bytes in any order, or null where they come only one after the other. */
+  random?(): Promise<RandomAccess | null>;
+  /** Whether what it was compressed into broke off before its end; known when the last byte was read. */
+  readonly cut?: boolean;
+}
+
+/** The bytes of a file in any order. */
+export interface RandomAccess {
+  readonly bytes: number;
+  /** The bytes from `from` up to `to`, in an array of their own. */
+  read(from: number, to: number): Promise<Uint8Array>;
 }
 
 /** What a format may carry, in the order of the guide's table. */

@@ -6,6 +6,7 @@ import type { Chunk } from "../model/batch.ts";
 import { TraceBuilder } from "../model/builder.ts";
 import { TraceError } from "../model/errors.ts";
 import type { TraceInput } from "../model/format.ts";
+import { addNote } from "../model/notes.ts";
 import type { TraceEnd } from "../model/trace.ts";
 import type { SideFile } from "./sideFile.ts";
 
@@ -52,10 +53,19 @@ async function readTrace(
   const { spans = [], devices = {}, read = {} } = side;
   const builder = new TraceBuilder(consume, { spans, devices, ...(batchRows === undefined ? {} : { batchRows }) });
   await formatById(format).read(inputs, builder, read);
+  noteCutInputs(inputs, builder);
   const end = builder.finish();
   assertSpans(end, side, sideFileName);
   expectSpans(end, side, files[0]?.name ?? sideFileName, sideFileName);
   return end;
+}
+
+function noteCutInputs(inputs: readonly TraceInput[], { quality }: TraceBuilder): void {
+  for (const { name, cut } of inputs) {
+    if (!cut) continue;
+    quality.truncated = true;
+    addNote(quality, "compressed-file-cut", `"${name}" ends before what was compressed into it does: read is what is there`);
+  }
 }
 
 function assertSpans(end: TraceEnd, { spans = [] }: SideFile, sideFileName: string): void {
