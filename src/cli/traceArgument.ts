@@ -1,8 +1,8 @@
 import { readFileSync, statSync } from "node:fs";
-import { basename, extname } from "node:path";
-import type { SourceFile } from "../io/discover.ts";
+import { basename, dirname, extname, join } from "node:path";
+import { type SourceFile, withSets } from "../io/discover.ts";
 import { sha256OfFile } from "../io/hashes.ts";
-import { namedSource } from "../io/named.ts";
+import { findSource, namedSource } from "../io/named.ts";
 import { slugOf } from "../io/slug.ts";
 import { spoolStdin } from "../io/spool.ts";
 import { TraceError } from "../model/errors.ts";
@@ -11,6 +11,7 @@ import { checkedJson } from "../report/checkedJson.ts";
 import { SideFile } from "../report/sideFile.ts";
 import { formatOf } from "../work/formatOf.ts";
 import type { SummarizeJob } from "../work/summarizeJob.ts";
+import { writeLine } from "./terminal.ts";
 
 /** Does something with the trace that a word of the command line means; "-" is standard input. */
 export async function withTrace<T>(word: string, use: (job: SummarizeJob) => Promise<T>): Promise<T> {
@@ -26,8 +27,10 @@ export async function withTrace<T>(word: string, use: (job: SummarizeJob) => Pro
   }
 }
 
-async function jobOf(name: string, files: readonly SourceFile[], sideFile: string | null): Promise<SummarizeJob> {
-  const side = sideFile === null ? {} : checkedJson<SideFile>(SideFile, readFileSync(sideFile, "utf8"), sideFile);
+async function jobOf(name: string, own: readonly SourceFile[], sideFile: string | null): Promise<SummarizeJob> {
+  const side = sideFile === null ? {} : readSideFile(sideFile);
+  const { files, notices } = withSets(own, sideFile ?? "", side.sets ?? [], (set) => filesBeside(name, set));
+  for (const notice of notices) writeLine(process.stderr, `blkreport: ${notice}`);
   const format = await knownFormat(name, files, side.read);
   const hashed = await Promise.all(
     files.map(async ({ name: file, path }) => ({
@@ -45,6 +48,14 @@ async function jobOf(name: string, files: readonly SourceFile[], sideFile: strin
     sideFileName: sideFile ?? "",
   };
   return { request, paths: files.map(({ path }) => path) };
+}
+
+export function readSideFile(path: string): SideFile {
+  return checkedJson<SideFile>(SideFile, readFileSync(path, "utf8"), path);
+}
+
+function filesBeside(name: string, set: string): readonly SourceFile[] | null {
+  return findSource(join(dirname(name), set))?.files ?? null;
 }
 
 async function knownFormat(name: string, files: readonly SourceFile[], hints?: ReadHints): Promise<string> {

@@ -1,7 +1,7 @@
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { TraceError } from "../model/errors.ts";
-import { byCpu, setOfCpuFile } from "./cpuFiles.ts";
+import { onePerCpu, setOfCpuFile } from "./cpuFiles.ts";
 import { matcher } from "./glob.ts";
 import { uniqueSlugs } from "./slug.ts";
 import { byBytes, walk } from "./walk.ts";
@@ -51,9 +51,17 @@ export function discover(tracesDir: string, { include, exclude = [] }: Filter = 
   const all = new Set(files);
   const wanted = grouped(candidates.filter((path) => isIncluded(path) && !isExcluded(path)));
   const sources = wanted.map((group) => source(tracesDir, group, all)).sort((a, b) => byBytes(a.path, b.path));
+  const copies = wanted.flatMap((group) => group.copies);
   const described = new Set(grouped(candidates).map(({ path }) => `${path}.json`));
   const idle = files.filter((path) => path.endsWith(".json") && path !== SITE_CONFIG_NAME && !described.has(path));
-  return { sources, notices: [...notices, ...idle.map((path) => `${path} describes no trace that lies beside it`)] };
+  return {
+    sources,
+    notices: [
+      ...notices,
+      ...copies.map((path) => `${path} is passed over: the file of the same CPU lies beside it`),
+      ...idle.map((path) => `${path} describes no trace that lies beside it`),
+    ],
+  };
 }
 
 function assertFolder(path: string): void {
@@ -63,21 +71,21 @@ function assertFolder(path: string): void {
 
 interface Group {
   readonly path: string;
-  readonly names: string[];
+  readonly names: readonly string[];
+  /** Files that hold what another one of them holds. */
+  readonly copies: readonly string[];
 }
 
 /** The per-CPU files of a set together, by number; every other file alone. */
 function grouped(paths: readonly string[]): readonly Group[] {
-  const sets = new Map<string, Group>();
+  const sets = new Map<string, string[]>();
   const alone: Group[] = [];
   for (const name of paths) {
     const path = setOfCpuFile(name);
-    if (path === null) alone.push({ path: name, names: [name] });
-    else if (sets.has(path)) sets.get(path)!.names.push(name);
-    else sets.set(path, { path, names: [name] });
+    if (path === null) alone.push({ path: name, names: [name], copies: [] });
+    else sets.set(path, [...(sets.get(path) ?? []), name]);
   }
-  for (const { names } of sets.values()) names.sort(byCpu);
-  return [...sets.values(), ...alone];
+  return [...[...sets].map(([path, names]) => ({ path, ...onePerCpu(names) })), ...alone];
 }
 
 function source(tracesDir: string, { path, names }: Group, all: ReadonlySet<string>): TraceSource {
@@ -96,17 +104,33 @@ export function joined({ sources, notices }: Discovery, setsOf: (source: TraceSo
   const parts = new Set<TraceSource>();
   const missing: string[] = [];
   const whole = sources.map((one) => {
-    const others = setsOf(one).map((name) => {
+    const { files, notices } = withSets(one.files, one.sideFile?.name ?? "", setsOf(one), (name) => {
       const path = one.group === "" ? name : `${one.group}/${name}`;
       const other = sources.find((candidate) => candidate.path === path && candidate !== one);
-      if (other === undefined) missing.push(`${one.sideFile?.name} joins ${name}, which is not beside it`);
-      else parts.add(other);
-      return other?.files ?? [];
+      if (other !== undefined) parts.add(other);
+      return other?.files ?? null;
     });
-    return { source: one, joined: { ...one, files: [...one.files, ...others.flat()] } };
+    missing.push(...notices);
+    return { source: one, joined: { ...one, files } };
   });
   const kept = whole.filter((entry) => !parts.has(entry.source)).map((entry) => entry.joined);
   return { sources: kept, notices: [...notices, ...missing] };
+}
+
+/** A trace's files with those of the sets that its side file names; `find` gives the files of a set beside it. */
+export function withSets(
+  own: readonly SourceFile[],
+  sideFile: string,
+  sets: readonly string[],
+  find: (set: string) => readonly SourceFile[] | null,
+): { readonly files: readonly SourceFile[]; readonly notices: readonly string[] } {
+  const found = sets.map((set) => ({ set, files: find(set) }));
+  return {
+    files: [...own, ...found.flatMap(({ files }) => files ?? [])],
+    notices: found
+      .filter(({ files }) => files === null)
+      .map(({ set }) => `${sideFile} joins ${set}, which is not beside it`),
+  };
 }
 
 /** The sources with the slugs under which they are published. */

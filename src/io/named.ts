@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { TraceError } from "../model/errors.ts";
-import { byCpu, setOfCpuFile } from "./cpuFiles.ts";
+import { onePerCpu, setOfCpuFile } from "./cpuFiles.ts";
 import type { SourceFile } from "./discover.ts";
 
 /** The files of a trace that a person named: a file, a per-CPU set by its name, or any file of a set. */
@@ -12,11 +12,17 @@ export interface NamedSource {
 }
 
 export function namedSource(path: string): NamedSource {
+  const source = findSource(path);
+  if (source !== null) return source;
+  throw new TraceError({ file: path }, "missing", "file", "check its name, and that it can be read from here");
+}
+
+/** What a name means, or null where nothing is called so. */
+export function findSource(path: string): NamedSource | null {
   const set = setOf(path);
   const files = set === null ? [] : filesOfSet(set);
   const name = set !== null && files.length > 0 ? set : path;
-  if (files.length === 0 && !existsSync(path))
-    throw new TraceError({ file: path }, "missing", "file", "check its name, and that it can be read from here");
+  if (files.length === 0 && !existsSync(path)) return null;
   const sideFile = existsSync(`${name}.json`) ? `${name}.json` : null;
   return { name, files: files.length > 0 ? files : [{ name: path, path }], sideFile };
 }
@@ -30,8 +36,6 @@ function setOf(path: string): string | null {
 function filesOfSet(set: string): readonly SourceFile[] {
   const folder = dirname(set);
   if (!existsSync(folder)) return [];
-  return readdirSync(folder)
-    .filter((name) => setOfCpuFile(name) === basename(set))
-    .sort(byCpu)
-    .map((name) => ({ name: join(folder, name), path: join(folder, name) }));
+  const { names } = onePerCpu(readdirSync(folder).filter((name) => setOfCpuFile(name) === basename(set)));
+  return names.map((name) => ({ name: join(folder, name), path: join(folder, name) }));
 }

@@ -31,7 +31,7 @@ export async function prepareTrace(bench: Bench, source: KnownSource): Promise<P
   return drawn(bench, key, source, outcome.value);
 }
 
-/** A trace whose side file cannot be understood. */
+/** A trace whose side file cannot be understood, or whose files cannot be looked into. */
 export function unclearTrace(bench: Bench, source: UnclearSource): PreparedTrace {
   const files = source.files.map(({ name, path }) => ({ name, bytes: statSync(path).size }));
   return broken(bench, "", source, files, source.failure);

@@ -13,7 +13,7 @@ export interface KnownSource extends Slugged {
   readonly side: SideFile;
 }
 
-/** A trace whose side file cannot be understood. */
+/** A trace whose side file cannot be understood, or whose files cannot be looked into. */
 export interface UnclearSource extends Slugged {
   readonly failure: Failure;
 }
@@ -39,20 +39,17 @@ export async function findSources(tracesDir: string): Promise<Sources> {
   const sides = new Map<string, Outcome<SideFile>>();
   for (const source of discovery.sources) sides.set(source.path, await readSideFile(source));
   const { sources, notices } = slugged(joined(discovery, (source) => setsOf(sides.get(source.path))));
-  const recognised: (Unrecognised & { readonly format: string | null })[] = [];
-  for (const source of sources) {
-    const side = sides.get(source.path)!;
-    recognised.push({ source, ...(await formatOf(source.files, side.ok ? side.value.read : {})) });
-  }
   const known: KnownSource[] = [];
   const unclear: UnclearSource[] = [];
-  for (const { source, format } of recognised) {
+  const foreign: Unrecognised[] = [];
+  for (const source of sources) {
     const side = sides.get(source.path)!;
-    if (format === null) continue;
-    if (side.ok) known.push({ ...source, format, side: side.value });
+    const found = await outcomeOf(source.path, () => formatOf(source.files, side.ok ? side.value.read : {}));
+    if (!found.ok) unclear.push({ ...source, failure: found.failure });
+    else if (found.value.format === null) foreign.push({ source, reason: found.value.reason });
+    else if (side.ok) known.push({ ...source, format: found.value.format, side: side.value });
     else unclear.push({ ...source, failure: side.failure });
   }
-  const foreign = recognised.filter(({ format }) => format === null);
   return { config, known, unclear, notices: [...notices, ...passedOver(foreign)] };
 }
 
