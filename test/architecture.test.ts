@@ -9,6 +9,7 @@ const ARROWS: Record<string, { values: string[]; types?: string[] }> = {
   model: { values: [] },
   theme: { values: [] },
   formats: { values: ["model"] },
+  convert: { values: ["model", "formats"] },
   analysis: { values: ["model"] },
   findings: { values: ["model"], types: ["analysis"] },
   compare: { values: ["model"], types: ["analysis"] },
@@ -20,7 +21,7 @@ const ARROWS: Record<string, { values: string[]; types?: string[] }> = {
   io: { values: ["model"] },
   work: { values: ["report", "io", "model", "render", "charts", "compare", "formats"], types: ["analysis"] },
   site: { values: ["work", "io", "report", "model", "theme", "compare"], types: ["analysis", "charts"] },
-  cli: { values: ["site", "work", "io", "report", "compare", "formats", "analysis", "model"] },
+  cli: { values: ["site", "work", "io", "report", "convert", "compare", "formats", "analysis", "model"] },
 };
 
 /** Packages and where they may be imported; everything else from npm is nowhere. */
@@ -38,7 +39,7 @@ const PACKAGES: Record<string, string[]> = {
 };
 
 /** Folders whose code is pure: no files, no clock, no console. */
-const PURE = ["model", "theme", "formats", "analysis", "findings", "compare", "charts", "report"];
+const PURE = ["model", "theme", "formats", "convert", "analysis", "findings", "compare", "charts", "report"];
 
 interface Import {
   file: string;

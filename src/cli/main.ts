@@ -25,6 +25,12 @@ const COMMANDS: readonly CommandEntry[] = [
     does: "print a trace by hand: one line a request",
     load: async () => (await import("./commands/show.ts")).show,
   },
+  {
+    name: "convert",
+    usage: "TRACE --to FORMAT [-o FILE] [--scope S] [--from T] [--until T] [--anonymize]",
+    does: "write a trace, or a part of it, as qtr, fio-iolog, csv or parquet",
+    load: async () => (await import("./commands/convert.ts")).convert,
+  },
 ];
 
 async function main(words: readonly string[]): Promise<number> {

@@ -1,15 +1,50 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
+
+/** A file that is written piece by piece, and takes its place when it is whole. */
+export interface AtomicFile {
+  write(piece: string | Uint8Array): void;
+  /** Puts it in its place. */
+  commit(): void;
+  /** Forgets what was written; what stood in its place stays. Nothing after `commit`. */
+  abandon(): void;
+}
 
 /** Writes beside and renames over, so that a reader sees the old file or the new one and nothing between. */
 export function writeAtomic(path: string, content: string | Uint8Array): void {
   mkdirSync(dirname(path), { recursive: true });
-  const beside = `${path}.${process.pid}.tmp`;
+  const file = openAtomic(path);
   try {
-    writeFileSync(beside, content);
-    renameSync(beside, path);
-  } catch (error) {
-    rmSync(beside, { force: true });
-    throw error;
+    file.write(content);
+    file.commit();
+  } finally {
+    file.abandon();
   }
+}
+
+/** Opens a file beside the place; what is no file (a pipe, /dev/null) is written to as it stands. */
+export function openAtomic(path: string): AtomicFile {
+  const place = statSync(path, { throwIfNoEntry: false });
+  const isSpecial = place !== undefined && !place.isFile() && !place.isDirectory();
+  const beside = isSpecial ? path : `${path}.${process.pid}.tmp`;
+  const file = openSync(beside, "w");
+  let settled = false;
+  const settle = (then: () => void) => {
+    if (settled) return;
+    settled = true;
+    closeSync(file);
+    if (!isSpecial) then();
+  };
+  return {
+    write(piece) {
+      let bytes = typeof piece === "string" ? Buffer.from(piece) : piece;
+      try {
+        while (bytes.length > 0) bytes = bytes.subarray(writeSync(file, bytes));
+      } catch (error) {
+        throw Object.assign(error as Error, { path });
+      }
+    },
+    commit: () => settle(() => renameSync(beside, path)),
+    abandon: () => settle(() => rmSync(beside, { force: true })),
+  };
 }

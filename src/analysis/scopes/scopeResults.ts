@@ -3,6 +3,7 @@ import type { TraceEnd } from "../../model/trace.ts";
 import type { Need, Result, ScopeEnd } from "../metric.ts";
 import { METRICS } from "../metrics/index.ts";
 import type { ScopeInfo, ScopeMetrics } from "../summary.ts";
+import { rowRanges } from "./rowRanges.ts";
 import type { AnyMetric, Scope } from "./scope.ts";
 import { deviceScopeIds, MARKED, OTHER_DEVICES, OTHER_SPANS, spanScopeId, WHOLE } from "./scopeIds.ts";
 import type { ScopeSet } from "./scopeSet.ts";
@@ -63,17 +64,6 @@ export function scopeInfo({ id, title, scope, spans }: NamedScope): ScopeInfo {
 
 function numberOrNull(value: number): number | null {
   return Number.isNaN(value) ? null : value;
-}
-
-/** The rows of all the spans as ranges that do not touch. */
-function rowRanges(spans: readonly Span[]): [number, number][] {
-  const ranges: [number, number][] = [];
-  for (const { fromRow, toRow } of spans.toSorted((a, b) => a.fromRow - b.fromRow)) {
-    const last = ranges.at(-1);
-    if (last && fromRow <= last[1]) last[1] = Math.max(last[1], toRow);
-    else ranges.push([fromRow, toRow]);
-  }
-  return ranges;
 }
 
 /** The results of a scope's metrics; what the trace lacks for one stands in its place. */

@@ -1,0 +1,162 @@
+import { realpathSync } from "node:fs";
+import { type ScopeMembers, scopeMembers } from "../../analysis/scopes/scopeMembers.ts";
+import { type Converted, convertTrace } from "../../convert/convertTrace.ts";
+import { type Extents, type ReadTrace, type Survey, selectedExtents, surveyTrace } from "../../convert/extents.ts";
+import { TARGETS } from "../../convert/index.ts";
+import type { Selection } from "../../convert/selection.ts";
+import type { Target } from "../../convert/target.ts";
+import { formatById } from "../../formats/index.ts";
+import { openAtomic } from "../../io/atomic.ts";
+import { TraceBuilder } from "../../model/builder.ts";
+import { counted } from "../../model/quantities.ts";
+import { type SummarizeJob, withInputs } from "../../work/summarizeJob.ts";
+import { type Command, textOption, UsageError, type Values } from "../command.ts";
+import { timeOption } from "../duration.ts";
+import { writeLine } from "../terminal.ts";
+import { withTrace } from "../traceArgument.ts";
+
+const MOST_SCOPES_NAMED = 24;
+
+export const convert: Command = {
+  help: `
+  --to FORMAT      qtr         size of the disk, reads and writes in sectors: for visualize-alignment
+                   fio-iolog   version 3, for fio --read_iolog
+                   csv         one line a request; blkreport reads it again
+                   parquet     the same and more, for pandas, DuckDB, Arrow; blkreport reads it again
+  -o FILE          where it goes (default: standard output)
+  --scope S        only the requests of this scope, by the name that it has in the address of its page:
+                   whole (default), marked, device-vda, span-1-mkfs …
+  --from T         only requests issued T or later after the first one: 1.5s, 200ms, 30us (without a unit: seconds)
+  --until T        only requests issued before T
+  --anonymize      count addresses and times from new zeros, and drop names, texts and the time of day:
+                   for a trace that goes into a public bug report
+
+What FORMAT cannot hold is left out, counted, and said on standard error. - as TRACE is standard input.
+`,
+  options: {
+    to: { type: "string" },
+    output: { type: "string", short: "o" },
+    scope: { type: "string" },
+    from: { type: "string" },
+    until: { type: "string" },
+    anonymize: { type: "boolean" },
+  },
+  async run(values, [word, ...more]) {
+    if (word === undefined) throw new UsageError("missing TRACE; see blkreport convert --help");
+    if (more.length > 0) throw new UsageError("convert takes one TRACE");
+    const question = questionOf(values);
+    await withTrace(word, (job) => convertJob(job, question));
+    return 0;
+  },
+};
+
+interface Question {
+  readonly target: Target;
+  readonly output: string | null;
+  readonly scope: string;
+  readonly fromNs: number;
+  readonly untilNs: number;
+  readonly anonymize: boolean;
+}
+
+function questionOf(values: Values): Question {
+  const target = targetOf(textOption(values, "to", ""));
+  const output = textOption(values, "output", "") || null;
+  if (target.binary && output === null && process.stdout.isTTY)
+    throw new UsageError(`${target.id} is bytes and no text for a terminal; say -o FILE${target.suffix}`);
+  const fromNs = timeOption(values, "from", Number.NEGATIVE_INFINITY);
+  const untilNs = timeOption(values, "until", Number.POSITIVE_INFINITY);
+  if (untilNs <= fromNs) throw new UsageError("invalid --until: it does not lie after --from");
+  const anonymize = values["anonymize"] === true;
+  return { target, output, scope: textOption(values, "scope", "whole"), fromNs, untilNs, anonymize };
+}
+
+function targetOf(id: string): Target {
+  const target = TARGETS.find((candidate) => candidate.id === id);
+  if (target !== undefined) return target;
+  const known = TARGETS.map((candidate) => candidate.id).join(", ");
+  throw new UsageError(id === "" ? `missing --to FORMAT: ${known}` : `unknown format "${id}"; convert knows ${known}`);
+}
+
+async function convertJob(job: SummarizeJob, question: Question): Promise<void> {
+  const { target, output, anonymize } = question;
+  if (output !== null) assertNoInput(output, job.paths);
+  await withInputs(job, async (inputs) => {
+    const read = reader(job, inputs);
+    const survey = await surveyTrace(read);
+    const selection = selectionOf(survey, question);
+    const extents = await selectedExtents(read, survey, selection);
+    assertDevices(target, survey, extents, job);
+    const conversion = { target, survey, selection, extents, anonymize };
+    const converted = await written(output, (write) => convertTrace(read, conversion, write));
+    say(converted, output);
+  });
+}
+
+/** Reads the trace as its side file says, as often as it is called. */
+function reader({ request }: SummarizeJob, inputs: Parameters<Parameters<typeof withInputs>[1]>[0]): ReadTrace {
+  const { spans = [], devices = {}, read = {} } = request.side;
+  const format = formatById(request.format);
+  return async (consume) => {
+    const builder = new TraceBuilder(consume, { spans, devices });
+    await format.read(inputs(), builder, read);
+    return builder.finish();
+  };
+}
+
+function selectionOf({ end, extents }: Survey, { scope, fromNs, untilNs }: Question): Selection {
+  const isTimed = Number.isFinite(fromNs) || Number.isFinite(untilNs);
+  if (isTimed && !end.recorded.clock)
+    throw new UsageError("this trace has no clock: --from and --until mean nothing; choose a --scope");
+  const scopes = scopeMembers(end, extents);
+  const members = scopes.find(({ id }) => id === scope);
+  if (members === undefined) throw new UsageError(`unknown scope "${scope}"; this trace has ${namesOf(scopes)}`);
+  return { devices: members.devices, rows: members.rows, fromNs, untilNs };
+}
+
+function namesOf(scopes: readonly ScopeMembers[]): string {
+  const names = scopes.slice(0, MOST_SCOPES_NAMED).map(({ id }) => id);
+  const more = scopes.length - names.length;
+  return names.join(", ") + (more > 0 ? ` and ${more} more` : "");
+}
+
+function assertDevices(target: Target, { end, extents: all }: Survey, extents: Extents, job: SummarizeJob): void {
+  if (!target.oneDevice || extents.size < 2) return;
+  const scopes = scopeMembers(end, all).filter(({ id, devices }) => devices.size === 1 && id.startsWith("device-"));
+  const cure = `choose one with --scope: ${namesOf(scopes)}`;
+  throw new UsageError(`${target.id} holds one device, and ${job.request.title} has ${extents.size}; ${cure}`);
+}
+
+function assertNoInput(output: string, inputs: readonly string[]): void {
+  const place = realpath(output);
+  if (place !== null && inputs.some((input) => realpath(input) === place))
+    throw new UsageError(`invalid -o "${output}": it is the trace itself`);
+}
+
+function realpath(path: string): string | null {
+  try {
+    return realpathSync(path);
+  } catch {
+    return null;
+  }
+}
+
+async function written(
+  output: string | null,
+  convertTo: (write: (piece: string | Uint8Array) => void) => Promise<Converted>,
+): Promise<Converted> {
+  if (output === null) return convertTo((piece) => process.stdout.write(piece));
+  const file = openAtomic(output);
+  try {
+    const converted = await convertTo(file.write);
+    file.commit();
+    return converted;
+  } finally {
+    file.abandon();
+  }
+}
+
+function say({ requests, notes }: Converted, output: string | null): void {
+  for (const note of notes) writeLine(process.stderr, `blkreport: ${note}`);
+  if (output !== null) writeLine(process.stderr, `${counted(requests, "request")} in ${output}`);
+}

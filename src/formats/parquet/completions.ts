@@ -1,0 +1,92 @@
+import type { TraceBuilder } from "../../model/builder.ts";
+import { growColumns } from "../../model/columns.ts";
+import { emptyCompletions } from "../../model/emptyBatches.ts";
+import { counted } from "../../model/quantities.ts";
+import { SortedQueue } from "../completed/sortedQueue.ts";
+
+const MOST_WAITING = 1 << 20;
+const FIRST_ROOM = 1 << 10;
+
+/** Completions that wait until the requests before them were issued. */
+export class Completions {
+  readonly #out: TraceBuilder;
+  readonly #queue = new SortedQueue();
+  readonly #slots = emptyCompletions(FIRST_ROOM);
+  readonly #free: number[] = [];
+
+  constructor(out: TraceBuilder) {
+    this.#out = out;
+  }
+
+  /** Keeps a completion until its time; one without a time is told at once. */
+  add(
+    row: number,
+    op: number,
+    flags: number,
+    device: number,
+    offsetBytes: number,
+    lengthBytes: number,
+    queueNs: number,
+    getRequestNs: number,
+    insertNs: number,
+    issueNs: number,
+    completeNs: number,
+    error: number,
+  ): void {
+    const slots = this.#slots;
+    const slot = this.#freeSlot();
+    slots.row[slot] = row;
+    slots.op[slot] = op;
+    slots.flags[slot] = flags;
+    slots.device[slot] = device;
+    slots.offsetBytes[slot] = offsetBytes;
+    slots.lengthBytes[slot] = lengthBytes;
+    slots.queueNs[slot] = queueNs;
+    slots.getRequestNs[slot] = getRequestNs;
+    slots.insertNs[slot] = insertNs;
+    slots.issueNs[slot] = issueNs;
+    slots.completeNs[slot] = completeNs;
+    slots.error[slot] = error;
+    if (Number.isNaN(completeNs)) this.#tell(slot);
+    else this.#queue.push(completeNs, slot);
+    if (this.#queue.length <= MOST_WAITING) return;
+    const text = `more than ${counted(MOST_WAITING, "request")} in flight: the first to complete count as complete before their time`;
+    this.#out.note("completed-early", text);
+    this.#tell(this.#queue.shift());
+  }
+
+  /** Tells the completions up to a time. */
+  before(timeNs: number): void {
+    while (this.#queue.firstKey <= timeNs) this.#tell(this.#queue.shift());
+  }
+
+  finish(): void {
+    while (this.#queue.length > 0) this.#tell(this.#queue.shift());
+  }
+
+  #tell(slot: number): void {
+    const slots = this.#slots;
+    this.#free.push(slot);
+    this.#out.complete(
+      slots.row[slot]!,
+      slots.op[slot]!,
+      slots.flags[slot]!,
+      slots.device[slot]!,
+      slots.offsetBytes[slot]!,
+      slots.lengthBytes[slot]!,
+      slots.queueNs[slot]!,
+      slots.getRequestNs[slot]!,
+      slots.insertNs[slot]!,
+      slots.issueNs[slot]!,
+      slots.completeNs[slot]!,
+      slots.error[slot]!,
+    );
+  }
+
+  #freeSlot(): number {
+    const slot = this.#free.pop();
+    if (slot !== undefined) return slot;
+    if (this.#slots.length === this.#slots.row.length) growColumns(this.#slots);
+    return this.#slots.length++;
+  }
+}

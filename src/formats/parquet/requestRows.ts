@@ -1,0 +1,239 @@
+import type { DecodedArray } from "hyparquet";
+import type { TraceBuilder } from "../../model/builder.ts";
+import { TraceError } from "../../model/errors.ts";
+import { FLAG } from "../../model/ops.ts";
+import { Completions } from "./completions.ts";
+import type { Facts } from "./facts.ts";
+import type { Marks } from "./marks.ts";
+import type { Stretch } from "./stretches.ts";
+import type { Field, Table } from "./table.ts";
+
+const NO_CPU = -1;
+const MOST_CPU = 32767;
+const MOST_ERRNO = 65535;
+
+/** Hands the rows of a file to the builder, each completion when its time comes. */
+export class RequestRows {
+  readonly #out: TraceBuilder;
+  readonly #table: Table;
+  readonly #facts: Facts | null;
+  readonly #marks: Marks;
+  readonly #file: string;
+  readonly #completions: Completions;
+  readonly #devices = new Map<string, number>();
+  readonly #processes = new Map<string, number>();
+  readonly #flags = new Map<string, number | null>();
+  #zeroNs: bigint | null;
+  #latestNs = 0;
+  #row = 0;
+  #withoutCompletion = 0;
+
+  constructor(out: TraceBuilder, table: Table, facts: Facts | null, marks: Marks, file: string) {
+    this.#out = out;
+    this.#table = table;
+    this.#facts = facts;
+    this.#marks = marks;
+    this.#file = file;
+    this.#completions = new Completions(out);
+    this.#zeroNs = table.zero === "first request" ? 0n : null;
+    if (facts !== null) this.#declare(facts);
+  }
+
+  add({ length, columns }: Stretch): void {
+    const { nameOf } = this.#table;
+    const cells = {} as Record<Field, DecodedArray | undefined>;
+    for (const [field, name] of Object.entries(nameOf)) cells[field as Field] = columns.get(name);
+    for (let i = 0; i < length; i++) {
+      this.#marks.before(this.#row);
+      const unclear = this.#request(cells, i);
+      if (unclear !== null) this.#out.notUnderstood({ file: this.#file }, `${unclear} in row ${this.#row}`);
+      this.#out.quality.records++;
+      this.#row++;
+    }
+  }
+
+  finish(): void {
+    this.#completions.finish();
+    this.#marks.before(Number.POSITIVE_INFINITY);
+    const { recorded, quality } = this.#out;
+    if (recorded.completion) quality.unmatchedIssues += this.#withoutCompletion;
+  }
+
+  #declare({ recorded, startUnixNs, devices }: Facts): void {
+    const out = this.#out;
+    Object.assign(out.recorded, recorded);
+    if (startUnixNs !== null) out.wallClockOfZeroNs = BigInt(startUnixNs);
+    for (const { label, id, name, ...facts } of devices) {
+      const index = out.device(id, name);
+      const known = out.deviceFacts(index);
+      known.bytes ??= facts.bytes;
+      known.logicalBlockBytes ??= facts.logicalBlockBytes;
+      known.physicalBlockBytes ??= facts.physicalBlockBytes;
+      known.rotational ??= facts.rotational;
+      known.discardGranularityBytes ??= facts.discardGranularityBytes;
+      known.queueDepth ??= facts.queueDepth;
+      known.scheduler ??= facts.scheduler;
+      known.stacked = facts.stacked;
+      this.#devices.set(label, index);
+    }
+  }
+
+  /** Hands on one request; gives what of it is not understood. */
+  #request(cells: Record<Field, DecodedArray | undefined>, i: number): string | null {
+    const out = this.#out;
+    const { recorded } = out;
+    const op = this.#table.opOf(String(cells.op![i]));
+    if (op === undefined) return `op ${JSON.stringify(String(cells.op![i]))}`;
+    const offsetBytes = this.#bytes(cells.offset![i], this.#table.offsetUnitBytes);
+    const lengthBytes = this.#bytes(cells.length![i], this.#table.lengthUnitBytes);
+    if (Number.isNaN(offsetBytes)) return `offset ${cells.offset![i]}`;
+    if (Number.isNaN(lengthBytes)) return `length ${cells.length![i]}`;
+    const flags = this.#flagsOf(cells.flags?.[i]);
+    if (flags === null) return `flags ${JSON.stringify(String(cells.flags![i]))}`;
+    const issueNs = recorded.clock ? this.#time("time", cells.time![i]) : out.rows;
+    const placeNs = this.#placeNs(issueNs);
+
+    const queueNs = this.#time("queue", cells.queue?.[i]);
+    const latencyNs = Number(cells.latency?.[i] ?? Number.NaN) * this.#table.unitNs.latency;
+    const completeNs = cells.completed?.[i] == null ? issueNs + latencyNs : this.#time("completed", cells.completed[i]);
+    const errno = cells.error?.[i];
+    const device = this.#deviceOf(cells.device?.[i]);
+    this.#completions.before(placeNs);
+    const row = out.request(
+      op,
+      flags,
+      device,
+      offsetBytes,
+      lengthBytes,
+      placeNs,
+      queueNs,
+      this.#processOf(cells.pid?.[i], cells.process?.[i]),
+      cpuOf(cells.cpu?.[i]),
+      Number(cells.mergedBios?.[i] ?? 0),
+    );
+    const isComplete = cells.isComplete?.[i] ?? (errno != null || !Number.isNaN(completeNs));
+    if (!isComplete) {
+      this.#withoutCompletion++;
+      return null;
+    }
+    this.#record(queueNs, errno);
+    const getRequestNs = this.#time("queue", cells.getRequest?.[i]);
+    const insertNs = this.#time("queue", cells.insert?.[i]);
+    const error = errno == null ? 0 : Math.min(MOST_ERRNO, Math.abs(Number(errno)));
+    this.#completions.add(
+      row,
+      op,
+      flags,
+      device,
+      offsetBytes,
+      lengthBytes,
+      queueNs,
+      getRequestNs,
+      insertNs,
+      issueNs,
+      completeNs,
+      error,
+    );
+    return null;
+  }
+
+  /** A request without a time stands where the one before it stands. */
+  #placeNs(issueNs: number): number {
+    if (Number.isNaN(issueNs)) {
+      this.#out.note("time-unknown", "requests without a time count as issued with the request before them");
+      return this.#latestNs;
+    }
+    this.#latestNs = Math.max(this.#latestNs, issueNs);
+    return issueNs;
+  }
+
+  /** Where no metadata says what is recorded, the values do. */
+  #record(queueNs: number, errno: unknown): void {
+    if (this.#facts !== null) return;
+    const { recorded } = this.#out;
+    recorded.completion = true;
+    if (errno != null) recorded.error = true;
+    if (!Number.isNaN(queueNs)) recorded.queue = true;
+  }
+
+  #bytes(value: unknown, unitBytes: number): number {
+    if (typeof value !== "bigint" && typeof value !== "number") return Number.NaN;
+    const bytes = Number(value) * unitBytes;
+    if (Math.abs(bytes) > Number.MAX_SAFE_INTEGER) {
+      const what = `${value} × ${unitBytes} bytes in row ${this.#row}`;
+      throw new TraceError({ file: this.#file }, "unsupported", what, "this program is exact up to 2^53 bytes");
+    }
+    return bytes >= 0 && Number.isInteger(bytes) ? bytes : Number.NaN;
+  }
+
+  /** Nanoseconds since the zero, which the first time is where the table has none; NaN where there is no time. */
+  #time(field: "time" | "queue" | "completed", value: unknown): number {
+    const unitNs = this.#table.unitNs[field];
+    if (typeof value === "bigint") {
+      if (unitNs === 1 && this.#zeroNs === 0n) return Number(value);
+      const zeroNs = this.#zero(() => (unitNs < 1 ? 0n : value * BigInt(unitNs)));
+      return unitNs < 1 ? Number(value) * unitNs - Number(zeroNs) : Number(value * BigInt(unitNs) - zeroNs);
+    }
+    if (typeof value !== "number" || !Number.isFinite(value)) return Number.NaN;
+    const zeroNs = this.#zero(() => (unitNs < 1 ? 0n : BigInt(Math.floor(value)) * BigInt(unitNs)));
+    return (value - Number(zeroNs) / unitNs) * unitNs;
+  }
+
+  #zero(first: () => bigint): bigint {
+    if (this.#zeroNs !== null) return this.#zeroNs;
+    this.#zeroNs = first();
+    if (this.#table.zero === "1970") this.#out.wallClockOfZeroNs = this.#zeroNs;
+    return this.#zeroNs;
+  }
+
+  #deviceOf(value: unknown): number {
+    const label = value == null ? "disk" : String(value);
+    let device = this.#devices.get(label);
+    if (device === undefined) {
+      device = this.#out.device(label);
+      this.#devices.set(label, device);
+    }
+    return device;
+  }
+
+  #processOf(pid: unknown, name: unknown): number {
+    if (pid == null && name == null) return 0;
+    const key = `${pid ?? ""} ${name ?? ""}`;
+    let process = this.#processes.get(key);
+    if (process === undefined) {
+      const words = name == null ? undefined : String(name);
+      process = this.#out.process(pid == null ? words! : Number(pid), words);
+      this.#processes.set(key, process);
+      if (this.#facts === null) this.#out.recorded.process = true;
+    }
+    return process;
+  }
+
+  /** null where a word is none of a flag. */
+  #flagsOf(value: unknown): number | null {
+    if (value == null) return 0;
+    const words = String(value);
+    let flags = this.#flags.get(words);
+    if (flags === undefined) {
+      flags = flagsOf(words);
+      this.#flags.set(words, flags);
+      if (this.#facts === null && flags !== null) this.#out.recorded.flags = true;
+    }
+    return flags;
+  }
+}
+
+function flagsOf(words: string): number | null {
+  let flags = 0;
+  for (const word of words.split("|")) {
+    if (word === "") continue;
+    if (!Object.hasOwn(FLAG, word)) return null;
+    flags |= FLAG[word as keyof typeof FLAG];
+  }
+  return flags;
+}
+
+function cpuOf(value: unknown): number {
+  const cpu = value == null ? NO_CPU : Number(value);
+  return cpu >= 0 && cpu <= MOST_CPU ? cpu : NO_CPU;
+}
