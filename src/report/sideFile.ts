@@ -1,5 +1,5 @@
 import { type Static, Type } from "typebox";
-import { type ReadHints, TABLE_FIELDS, TIME_UNITS, type TimeUnit } from "../model/format.ts";
+import { FIO_LOG_VALUES, type ReadHints, TABLE_FIELDS, TIME_UNITS, type TimeUnit } from "../model/format.ts";
 import { OPS } from "../model/ops.ts";
 
 const Bytes = Type.Integer({ minimum: 0 });
@@ -26,6 +26,7 @@ const Hints = Type.Unsafe<ReadHints>(
     Type.Object({
       format: Type.String(),
       blkparseFormat: Type.String({ minLength: 1 }),
+      fioLog: Type.Union(FIO_LOG_VALUES.map((value) => Type.Literal(value))),
       layer: Type.String(),
       columns: Type.Partial(
         Type.Object(Object.fromEntries(TABLE_FIELDS.map((field) => [field, Column])), { additionalProperties: false }),
