@@ -9,6 +9,10 @@ import { type DeclaredSpan, SpanList } from "./spans.ts";
 import { type Device, emptyQuality, type Message, type Quality, type Recorded, type TraceEnd } from "./trace.ts";
 import { SECTOR_BYTES } from "./units.ts";
 
+// Hot code reads constants of its own file: the engine cannot know that what is imported never changes.
+const SECTOR = SECTOR_BYTES;
+const READ = OP_CODE.read;
+
 const DEFAULT_BATCH_ROWS = 65536;
 const MOST_MESSAGES = 1000;
 const MOST_MESSAGE_LENGTH = 2000;
@@ -129,7 +133,7 @@ export class TraceBuilder {
     this.#rows = row + 1;
     const bytes = this.#devices[device]?.bytes;
     if (bytes != null && offsetBytes + lengthBytes > bytes) this.quality.requestsBeyondDevice++;
-    if (lengthBytes === SECTOR_BYTES && op === OP_CODE.read) this.#sectorRead(device, offsetBytes, row, timeNs);
+    if (lengthBytes === SECTOR && op === READ) this.#sectorRead(device, offsetBytes, row, timeNs);
     if (batch.length >= this.#batchRows) this.#handOn(this.#waitsFrom());
     return row;
   }

@@ -44,7 +44,7 @@ async function read(inputs: readonly TraceInput[], out: TraceBuilder): Promise<v
   const records = new Records(out, assembler, notices);
   const { streams, truncated } = await openStreams(inputs, (...garbage) => records.garbage(...garbage));
   if (inputs.length > 1) startTogether(streams, notices);
-  await mergeByTime(streams, (stream) => records.take(stream));
+  await mergeByTime(streams, records);
   notices.finish();
   assembler.finish();
   out.recorded.process = true;

@@ -5,8 +5,31 @@ const ANY_ZONE_RESET = CATEGORY_8.zoneReset | CATEGORY_8.zoneResetAll;
 const ANY_ZONE_OTHER = CATEGORY_8.zoneFinish | CATEGORY_8.zoneOpen | CATEGORY_8.zoneClose;
 const LARGEST_ERRNO = 4095;
 
+export const FLAG_BITS = 8;
+/** Where an action's categories begin. */
+const CATEGORY_SHIFT = 16;
+const CATEGORIES = 1 << 16;
+const NOT_YET = 0xffff;
+/** What `meaningOf` gave for each set of categories without bytes, then with bytes: a trace has few of them. */
+const known = new Uint16Array(2 * CATEGORIES).fill(NOT_YET);
+
+/** The op of a record times 2^FLAG_BITS, and its FLAG bits; from the two words of its action. Hot. */
+export function meaningOf(action: number, action8: number, bytes: number): number {
+  if (action8 !== 0) return worked(action, action8, bytes);
+  const place = (action >>> CATEGORY_SHIFT) | (bytes === 0 ? 0 : CATEGORIES);
+  const meaning = known[place]!;
+  if (meaning !== NOT_YET) return meaning;
+  known[place] = worked(action, action8, bytes);
+  return known[place]!;
+}
+
+function worked(action: number, action8: number, bytes: number): number {
+  const op = opOf(action, action8, bytes);
+  return (op << FLAG_BITS) | flagsOf(action, op);
+}
+
 /** The op of a record, from the two words of its action. */
-export function opOf(action: number, action8: number, bytes: number): number {
+function opOf(action: number, action8: number, bytes: number): number {
   if (action8 !== 0) {
     if ((action8 & CATEGORY_8.writeZeroes) !== 0) return OP_CODE.writeZeroes;
     if ((action8 & CATEGORY_8.zoneAppend) !== 0) return OP_CODE.zoneAppend;
@@ -19,7 +42,7 @@ export function opOf(action: number, action8: number, bytes: number): number {
 }
 
 /** The FLAG bits of a record. */
-export function flagsOf(action: number, op: number): number {
+function flagsOf(action: number, op: number): number {
   const flags =
     ((action & CATEGORY.fua) !== 0 ? FLAG.fua : 0) |
     ((action & CATEGORY.sync) !== 0 ? FLAG.sync : 0) |

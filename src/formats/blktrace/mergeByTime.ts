@@ -1,40 +1,32 @@
 import type { RecordStream } from "./recordStream.ts";
 
-/** Calls `visit` with every record of all streams in order of time; equal times in the streams' order. */
-export async function mergeByTime(
-  streams: readonly RecordStream[],
-  visit: (stream: RecordStream) => void,
-): Promise<void> {
+/** Takes a stream's records up to a time, the first in any case; gives false when the stream needs more bytes first. */
+export interface Taker {
+  takeUntil(stream: RecordStream, limitNs: number, winsTies: boolean): boolean;
+}
+
+/** Has every record of all streams taken in order of time; equal times in the streams' order. */
+export async function mergeByTime(streams: readonly RecordStream[], taker: Taker): Promise<void> {
   const active = [...streams].sort((a, b) => (before(a, b) ? -1 : 1));
   while (active.length > 0) {
-    visitWhatIsThere(active, visit);
+    takeWhatIsThere(active, taker);
     if (await active[0]!.refill()) settleFirst(active);
     else active.shift();
   }
 }
 
-/** Visits records until the first stream needs more bytes. */
-function visitWhatIsThere(active: RecordStream[], visit: (stream: RecordStream) => void): void {
-  while (visitUntil(active[0]!, active[1], visit)) settleFirst(active);
+/** Goes on until the first stream needs more bytes. */
+function takeWhatIsThere(active: RecordStream[], taker: Taker): void {
+  while (takeUntilNext(active[0]!, active[1], taker)) settleFirst(active);
+}
+
+function takeUntilNext(stream: RecordStream, next: RecordStream | undefined, taker: Taker): boolean {
+  if (next === undefined) return taker.takeUntil(stream, Number.POSITIVE_INFINITY, true);
+  return taker.takeUntil(stream, next.timeNs, stream.order < next.order);
 }
 
 function before(a: RecordStream, b: RecordStream): boolean {
   return a.timeNs < b.timeNs || (a.timeNs === b.timeNs && a.order < b.order);
-}
-
-/** Hot: visits a stream's records up to the next stream's; false when the stream needs more bytes first. */
-function visitUntil(
-  stream: RecordStream,
-  next: RecordStream | undefined,
-  visit: (stream: RecordStream) => void,
-): boolean {
-  const limitNs = next ? next.timeNs : Number.POSITIVE_INFINITY;
-  const winsTies = !next || stream.order < next.order;
-  do {
-    visit(stream);
-    if (!stream.advance()) return false;
-  } while (stream.timeNs < limitNs || (winsTies && stream.timeNs === limitNs));
-  return true;
 }
 
 /** Moves the first stream to where its time belongs among the others, which are in order. */

@@ -94,7 +94,7 @@ export class Notices {
   }
 
   #name(stream: RecordStream, name: string, rawNs: bigint): void {
-    const pid = stream.words[stream.at + (stream.version === 8 ? WORD_8.pid : WORD_7.pid)]!;
+    const pid = stream.words[stream.at + (stream.version === 8 ? WORD_8.pid : WORD_7.pid)]! >>> 0;
     this.#out.process(pid, name);
     const known = this.#namedAt.get(pid);
     if (!this.#begun.has(pid) && (known === undefined || rawNs < known)) this.#namedAt.set(pid, rawNs);

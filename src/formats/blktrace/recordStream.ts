@@ -4,15 +4,20 @@ import { HEADER_BYTES, LARGEST_HEADER_BYTES, MAGIC, WORD, WORD_7, WORD_8 } from 
 const BUFFER_BYTES = 1 << 17;
 const HIGH_WORD = 2 ** 32;
 const HOST_IS_BIG_ENDIAN = new Uint8Array(new Uint32Array([1]).buffer)[0] === 0;
-const VERSION_BITS = 0xff;
+
+// Hot code reads constants of its own file: the engine cannot know that what is imported never changes.
+const [MAGIC_7, MAGIC_8] = [MAGIC | 7, MAGIC | 8];
+const { 7: BYTES_7, 8: BYTES_8 } = HEADER_BYTES;
+const TIME = WORD.time;
+const ERROR_AND_PDU_7 = WORD_7.errorAndPdu;
+const ERROR_AND_PDU_8 = WORD_8.errorAndPdu;
 
 /** Called for every stretch of bytes that is no record. */
 export type OnGarbage = (stream: RecordStream, atByte: number, byteLength: number) => void;
 
 /** Whether a word is the start of a record of a known version. */
 function isMagic(word: number): boolean {
-  const version = word & VERSION_BITS;
-  return (word ^ version) === MAGIC && (version === 7 || version === 8);
+  return word === MAGIC_7 || word === MAGIC_8;
 }
 
 /**
@@ -30,22 +35,23 @@ export class RecordStream {
   readonly high: 0 | 1;
   /** Whether the file ended inside a record. */
   truncated = false;
-  /** The current record. */
-  words: Uint32Array;
+  /** The current record; signed, as the engine's small integers are. */
+  words: Int32Array;
   at = 0;
   version: 7 | 8 = 7;
   timeNs = 0;
   payloadBytes = 0;
+  /** What times count from: the two words of it. */
+  baseHigh = 0;
+  baseLow = 0;
 
   readonly #bytes = new Uint8Array(BUFFER_BYTES);
-  readonly #aligned = new Uint32Array(this.#bytes.buffer);
-  readonly #scratch = new Uint32Array(LARGEST_HEADER_BYTES / 4);
+  readonly #aligned = new Int32Array(this.#bytes.buffer);
+  readonly #scratch = new Int32Array(LARGEST_HEADER_BYTES / 4);
   readonly #scratchBytes = new Uint8Array(this.#scratch.buffer);
   readonly #swap: boolean;
   readonly #bigEndian: boolean;
   readonly #onGarbage: OnGarbage;
-  #baseHigh = 0;
-  #baseLow = 0;
   #chunk: Uint8Array | null;
   #chunkAt = 0;
   /** Where in the file the buffer begins. */
@@ -74,7 +80,7 @@ export class RecordStream {
 
   /** The current record's error, as it stands in the file. */
   get error(): number {
-    const errorAndPdu = this.words[this.at + (this.version === 8 ? WORD_8.errorAndPdu : WORD_7.errorAndPdu)]!;
+    const errorAndPdu = this.words[this.at + (this.version === 8 ? ERROR_AND_PDU_8 : ERROR_AND_PDU_7)]!;
     return this.#bigEndian ? errorAndPdu >>> 16 : errorAndPdu & 0xffff;
   }
 
@@ -92,15 +98,32 @@ export class RecordStream {
 
   /** The current record's time as it stands in the file. */
   get rawTimeNs(): bigint {
-    const [low, high] = [this.words[this.at + WORD.time + this.low]!, this.words[this.at + WORD.time + this.high]!];
-    return (BigInt(high) << 32n) | BigInt(low);
+    const time = this.at + TIME;
+    const [low, high] = [this.words[time + this.low]!, this.words[time + this.high]!];
+    return (BigInt(high >>> 0) << 32n) | BigInt(low >>> 0);
   }
 
   /** Counts times from this one on: 64 bits become exact doubles. */
   rebase(baseNs: bigint): void {
-    this.#baseHigh = Number(baseNs >> 32n);
-    this.#baseLow = Number(baseNs & 0xffffffffn);
+    this.baseHigh = Number(baseNs >> 32n);
+    this.baseLow = Number(baseNs & 0xffffffffn);
     this.#readTime();
+  }
+
+  /** Whether `words` are the file's own, and not a copy of one header: then the records up to `filledWords` are there too. */
+  get isPlain(): boolean {
+    return this.words === this.#aligned;
+  }
+
+  /** How many words there are in the buffer. */
+  get filledWords(): number {
+    return this.#filled >> 2;
+  }
+
+  /** Goes to a word of a plain stream; false when more bytes are needed. */
+  moveTo(at: number): boolean {
+    this.#end = at << 2;
+    return this.advance();
   }
 
   /** Goes to the next record that lies whole in the buffer; false when more bytes are needed. Hot. */
@@ -139,37 +162,35 @@ export class RecordStream {
 
   /** From `start` on, finds the next whole record. Hot. */
   #seek(): boolean {
-    const left = this.#filled - this.#start;
-    if (left < HEADER_BYTES[7]) return false;
-    this.#pointAtHeader();
-    const version = this.words[this.at]! & VERSION_BITS;
-    if (!isMagic(this.words[this.at]!)) return this.#skipGarbage() && this.#seek();
+    const start = this.#start;
+    const left = this.#filled - start;
+    if (left < BYTES_7) return false;
+    // A header that is not aligned, or of the other byte order, is read from a copy.
+    if (this.#swap || (start & 3) !== 0) this.#copyHeader();
+    else {
+      this.words = this.#aligned;
+      this.at = start >> 2;
+    }
+    const { words, at } = this;
+    const isVersion8 = words[at] === MAGIC_8;
+    if (!isVersion8 && words[at] !== MAGIC_7) return this.#skipGarbage() && this.#seek();
     if (this.#garbageFrom >= 0) this.#endGarbage();
-    const header = version === 8 ? HEADER_BYTES[8] : HEADER_BYTES[7];
-    if (left < header) return false;
-    const errorAndPdu = this.words[this.at + (version === 8 ? WORD_8.errorAndPdu : WORD_7.errorAndPdu)]!;
+    const headerBytes = isVersion8 ? BYTES_8 : BYTES_7;
+    if (left < headerBytes) return false;
+    const errorAndPdu = words[at + (isVersion8 ? ERROR_AND_PDU_8 : ERROR_AND_PDU_7)]!;
     const payloadBytes = this.#bigEndian ? errorAndPdu & 0xffff : errorAndPdu >>> 16;
-    if (left < header + payloadBytes) return false;
-    this.version = version === 8 ? 8 : 7;
+    if (left < headerBytes + payloadBytes) return false;
+    this.version = isVersion8 ? 8 : 7;
     this.payloadBytes = payloadBytes;
-    this.#end = this.#start + header + payloadBytes;
+    this.#end = start + headerBytes + payloadBytes;
     this.#readTime();
     return true;
   }
 
-  /** A header that is not aligned, or of the other byte order, is read from a copy. */
-  #pointAtHeader(): void {
-    if (this.#swap || (this.#start & 3) !== 0) this.#copyHeader();
-    else {
-      if (this.words !== this.#aligned) this.words = this.#aligned;
-      this.at = this.#start >> 2;
-    }
-  }
-
   #readTime(): void {
-    const time = this.at + WORD.time;
-    const high = this.words[time + this.high]! - this.#baseHigh;
-    this.timeNs = high * HIGH_WORD + (this.words[time + this.low]! - this.#baseLow);
+    const time = this.at + TIME;
+    const high = (this.words[time + this.high]! >>> 0) - this.baseHigh;
+    this.timeNs = high * HIGH_WORD + ((this.words[time + this.low]! >>> 0) - this.baseLow);
   }
 
   #copyHeader(): void {
@@ -189,7 +210,7 @@ export class RecordStream {
     const word = this.#bigEndian
       ? (b[at]! << 24) | (b[at + 1]! << 16) | (b[at + 2]! << 8) | b[at + 3]!
       : (b[at + 3]! << 24) | (b[at + 2]! << 16) | (b[at + 1]! << 8) | b[at]!;
-    return word >>> 0;
+    return word;
   }
 
   /** Goes on to the next magic; false when the buffer has none. */
@@ -199,7 +220,7 @@ export class RecordStream {
     let at = this.#start + 1;
     while (at <= last && !isMagic(this.#wordAt(at))) at++;
     this.#start = this.#end = at;
-    return at <= last && this.#filled - at >= HEADER_BYTES[7];
+    return at <= last && this.#filled - at >= BYTES_7;
   }
 
   #endGarbage(): void {

@@ -2,12 +2,13 @@ import type { TraceBuilder } from "../../model/builder.ts";
 import { TraceError } from "../../model/errors.ts";
 import { OP_CODE } from "../../model/ops.ts";
 import { LARGEST_EXACT, SECTOR_BYTES } from "../../model/units.ts";
-import { BLOCK_EVENT, type BlockEventAssembler } from "../blockEvents/index.ts";
+import { BLOCK_EVENT, type BlockEventAssembler, DOUBLE, EVENT_DOUBLES, EVENT_INTS, INT } from "../blockEvents/index.ts";
 import {
   CATEGORY,
   CGROUP_BYTES,
   EVENT_OF_ACTION,
   HEADER_BYTES,
+  MAGIC,
   NOTHING,
   UNKNOWN,
   WITH_CGROUP,
@@ -15,10 +16,28 @@ import {
   WORD_7,
   WORD_8,
 } from "./layout.ts";
-import { errnoOf, flagsOf, opOf } from "./meaning.ts";
+import { errnoOf, FLAG_BITS, meaningOf } from "./meaning.ts";
 import type { Notices } from "./notices.ts";
 import type { RecordStream } from "./recordStream.ts";
 import { Sequences } from "./sequences.ts";
+
+// Hot code reads constants of its own file: the engine cannot know that what is imported never changes.
+const { sequence: SEQUENCE, time: TIME, sector: SECTOR, bytes: BYTES } = WORD;
+const { action: ACTION_7, pid: PID_7, device: DEVICE_7, cpu: CPU_7, errorAndPdu: ERROR_AND_PDU_7 } = WORD_7;
+const MAGIC_7 = MAGIC | 7;
+const WORDS_7 = HEADER_BYTES[7] / 4;
+const { action: ACTION_8, pid: PID_8, device: DEVICE_8 } = WORD_8;
+const { notify: NOTIFY, passthrough: PASSTHROUGH } = CATEGORY;
+const { issue: ISSUE, queue: QUEUE, complete: COMPLETE, remap: REMAP, split: SPLIT } = BLOCK_EVENT;
+const [INTS, DOUBLES] = [EVENT_INTS, EVENT_DOUBLES];
+const { kind: EVENT_KIND, device: EVENT_DEVICE, op: EVENT_OP, flags: EVENT_FLAGS } = INT;
+const { process: EVENT_PROCESS, cpu: EVENT_CPU, error: EVENT_ERROR } = INT;
+const { offset: EVENT_OFFSET, length: EVENT_LENGTH, timeNs: EVENT_TIME, extra: EVENT_EXTRA } = DOUBLE;
+const { flush: FLUSH, write: WRITE, other: OTHER } = OP_CODE;
+const SECTOR_SIZE = SECTOR_BYTES;
+const NO_PLAIN = NOTIFY | PASSTHROUGH;
+const EVENTS = EVENT_OF_ACTION;
+const [NO_EVENT, UNKNOWN_EVENT] = [NOTHING, UNKNOWN];
 
 const HIGH_WORD = 2 ** 32;
 /** From this high word of a sector on, its bytes may need more than 2^53. */
@@ -26,6 +45,7 @@ const DOUBTFUL_HIGH = 2 ** 12 - 1;
 const REMAP_BYTES = 16;
 const SPLIT_BYTES = 8;
 const PID_CACHE = 4096;
+const [FLAG_SHIFT, FLAGS] = [FLAG_BITS, (1 << FLAG_BITS) - 1];
 
 /** Turns records into the events of the assembler. */
 export class Records {
@@ -47,34 +67,102 @@ export class Records {
     this.#notices = notices;
   }
 
-  /** Takes a stream's current record. Hot. */
+  /** Takes a stream's records up to a time, the first in any case; false when it needs more bytes first. */
+  takeUntil(stream: RecordStream, limitNs: number, winsTies: boolean): boolean {
+    do {
+      const at = this.#takePlain(stream, limitNs, winsTies);
+      if (at !== stream.at) {
+        if (!stream.moveTo(at)) return false;
+      } else {
+        this.take(stream);
+        if (!stream.advance()) return false;
+      }
+    } while (stream.timeNs < limitNs || (winsTies && stream.timeNs === limitNs));
+    return true;
+  }
+
+  /**
+   * Takes the records that nearly all are: version 7, in this machine's byte order, of an event without payload.
+   * Gives where the first other one is, or the first that comes later. It is `take` without the calls. Hot.
+   */
+  #takePlain(stream: RecordStream, limitNs: number, winsTies: boolean): number {
+    const notices = this.#notices;
+    if (!stream.isPlain || !notices.settled || notices.watching) return stream.at;
+    const assembler = this.#assembler;
+    const { events } = assembler;
+    const { words, baseHigh, baseLow, low, high } = stream;
+    const end = stream.filledWords - WORDS_7;
+    let { at } = stream;
+    for (; at <= end && words[at] === MAGIC_7; at += WORDS_7) {
+      const action = words[at + ACTION_7]!;
+      const kind = EVENTS[action & 0xff]!;
+      const errorAndPdu = words[at + ERROR_AND_PDU_7]!;
+      if (kind > COMPLETE || (action & NO_PLAIN) !== 0 || errorAndPdu !== 0) break;
+      const timeHigh = (words[at + TIME + high]! >>> 0) - baseHigh;
+      const timeNs = timeHigh * HIGH_WORD + ((words[at + TIME + low]! >>> 0) - baseLow);
+      if (timeNs >= limitNs && (timeNs > limitNs || !winsTies)) break;
+      const bytes = words[at + BYTES]! >>> 0;
+      const meaning = meaningOf(action, 0, bytes);
+      const op = meaning >>> FLAG_SHIFT;
+      const sectorHigh = words[at + SECTOR + high]! >>> 0;
+      if (sectorHigh >= DOUBTFUL_HIGH) break;
+      const offset = (sectorHigh * HIGH_WORD + (words[at + SECTOR + low]! >>> 0)) * SECTOR_SIZE;
+      const device = assembler.device(words[at + DEVICE_7]! >>> 0);
+      const cpu = words[at + CPU_7]! >>> 0;
+      this.sequences.see(device, cpu, words[at + SEQUENCE]! >>> 0);
+      if (stream.device !== device) stream.device = stream.device === -1 ? device : -2;
+      this.read++;
+      if (timeNs < this.#latestNs) this.outOfOrder++;
+      else this.#latestNs = timeNs;
+      if (op === WRITE) this.writesOfVersion7++;
+      const i = assembler.begin();
+      const int = i * INTS;
+      const double = i * DOUBLES;
+      const { ints, doubles } = events;
+      ints[int + EVENT_KIND] = kind;
+      ints[int + EVENT_DEVICE] = device;
+      ints[int + EVENT_OP] = op;
+      ints[int + EVENT_FLAGS] = meaning & FLAGS;
+      ints[int + EVENT_PROCESS] = kind === ISSUE || kind === QUEUE ? this.#processOf(words[at + PID_7]! >>> 0) : 0;
+      ints[int + EVENT_CPU] = cpu;
+      ints[int + EVENT_ERROR] = 0;
+      doubles[double + EVENT_OFFSET] = op === FLUSH ? 0 : offset;
+      doubles[double + EVENT_LENGTH] = bytes;
+      doubles[double + EVENT_TIME] = timeNs;
+      doubles[double + EVENT_EXTRA] = 0;
+    }
+    return at;
+  }
+
+  /** Takes a stream's current record. */
   take(stream: RecordStream): void {
     const { words, at } = stream;
     const version8 = stream.version === 8;
-    const action = words[at + (version8 ? WORD_8.action + stream.low : WORD_7.action)]!;
+    const action = words[at + (version8 ? ACTION_8 + stream.low : ACTION_7)]!;
     this.read++;
-    if ((action & CATEGORY.notify) !== 0) {
+    if ((action & NOTIFY) !== 0) {
       this.#notices.take(stream, action);
       return;
     }
     if (!this.#notices.settled) stream.rebase(this.#notices.settleByRecord(stream.rawTimeNs));
-    const kind = EVENT_OF_ACTION[action & 0xff]!;
-    if (kind === UNKNOWN) {
+    const kind = EVENTS[action & 0xff]!;
+    if (kind === UNKNOWN_EVENT) {
       this.misunderstood(stream, stream.fileByte, 1, `action ${action & 0xff}`);
       return;
     }
-    const fields = at + (version8 ? WORD_8.device : WORD_7.device);
-    const device = this.#assembler.device(words[fields]!);
-    const cpu = words[fields + 1]!;
-    this.sequences.see(device, cpu, words[at + WORD.sequence]!);
+    const fields = at + (version8 ? DEVICE_8 : DEVICE_7);
+    const device = this.#assembler.device(words[fields]! >>> 0);
+    const cpu = words[fields + 1]! >>> 0;
+    this.sequences.see(device, cpu, words[at + SEQUENCE]! >>> 0);
     if (stream.device !== device) stream.device = stream.device === -1 ? device : -2;
     if (stream.timeNs < this.#latestNs) this.outOfOrder++;
     else this.#latestNs = stream.timeNs;
-    if (kind !== NOTHING) {
-      const action8 = version8 ? words[at + WORD_8.action + stream.high]! : 0;
-      const pid = words[at + (version8 ? WORD_8.pid : WORD_7.pid)]!;
-      this.#event(stream, kind, action, action8, device, cpu, pid);
-    }
+    if (kind === NO_EVENT) return;
+    const pid = words[at + (version8 ? PID_8 : PID_7)]! >>> 0;
+    if (this.#notices.watching) this.#notices.beforeRecord(pid, stream.timeNs);
+    const action8 = version8 ? words[at + ACTION_8 + stream.high]! : 0;
+    if ((action & PASSTHROUGH) === 0) this.#event(stream, kind, action, action8, device, cpu, pid);
+    else if (kind === ISSUE) this.#passthrough(stream, device, cpu);
   }
 
   /** Counts something that is no record, or not one of a known kind. */
@@ -91,6 +179,11 @@ export class Records {
     this.misunderstood(stream, atByte, records, "bytes where a record should begin");
   }
 
+  #passthrough({ words, at, timeNs }: RecordStream, device: number, cpu: number): void {
+    const bytes = words[at + BYTES]! >>> 0;
+    this.#assembler.add(BLOCK_EVENT.passthrough, device, OTHER, 0, 0, bytes, timeNs, 0, cpu, 0, 0);
+  }
+
   #event(
     stream: RecordStream,
     kind: number,
@@ -100,32 +193,26 @@ export class Records {
     cpu: number,
     pid: number,
   ): void {
-    if (this.#notices.watching) this.#notices.beforeRecord(pid, stream.timeNs);
-    const bytes = stream.words[stream.at + WORD.bytes]!;
-    const { timeNs } = stream;
-    if ((action & CATEGORY.passthrough) !== 0) {
-      if (kind === BLOCK_EVENT.issue)
-        this.#assembler.add(BLOCK_EVENT.passthrough, device, OP_CODE.other, 0, 0, bytes, timeNs, 0, cpu, 0, 0);
-      return;
-    }
-    const op = opOf(action, action8, bytes);
-    const flags = flagsOf(action, op);
+    const bytes = stream.words[stream.at + BYTES]! >>> 0;
+    const meaning = meaningOf(action, action8, bytes);
+    const op = meaning >>> FLAG_SHIFT;
+    const flags = meaning & FLAGS;
     const offset = this.#offsetOf(stream, bytes, op);
-    if (op === OP_CODE.write && stream.version === 7) this.writesOfVersion7++;
-    const extra = kind === BLOCK_EVENT.remap || kind === BLOCK_EVENT.split ? this.#extra(stream, kind, action) : 0;
+    if (op === WRITE && stream.version === 7) this.writesOfVersion7++;
+    const extra = kind === REMAP || kind === SPLIT ? this.#extra(stream, kind, action) : 0;
     if (extra < 0) return;
-    const process = kind === BLOCK_EVENT.issue || kind === BLOCK_EVENT.queue ? this.#processOf(pid) : 0;
-    const error = kind === BLOCK_EVENT.complete ? errnoOf(stream.error) : 0;
-    this.#assembler.add(kind, device, op, flags, offset, bytes, timeNs, process, cpu, error, extra);
+    const process = kind === ISSUE || kind === QUEUE ? this.#processOf(pid) : 0;
+    const error = kind === COMPLETE ? errnoOf(stream.error) : 0;
+    this.#assembler.add(kind, device, op, flags, offset, bytes, stream.timeNs, process, cpu, error, extra);
   }
 
   /** A flush has no place, whatever its sector says: 0, or 2^64-1. */
   #offsetOf(stream: RecordStream, bytes: number, op: number): number {
-    if (op === OP_CODE.flush) return 0;
-    const sector = stream.at + WORD.sector;
-    const high = stream.words[sector + stream.high]!;
-    const low = stream.words[sector + stream.low]!;
-    const offset = (high * HIGH_WORD + low) * SECTOR_BYTES;
+    if (op === FLUSH) return 0;
+    const sector = stream.at + SECTOR;
+    const high = stream.words[sector + stream.high]! >>> 0;
+    const low = stream.words[sector + stream.low]! >>> 0;
+    const offset = (high * HIGH_WORD + low) * SECTOR_SIZE;
     if (high < DOUBTFUL_HIGH || offset + bytes <= LARGEST_EXACT) return offset;
     if (bytes === 0) return 0;
     throw new TraceError(

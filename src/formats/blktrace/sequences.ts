@@ -1,4 +1,6 @@
 const FIRST_CPUS = 64;
+/** More than Linux can have: beyond, the number is a broken record's. */
+const MOST_CPUS = 65536;
 
 /** The sequence numbers of blktrace, which count the records of each device on each CPU. */
 export class Sequences {
@@ -10,6 +12,7 @@ export class Sequences {
 
   /** Hot. */
   see(device: number, cpu: number, sequence: number): void {
+    if (cpu >= MOST_CPUS) return;
     let last = this.#lastOf[device];
     if (last === undefined || cpu >= last.length) last = this.#room(device, cpu);
     const before = last[cpu]!;

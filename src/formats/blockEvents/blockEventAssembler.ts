@@ -1,12 +1,16 @@
 import type { TraceBuilder } from "../../model/builder.ts";
-import { growColumns } from "../../model/columns.ts";
 import { counted } from "../../model/quantities.ts";
 import { BLOCK_EVENT } from "./blockEvent.ts";
-import { dropFirst, eventColumns, firstQueued, sortByTime } from "./eventColumns.ts";
+import { DOUBLE, EVENT_DOUBLES, EVENT_INTS, EventList, INT } from "./eventList.ts";
 import { Layers } from "./layers.ts";
 import { Pairing } from "./pairing.ts";
 
-const BATCH = 1024;
+// Hot code reads constants of its own file: the engine cannot know that what is imported never changes.
+const [INTS, DOUBLES] = [EVENT_INTS, EVENT_DOUBLES];
+const { kind: KIND, device: DEVICE, op: OP, flags: FLAGS, process: PROCESS, cpu: CPU, error: ERROR } = INT;
+const { offset: OFFSET, length: LENGTH, timeNs: TIME_NS, extra: EXTRA } = DOUBLE;
+
+const BATCH = 256;
 /** How long it may stay open whether a device issues: about 65,536 bios with their A, Q, G and I. */
 const MOST_HELD = 1 << 18;
 
@@ -25,12 +29,11 @@ export interface Arrival {
 export class BlockEventAssembler {
   readonly #out: TraceBuilder;
   readonly #layers: Layers;
-  readonly #events = eventColumns();
+  readonly events = new EventList();
   readonly #texts = new Map<number, string>();
   readonly #pairing: Pairing;
   readonly #shuffled: boolean;
   #messages = 0;
-  #length = 0;
   #lookAt = BATCH;
   /** Up to here the events were looked at for what they tell of their devices. */
   #lookedAt = 0;
@@ -39,12 +42,18 @@ export class BlockEventAssembler {
     this.#shuffled = shuffled;
     this.#out = out;
     this.#layers = new Layers(out);
-    this.#pairing = new Pairing(out, this.#layers, this.#events, this.#texts);
+    this.#pairing = new Pairing(out, this.#layers, this.events, this.#texts);
   }
 
   /** The trace's index of a device by its `deviceNumber`. */
   device(number: number): number {
     return this.#layers.device(number);
+  }
+
+  /** Makes room for the next event, to be filled in; gives its number in `events`. Hot. */
+  begin(): number {
+    if (this.events.length === this.#lookAt) this.#look();
+    return this.events.length++;
   }
 
   /**
@@ -68,20 +77,21 @@ export class BlockEventAssembler {
     error: number,
     extra: number,
   ): void {
-    const events = this.#events;
-    const i = this.#length++;
-    events.kind[i] = kind;
-    events.device[i] = device;
-    events.op[i] = op;
-    events.flags[i] = flags;
-    events.offset[i] = offsetBytes;
-    events.length[i] = lengthBytes;
-    events.timeNs[i] = timeNs;
-    events.process[i] = process;
-    events.cpu[i] = cpu;
-    events.error[i] = error;
-    events.extra[i] = extra;
-    if (i + 1 === this.#lookAt) this.#look();
+    const i = this.begin();
+    const { ints, doubles } = this.events;
+    const int = i * INTS;
+    const double = i * DOUBLES;
+    ints[int + KIND] = kind;
+    ints[int + DEVICE] = device;
+    ints[int + OP] = op;
+    ints[int + FLAGS] = flags;
+    ints[int + PROCESS] = process;
+    ints[int + CPU] = cpu;
+    ints[int + ERROR] = error;
+    doubles[double + OFFSET] = offsetBytes;
+    doubles[double + LENGTH] = lengthBytes;
+    doubles[double + TIME_NS] = timeNs;
+    doubles[double + EXTRA] = extra;
   }
 
   /** A text that the trace carries, in order of time among the events. */
@@ -94,9 +104,9 @@ export class BlockEventAssembler {
   /** After the last event: decides what is open, and says what found no partner. */
   finish(): void {
     this.#learn();
-    if (this.#shuffled) sortByTime(this.#events, this.#length);
+    if (this.#shuffled) this.events.sortByTime();
     for (const device of this.#layers.undecided) this.#layers.decideQueues(device);
-    this.#pair(this.#length);
+    this.#pair(this.events.length);
     this.#describe();
   }
 
@@ -131,24 +141,24 @@ export class BlockEventAssembler {
   /** Lets the events go, or holds them while a device is undecided or others may belong before them. */
   #look(): void {
     this.#learn();
-    if (this.#length >= MOST_HELD) this.#letGo();
-    else if (!this.#shuffled && this.#layers.undecided.size === 0) this.#pair(this.#length);
-    this.#lookAt = this.#length + BATCH;
-    if (this.#lookAt > this.#events.kind.length) growColumns(this.#events);
+    if (this.events.length >= MOST_HELD) this.#letGo();
+    else if (!this.#shuffled && this.#layers.undecided.size === 0) this.#pair(this.events.length);
+    this.#lookAt = this.events.length + BATCH;
+    if (this.#lookAt > this.events.room) this.events.grow();
   }
 
   #learn(): void {
-    this.#layers.learn(this.#events, this.#lookedAt, this.#length);
-    this.#lookedAt = this.#length;
+    this.#layers.learn(this.events, this.#lookedAt);
+    this.#lookedAt = this.events.length;
   }
 
   /** Too many are held: the older half goes, and the devices that were open so long are decided. */
   #letGo(): void {
-    if (this.#shuffled) sortByTime(this.#events, this.#length);
-    const half = this.#length / 2;
-    let count = this.#shuffled ? half : this.#length;
+    if (this.#shuffled) this.events.sortByTime();
+    const half = this.events.length / 2;
+    let count = this.#shuffled ? half : this.events.length;
     for (const device of this.#layers.undecided) {
-      const since = firstQueued(this.#events, device, this.#length);
+      const since = this.events.firstQueued(device);
       if (since < half) this.#layers.decideQueues(device);
       else count = Math.min(count, since);
     }
@@ -157,7 +167,7 @@ export class BlockEventAssembler {
 
   #pair(count: number): void {
     this.#pairing.run(count);
-    this.#length = count === this.#length ? 0 : dropFirst(this.#events, count, this.#length);
-    this.#lookedAt = this.#length;
+    this.events.dropFirst(count);
+    this.#lookedAt = this.events.length;
   }
 }

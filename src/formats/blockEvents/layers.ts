@@ -1,11 +1,18 @@
 import type { TraceBuilder } from "../../model/builder.ts";
 import { BLOCK_EVENT, deviceId } from "./blockEvent.ts";
-import type { EventColumns } from "./eventColumns.ts";
+import { EVENT_INTS, type EventList, INT } from "./eventList.ts";
 
 const MOST_DEVICES = 4096;
+const RECENT = 64;
 
 /** Where a device's requests show: `issues` D … C, `queues` Q … C (dm, md). */
 export const LAYER = { unseen: 0, undecided: 1, issues: 2, queues: 3 } as const;
+
+// Hot code reads constants of its own file: the engine cannot know that what is imported never changes.
+const INTS = EVENT_INTS;
+const { kind: KIND, device: DEVICE } = INT;
+const { issues: ISSUES } = LAYER;
+const { queue: QUEUE, issue: ISSUE, passthrough: PASSTHROUGH } = BLOCK_EVENT;
 
 /** Which devices there are, which of them issue, and which stand on others. */
 export class Layers {
@@ -15,8 +22,9 @@ export class Layers {
   readonly #out: TraceBuilder;
   readonly #indexOf = new Map<number, number>();
   readonly #remaps = new Map<number, Set<number>>();
-  #lastNumber = -1;
-  #lastIndex = -1;
+  /** The latest device of each remainder: looked at before the map. */
+  readonly #recentNumber = new Float64Array(RECENT).fill(-1);
+  readonly #recentIndex = new Int32Array(RECENT);
   #lastRemap = -1;
 
   constructor(out: TraceBuilder) {
@@ -25,23 +33,32 @@ export class Layers {
 
   /** The trace's index of a device by its number. */
   device(number: number): number {
-    if (number === this.#lastNumber) return this.#lastIndex;
-    let index = this.#indexOf.get(number);
-    if (index === undefined) {
-      index = this.#out.device(deviceId(number));
-      this.#indexOf.set(number, index);
-    }
-    this.#lastNumber = number;
-    this.#lastIndex = index;
+    // Disks of one driver are 16 numbers apart.
+    const place = (number ^ (number >>> 4)) & (RECENT - 1);
+    if (this.#recentNumber[place] === number) return this.#recentIndex[place]!;
+    const index = this.#find(number);
+    this.#recentNumber[place] = number;
+    this.#recentIndex[place] = index;
+    return index;
+  }
+
+  #find(number: number): number {
+    const known = this.#indexOf.get(number);
+    if (known !== undefined) return known;
+    const index = this.#out.device(deviceId(number));
+    this.#indexOf.set(number, index);
     return index;
   }
 
   /** Learns from events which devices queue and which issue. */
-  learn({ kind, device }: EventColumns, from: number, to: number): void {
-    for (let i = from; i < to; i++) {
-      if (this.of[device[i]!]! >= LAYER.issues) continue;
-      if (kind[i] === BLOCK_EVENT.queue) this.#queued(device[i]!);
-      else if (kind[i] === BLOCK_EVENT.issue || kind[i] === BLOCK_EVENT.passthrough) this.#issued(device[i]!);
+  learn({ ints, length }: EventList, from: number): void {
+    const { of: layers } = this;
+    for (let at = from * INTS; at < length * INTS; at += INTS) {
+      const device = ints[at + DEVICE]!;
+      if (layers[device]! >= ISSUES) continue;
+      const kind = ints[at + KIND];
+      if (kind === QUEUE) this.#queued(device);
+      else if (kind === ISSUE || kind === PASSTHROUGH) this.#issued(device);
     }
   }
 

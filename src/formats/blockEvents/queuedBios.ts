@@ -1,12 +1,20 @@
-import { growColumns } from "../../model/columns.ts";
+import type { TraceBuilder } from "../../model/builder.ts";
 import { SlotTable } from "./slotTable.ts";
 
 const MOST_BIOS = 1 << 20;
-const FIRST_ROOM = 1024;
+const NONE = -1;
+/** Instead of a first bio: the request is the bio, on a device that does not issue. */
+export const ITSELF = -2;
+
+/** The numbers of a bio, behind those of the table; `nextBio` is the next one of the same request. */
+const DOUBLES = 8;
+const INTS = DOUBLES * 2;
+const INT = { flags: 4, nextBio: 5 } as const;
+const DOUBLE = { length: 3, queueNs: 4, getRequestNs: 5, insertNs: 6, mergeNs: 7 } as const;
 
 /** The bios of one request, oldest facts first; refilled by every `collect`. */
 export interface Collected {
-  /** Slot of the first by address, -1 for none; `next` leads to the others. */
+  /** Slot of the first by address, -1 for none, or ITSELF. */
   first: number;
   count: number;
   flags: number;
@@ -18,19 +26,10 @@ export interface Collected {
 
 /** Bios between their arrival and the completion of the request that carries them. */
 export class QueuedBios {
-  readonly #table = new SlotTable(MOST_BIOS);
-  readonly columns = {
-    length: new Float64Array(FIRST_ROOM),
-    flags: new Uint16Array(FIRST_ROOM),
-    queueNs: new Float64Array(FIRST_ROOM),
-    getRequestNs: new Float64Array(FIRST_ROOM),
-    insertNs: new Float64Array(FIRST_ROOM),
-    mergeNs: new Float64Array(FIRST_ROOM),
-    /** The next bio of the same request. */
-    next: new Int32Array(FIRST_ROOM),
-  };
-  readonly collected: Collected = {
-    first: -1,
+  readonly #out: TraceBuilder;
+  readonly #table = new SlotTable(MOST_BIOS, DOUBLES);
+  readonly #collected: Collected = {
+    first: NONE,
     count: 0,
     flags: 0,
     queueNs: Number.NaN,
@@ -38,150 +37,199 @@ export class QueuedBios {
     insertNs: Number.NaN,
   };
   /** Bios that found no room. */
-  overflow = 0;
+  #overflow = 0;
   #attached = 0;
+
+  constructor(out: TraceBuilder) {
+    this.#out = out;
+  }
 
   /** Bios that no request has taken up. */
   get waiting(): number {
-    return this.#table.size - this.#attached + this.overflow;
+    return this.#table.size - this.#attached + this.#overflow;
   }
 
   queue(key: number, offset: number, length: number, flags: number, timeNs: number): void {
-    this.#add(key, offset, length, flags, timeNs);
+    const slot = this.#table.insert(key, offset);
+    if (slot < 0) {
+      this.#overflow++;
+      return;
+    }
+    const { ints, doubles } = this.#table;
+    const double = slot * DOUBLES;
+    ints[slot * INTS + INT.flags] = flags;
+    doubles[double + DOUBLE.length] = length;
+    doubles[double + DOUBLE.queueNs] = timeNs;
+    doubles[double + DOUBLE.getRequestNs] = Number.NaN;
+    doubles[double + DOUBLE.insertNs] = Number.NaN;
+    doubles[double + DOUBLE.mergeNs] = Number.NaN;
   }
 
   /** A request was allocated for a bio. */
   getRequest(key: number, offset: number, length: number, timeNs: number): void {
     const slot = this.#fresh(key, offset, length);
-    if (slot >= 0) this.columns.getRequestNs[slot] = timeNs;
+    if (slot >= 0) this.#table.doubles[slot * DOUBLES + DOUBLE.getRequestNs] = timeNs;
   }
 
   /** A bio was merged. Merges of whole requests find no fresh bio: theirs have their times. */
   merge(key: number, offset: number, length: number, timeNs: number): void {
     const slot = this.#fresh(key, offset, length);
-    if (slot >= 0) this.columns.mergeNs[slot] = timeNs;
+    if (slot >= 0) this.#table.doubles[slot * DOUBLES + DOUBLE.mergeNs] = timeNs;
   }
 
   /** A request was inserted: the bios that made it were, the merged ones came later or went along. */
   insert(key: number, offset: number, length: number, timeNs: number): void {
-    const { mergeNs, insertNs } = this.columns;
+    const { doubles } = this.#table;
     const end = offset + length;
     let at = offset;
     while (at < end) {
       const slot = this.#uninserted(key, at, end - at);
       if (slot < 0) return;
-      if (Number.isNaN(mergeNs[slot]!)) insertNs[slot] = timeNs;
-      at += this.columns.length[slot]!;
+      const double = slot * DOUBLES;
+      if (Number.isNaN(doubles[double + DOUBLE.mergeNs]!)) doubles[double + DOUBLE.insertNs] = timeNs;
+      at += doubles[double + DOUBLE.length]!;
     }
   }
 
   /** A bio was cut at `cut`: two bios from now on. */
   split(key: number, offset: number, cut: number): void {
-    const { columns } = this;
+    const { ints, doubles } = this.#table;
     let slot = this.#table.first(key, offset);
-    while (slot >= 0 && offset + columns.length[slot]! <= cut) slot = this.#table.after(slot);
+    while (slot >= 0 && offset + doubles[slot * DOUBLES + DOUBLE.length]! <= cut) slot = this.#table.after(slot);
     if (slot < 0 || cut <= offset) return;
-    const rest = offset + columns.length[slot]! - cut;
-    columns.length[slot] = cut - offset;
-    this.#add(key, cut, rest, columns.flags[slot]!, columns.queueNs[slot]!);
+    const double = slot * DOUBLES;
+    const rest = offset + doubles[double + DOUBLE.length]! - cut;
+    doubles[double + DOUBLE.length] = cut - offset;
+    this.queue(key, cut, rest, ints[slot * INTS + INT.flags]!, doubles[double + DOUBLE.queueNs]!);
   }
 
-  /** Takes the bios of a request off the queue, into `collected`. */
+  /** Takes the bios of a request off the queue. */
   collect(key: number, offset: number, length: number): Collected {
-    const { collected } = this;
-    collected.first = -1;
-    collected.count = 0;
-    collected.flags = 0;
-    collected.queueNs = Number.NaN;
-    collected.getRequestNs = Number.NaN;
-    collected.insertNs = Number.NaN;
+    const collected = this.#collectNone(NONE, Number.NaN);
     if (this.#table.size === this.#attached) return collected;
+    const { ints, doubles } = this.#table;
     const end = offset + length;
     let at = offset;
-    let last = -1;
+    let last = NONE;
     while (at < end) {
       const slot = this.#fitting(key, at, end - at);
       if (slot < 0) break;
       this.#table.unlink(slot);
+      ints[slot * INTS + INT.nextBio] = NONE;
       if (last < 0) collected.first = slot;
-      else this.columns.next[last] = slot;
+      else ints[last * INTS + INT.nextBio] = slot;
       last = slot;
-      this.columns.next[slot] = -1;
       this.#attach(slot);
-      at += this.columns.length[slot]!;
+      at += doubles[slot * DOUBLES + DOUBLE.length]!;
     }
+    return collected;
+  }
+
+  /** What stands for the bios of a request that is one itself. */
+  itself(queueNs: number): Collected {
+    return this.#collectNone(ITSELF, queueNs);
+  }
+
+  #collectNone(first: number, queueNs: number): Collected {
+    const collected = this.#collected;
+    collected.first = first;
+    collected.count = 0;
+    collected.flags = 0;
+    collected.queueNs = queueNs;
+    collected.getRequestNs = Number.NaN;
+    collected.insertNs = Number.NaN;
     return collected;
   }
 
   /** Forgets a bio that ended without having been issued; says whether there was one. */
   drop(key: number, offset: number, length: number): boolean {
+    const { doubles } = this.#table;
     let slot = this.#table.first(key, offset);
-    while (slot >= 0 && this.columns.length[slot] !== length) slot = this.#table.after(slot);
+    while (slot >= 0 && doubles[slot * DOUBLES + DOUBLE.length] !== length) slot = this.#table.after(slot);
     if (slot < 0) return false;
     this.#table.unlink(slot);
     this.#table.free(slot);
     return true;
   }
 
-  /** Gives the slot of a collected bio back. */
-  free(slot: number): void {
-    this.#attached--;
-    this.#table.free(slot);
+  /** The request that took up these bios is complete. */
+  complete(first: number, row: number, device: number, op: number, issueNs: number, completeNs: number): void {
+    const { doubles } = this.#table;
+    for (let bio = first; bio >= 0; bio = this.#release(bio)) {
+      const double = bio * DOUBLES;
+      this.#out.bio(
+        row,
+        op,
+        device,
+        doubles[double + DOUBLE.length]!,
+        doubles[double + DOUBLE.queueNs]!,
+        doubles[double + DOUBLE.getRequestNs]!,
+        doubles[double + DOUBLE.insertNs]!,
+        doubles[double + DOUBLE.mergeNs]!,
+        issueNs,
+        completeNs,
+      );
+    }
   }
 
-  #add(key: number, offset: number, length: number, flags: number, queueNs: number): void {
-    const slot = this.#table.insert(key, offset);
-    if (slot < 0) {
-      this.overflow++;
-      return;
-    }
-    const { columns } = this;
-    if (slot >= columns.length.length) growColumns(columns);
-    columns.length[slot] = length;
-    columns.flags[slot] = flags;
-    columns.queueNs[slot] = queueNs;
-    columns.getRequestNs[slot] = Number.NaN;
-    columns.insertNs[slot] = Number.NaN;
-    columns.mergeNs[slot] = Number.NaN;
+  /** Forgets the bios of a request. */
+  forget(first: number): void {
+    for (let bio = first; bio >= 0; bio = this.#release(bio));
+  }
+
+  /** Gives the slot of a collected bio back; gives the next one of its request. */
+  #release(bio: number): number {
+    const next = this.#table.ints[bio * INTS + INT.nextBio]!;
+    this.#attached--;
+    this.#table.free(bio);
+    return next;
   }
 
   #attach(slot: number): void {
-    const { collected, columns } = this;
+    const collected = this.#collected;
+    const { ints, doubles } = this.#table;
+    const double = slot * DOUBLES;
     this.#attached++;
     collected.count++;
-    collected.flags |= columns.flags[slot]!;
-    if (columns.queueNs[slot]! >= collected.queueNs) return;
-    collected.queueNs = columns.queueNs[slot]!;
-    collected.getRequestNs = columns.getRequestNs[slot]!;
-    collected.insertNs = columns.insertNs[slot]!;
+    collected.flags |= ints[slot * INTS + INT.flags]!;
+    if (doubles[double + DOUBLE.queueNs]! >= collected.queueNs) return;
+    collected.queueNs = doubles[double + DOUBLE.queueNs]!;
+    collected.getRequestNs = doubles[double + DOUBLE.getRequestNs]!;
+    collected.insertNs = doubles[double + DOUBLE.insertNs]!;
   }
 
   /** The oldest bio of exactly this range that was neither merged nor given a request. */
   #fresh(key: number, offset: number, length: number): number {
-    const { length: lengths, getRequestNs, mergeNs } = this.columns;
-    let slot = this.#table.first(key, offset);
-    while (
-      slot >= 0 &&
-      !(lengths[slot] === length && Number.isNaN(getRequestNs[slot]!) && Number.isNaN(mergeNs[slot]!))
-    )
-      slot = this.#table.after(slot);
-    return slot;
+    const { doubles } = this.#table;
+    for (let slot = this.#table.first(key, offset); slot >= 0; slot = this.#table.after(slot)) {
+      const double = slot * DOUBLES;
+      if (
+        doubles[double + DOUBLE.length] === length &&
+        Number.isNaN(doubles[double + DOUBLE.getRequestNs]!) &&
+        Number.isNaN(doubles[double + DOUBLE.mergeNs]!)
+      )
+        return slot;
+    }
+    return NONE;
   }
 
   #uninserted(key: number, offset: number, most: number): number {
-    const { length: lengths, insertNs } = this.columns;
-    let slot = this.#table.first(key, offset);
-    while (slot >= 0 && !(lengths[slot]! <= most && Number.isNaN(insertNs[slot]!))) slot = this.#table.after(slot);
-    return slot;
+    const { doubles } = this.#table;
+    for (let slot = this.#table.first(key, offset); slot >= 0; slot = this.#table.after(slot)) {
+      const double = slot * DOUBLES;
+      if (doubles[double + DOUBLE.length]! <= most && Number.isNaN(doubles[double + DOUBLE.insertNs]!)) return slot;
+    }
+    return NONE;
   }
 
   /** The oldest bio that fills the range, else the oldest that fits into it. */
   #fitting(key: number, offset: number, most: number): number {
-    const { length: lengths } = this.columns;
-    let fitting = -1;
+    const { doubles } = this.#table;
+    let fitting = NONE;
     for (let slot = this.#table.first(key, offset); slot >= 0; slot = this.#table.after(slot)) {
-      if (lengths[slot] === most) return slot;
-      if (fitting < 0 && lengths[slot]! < most) fitting = slot;
+      const length = doubles[slot * DOUBLES + DOUBLE.length]!;
+      if (length === most) return slot;
+      if (fitting < 0 && length < most) fitting = slot;
     }
     return fitting;
   }

@@ -6,7 +6,7 @@ import { inputFromBytes, type PlainTrace, readAll } from "../../support/inputs.t
 import { bytesOf, capture } from "./captures.ts";
 import { ours, slow } from "./compare.ts";
 import { slowBinary } from "./slowBinary.ts";
-import { type Written, writeTrace } from "./writeTrace.ts";
+import { type Shape, type Written, writeTrace } from "./writeTrace.ts";
 
 interface File {
   readonly name: string;
@@ -66,13 +66,16 @@ function eventsOf({ op, sector, sectors, startNs, steps, cpus, minor }: Life, nu
   });
 }
 
-function perCpuFiles(lives: readonly Life[]): File[] {
+function perCpuFiles(lives: readonly Life[], shape?: Shape, first: readonly Written[] = []): File[] {
   const events = lives.flatMap(eventsOf).sort((a, b) => Number(a.timeNs) - Number(b.timeNs));
   return [0, 1, 2].map((cpu) => ({
     name: `sda.blktrace.${cpu}`,
-    bytes: writeTrace(events.filter((event) => event.cpu === cpu)),
+    bytes: writeTrace([...first, ...events.filter((event) => event.cpu === cpu)], shape),
   }));
 }
+
+/** A name of five letters: what comes after it is not aligned, and is read record by record. */
+const oddName: Written = { notify: 0, timeNs: 0, pid: 7, payload: new TextEncoder().encode("fiveL") };
 
 describe("any workload", () => {
   it("gives the requests and latencies of the slow pairing", async () => {
@@ -88,6 +91,27 @@ describe("any workload", () => {
           expect(trace.bios).toHaveLength(trace.events.filter(({ kind }) => kind === "bioQueued").length);
         },
       ),
+      { numRuns: 40 },
+    );
+  });
+
+  it("is the same trace in either byte order, and where its records are not aligned", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(life, { minLength: 1, maxLength: 60 }), async (lives) => {
+        const expected = await facts(perCpuFiles(lives), 65536, 16);
+        expect(await facts(perCpuFiles(lives, { bigEndian: true }), 65536, 16)).toEqual(expected);
+        const { end, ...unaligned } = await facts(perCpuFiles(lives, {}, [oddName]), 65536, 16);
+        const { end: expectedEnd, ...others } = expected;
+        const { requests, completions, bios, events } = unaligned;
+        const withoutProcess = (rows: typeof requests) => rows.map((row) => ({ ...row, process: 0 }));
+        expect({ completions, bios, events }).toEqual({
+          completions: others.completions,
+          bios: others.bios,
+          events: others.events,
+        });
+        expect(withoutProcess(requests)).toEqual(withoutProcess(others.requests));
+        expect(end.quality.records).toBe(expectedEnd.quality.records + 3);
+      }),
       { numRuns: 40 },
     );
   });
