@@ -1,4 +1,5 @@
 import type { Format } from "../model/format.ts";
+import { biosnoop } from "./biosnoop/index.ts";
 import { blktrace } from "./blktrace/index.ts";
 import { fioIolog } from "./fioIolog/index.ts";
 import { fioLog } from "./fioLog/index.ts";
@@ -6,7 +7,7 @@ import { nbdkitLog } from "./nbdkit/index.ts";
 import { qtr } from "./qtr/index.ts";
 
 /** Every trace format that can be read. */
-export const FORMATS = [qtr, nbdkitLog, blktrace, fioIolog, fioLog] as const satisfies readonly Format[];
+export const FORMATS = [qtr, nbdkitLog, blktrace, biosnoop, fioIolog, fioLog] as const satisfies readonly Format[];
 
 /** The format with the id that a detection gave. */
 export function formatById(id: string): Format {
