@@ -1,0 +1,135 @@
+import { deviceNumber } from "../blockEvents/index.ts";
+import { word } from "../text/cursor.ts";
+import type { Line } from "../text/line.ts";
+import { Fields } from "./fields.ts";
+import { Rwbs } from "./rwbs.ts";
+
+const SPACE = 32;
+const OPEN_PARENTHESIS = 40;
+const CLOSE_PARENTHESIS = 41;
+const COMMA = 44;
+const SLASH = 47;
+const PLUS = 43;
+const MINUS = 45;
+const OPEN_BRACKET = 91;
+const CLOSE_BRACKET = 93;
+const LETTER_D = 100;
+const FROM = word(" <- (");
+
+/**
+ * What an event says of a bio or a request, as the kernel prints it
+ *
+ *     254,0 WS 4096 () 16573296 + 8 be,0,4 [kworker/7:0H]    requests before they are complete: bytes, SCSI command
+ *     254,0 WS () 16573296 + 8 [-5]                          and after: the error
+ *     254,0 WS 16573296 + 8 [dd]                             bios
+ *     254,0 WS 55298 / 57346 [dd]                            a bio that is cut at a sector
+ *     254,0 WS 16573296 + 8 <- (254,1) 16571248              a bio that comes from a partition, dm or md
+ *
+ * or field by field, as `trace-cmd report -R` and the option `fields` of the trace file do. Older kernels have no priority,
+ * and old ones print 0 bytes for all but passthrough requests.
+ */
+export class Payload {
+  readonly rwbs = new Rwbs();
+  /** The `deviceNumber`. */
+  device = 0;
+  /** Infinity beyond 2^53, as the 2^64-1 of a flush is. */
+  sector = 0;
+  sectors = 0;
+  /** What the driver gets to hold, where the event says so; else 0. */
+  bytes = 0;
+  hasCommand = false;
+  /** Of a split: where its second part begins. */
+  cutSector = 0;
+  /** Of a remap: the `deviceNumber` where the bio was before. */
+  fromDevice = 0;
+  /** Of a completion: a positive errno, or 0 for success. */
+  error = 0;
+  readonly #fields = new Fields();
+
+  /** Reads all that counts; gives false, through `line.invalid`, where it cannot. Hot. */
+  read(line: Line): boolean {
+    this.bytes = 0;
+    this.hasCommand = false;
+    this.error = 0;
+    if (line.peek() === LETTER_D) return this.#fields.read(line, this);
+    this.device = readDevice(line);
+    if (!(this.device >= 0)) return line.invalid("device", "MAJOR,MINOR");
+    if (!line.takesByte(SPACE) || !this.rwbs.read(line)) return line.invalid("letters of the op", "RWBS such as WS");
+    if (!line.takesByte(SPACE)) return line.invalid("sector", "SECTOR + SECTORS");
+    return this.#request(line) && this.#range(line);
+  }
+
+  /** The bytes and the command before the sector, where there are some. */
+  #request(line: Line): boolean {
+    if (line.peek() !== OPEN_PARENTHESIS) {
+      const first = line.decimal();
+      if (Number.isNaN(first)) return line.invalid("sector", "a whole number");
+      if (!line.takesByte(SPACE)) return line.invalid("number of sectors", "SECTOR + SECTORS");
+      if (line.peek() !== OPEN_PARENTHESIS) {
+        this.sector = first;
+        return true;
+      }
+      this.bytes = first;
+    }
+    return this.#command(line) && this.#sector(line);
+  }
+
+  #command(line: Line): boolean {
+    const { bytes, end, at } = line;
+    let close = at + 1;
+    while (close < end && bytes[close] !== CLOSE_PARENTHESIS) close++;
+    if (close + 1 >= end || bytes[close + 1] !== SPACE) return line.invalid("command", "(COMMAND) SECTOR", at);
+    this.hasCommand = close > at + 1;
+    line.at = close + 2;
+    return true;
+  }
+
+  #sector(line: Line): boolean {
+    this.sector = line.decimal();
+    if (Number.isNaN(this.sector)) return line.invalid("sector", "a whole number");
+    return line.takesByte(SPACE) || line.invalid("number of sectors", "SECTOR + SECTORS");
+  }
+
+  /** What follows the sector and its blank. */
+  #range(line: Line): boolean {
+    if (line.takesByte(SLASH)) return this.#cut(line);
+    if (!line.takesByte(PLUS) || !line.takesByte(SPACE)) return line.invalid("number of sectors", "+ SECTORS");
+    this.sectors = line.decimal();
+    if (!Number.isFinite(this.sectors)) return line.invalid("number of sectors", "a whole number");
+    if (line.takes(FROM)) {
+      this.fromDevice = readDevice(line);
+      return this.fromDevice >= 0 || line.invalid("device", "MAJOR,MINOR");
+    }
+    return this.#ending(line);
+  }
+
+  #cut(line: Line): boolean {
+    line.takesByte(SPACE);
+    this.cutSector = line.decimal();
+    if (!Number.isFinite(this.cutSector)) return line.invalid("sector", "SECTOR / SECTOR");
+    this.sectors = this.cutSector - this.sector;
+    return true;
+  }
+
+  /** What stands in brackets at the end: an error, or the name of the process, which may begin with a digit too. */
+  #ending(line: Line): boolean {
+    const { bytes, end } = line;
+    let { at } = line;
+    while (at < end && bytes[at] !== OPEN_BRACKET) at++;
+    let last = end - 1;
+    while (last > at && bytes[last] === SPACE) last--;
+    if (bytes[last] !== CLOSE_BRACKET || last < at)
+      return line.invalid("end of the event", "[ERROR] or [PROCESS]", end);
+    line.at = at + 1;
+    line.takesByte(MINUS);
+    this.error = line.decimal();
+    return true;
+  }
+}
+
+/** `254,0`; NaN where there is none. */
+function readDevice(line: Line): number {
+  const major = line.decimal();
+  if (!line.takesByte(COMMA)) return Number.NaN;
+  return deviceNumber(major, line.decimal());
+}
