@@ -2,6 +2,9 @@ import type { Foreign, Format, Head, ReadHints } from "../model/format.ts";
 import { FOREIGN } from "./foreign/index.ts";
 import { FORMATS } from "./index.ts";
 
+/** So much tells text from what is binary. */
+const SAMPLE_BYTES = 4096;
+
 /** Why a format does not recognise a file. */
 interface Tried {
   readonly id: string;
@@ -42,7 +45,7 @@ export function detect(
   if (found !== undefined) return { format: found.format, reason: found.reason, needs: found.needs ?? [] };
   const possible = answers.filter((answer) => answer.possible);
   if (possible.length > 0) return none(undecided(possible.map(({ format }) => format)));
-  return none(foreignReason(head, foreign) ?? reasonOfNone(head, tried));
+  return none(foreignReason(head, foreign) ?? reasonOfNone(head));
 }
 
 function undecided(formats: readonly Format[]): string {
@@ -59,10 +62,17 @@ function foreignReason(head: Head, foreign: readonly Foreign[]): string | null {
   return null;
 }
 
-function reasonOfNone({ bytes }: Head, tried: readonly Tried[]): string {
+function reasonOfNone({ bytes }: Head): string {
   if (bytes.length === 0) return "the file is empty";
   const [first, second] = bytes;
   const utf16 = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
   if (utf16) return "UTF-16 text; iconv -f UTF-16 -t UTF-8 makes it readable";
-  return `no format recognises it (tried ${tried.map(({ id }) => id).join(", ")})`;
+  if (new TextDecoder().decode(bytes).trim() === "") return "the file holds nothing but blanks";
+  return `no format recognises it: it is ${isText(bytes) ? "text" : "binary"}, and the guide shows what traces look like`;
+}
+
+function isText(bytes: Uint8Array): boolean {
+  const decoded = new TextDecoder().decode(bytes.subarray(0, SAMPLE_BYTES), { stream: true });
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what text does not have
+  return !/[\u0000-\u0008\u000e-\u001a\ufffd]/.test(decoded);
 }
