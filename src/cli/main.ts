@@ -20,6 +20,12 @@ const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./commands/summary.ts")).summary,
   },
   {
+    name: "detect",
+    usage: "[--json] FILE…",
+    does: "say what files are, and what their traces lack",
+    load: async () => (await import("./commands/detect.ts")).detect,
+  },
+  {
     name: "show",
     usage: "TRACE",
     does: "print a trace by hand: one line a request",

@@ -2,7 +2,7 @@ import { readFileSync, statSync } from "node:fs";
 import { basename, dirname, extname, join } from "node:path";
 import { type SourceFile, withSets } from "../io/discover.ts";
 import { sha256OfFile } from "../io/hashes.ts";
-import { findSource, namedSource } from "../io/named.ts";
+import { findSource, type NamedSource, namedSource } from "../io/named.ts";
 import { slugOf } from "../io/slug.ts";
 import { spoolStdin } from "../io/spool.ts";
 import { TraceError } from "../model/errors.ts";
@@ -14,21 +14,24 @@ import type { SummarizeJob } from "../work/summarizeJob.ts";
 import { writeLine } from "./terminal.ts";
 
 /** Does something with the trace that a word of the command line means; "-" is standard input. */
-export async function withTrace<T>(word: string, use: (job: SummarizeJob) => Promise<T>): Promise<T> {
-  if (word !== "-") {
-    const { name, files, sideFile } = namedSource(word);
-    return use(await jobOf(name, files, sideFile));
-  }
+export function withTrace<T>(word: string, use: (job: SummarizeJob) => Promise<T>): Promise<T> {
+  return withSource(word, async (source) => use(await jobOf(source)));
+}
+
+/** Does something with the files that a word means, whatever they are. */
+export async function withSource<T>(word: string, use: (source: NamedSource) => Promise<T>): Promise<T> {
+  if (word !== "-") return use(namedSource(word));
   const spooled = await spoolStdin();
+  const name = "standard input";
   try {
-    return await use(await jobOf("standard input", [{ name: "standard input", path: spooled.path }], null));
+    return await use({ name, files: [{ name, path: spooled.path }], sideFile: null });
   } finally {
     await spooled.remove();
   }
 }
 
-async function jobOf(name: string, own: readonly SourceFile[], sideFile: string | null): Promise<SummarizeJob> {
-  const side = sideFile === null ? {} : readSideFile(sideFile);
+async function jobOf({ name, files: own, sideFile }: NamedSource): Promise<SummarizeJob> {
+  const side = readSideFile(sideFile);
   const { files, notices } = withSets(own, sideFile ?? "", side.sets ?? [], (set) => filesBeside(name, set));
   for (const notice of notices) writeLine(process.stderr, `blkreport: ${notice}`);
   const format = await knownFormat(name, files, side.read);
@@ -50,8 +53,9 @@ async function jobOf(name: string, own: readonly SourceFile[], sideFile: string 
   return { request, paths: files.map(({ path }) => path) };
 }
 
-export function readSideFile(path: string): SideFile {
-  return checkedJson<SideFile>(SideFile, readFileSync(path, "utf8"), path);
+/** What a side file says; without one, nothing. */
+export function readSideFile(path: string | null): SideFile {
+  return path === null ? {} : checkedJson<SideFile>(SideFile, readFileSync(path, "utf8"), path);
 }
 
 function filesBeside(name: string, set: string): readonly SourceFile[] | null {

@@ -1,4 +1,5 @@
 import { detect } from "../formats/detect.ts";
+import type { Compression } from "../io/compression/compression.ts";
 import type { SourceFile } from "../io/discover.ts";
 import { head } from "../io/fileInput.ts";
 import type { ReadHints } from "../model/format.ts";
@@ -8,6 +9,9 @@ export interface Recognised {
   readonly file: string | null;
   readonly format: string | null;
   readonly reason: string;
+  /** What the side file has to say before it can be read. */
+  readonly needs: readonly string[];
+  readonly compression: Compression | null;
 }
 
 /** The format of the first file that has any bytes: a CPU may have recorded nothing. */
@@ -15,8 +19,10 @@ export async function formatOf(files: readonly SourceFile[], hints: ReadHints = 
   for (const { path, name } of files) {
     const start = await head(path, name);
     if (start.bytes.length === 0) continue;
-    const { format, reason } = detect(start, hints);
-    return { file: name, format: format?.id ?? null, reason };
+    const detected = detect(start, hints);
+    const needs = detected.format === null ? [] : detected.needs;
+    const { reason } = detected;
+    return { file: name, format: detected.format?.id ?? null, reason, needs, compression: start.compression };
   }
-  return { file: null, format: null, reason: "the file is empty" };
+  return { file: null, format: null, reason: "the file is empty", needs: [], compression: null };
 }
