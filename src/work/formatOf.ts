@@ -18,11 +18,15 @@ export interface Recognised {
 export async function formatOf(files: readonly SourceFile[], hints: ReadHints = {}): Promise<Recognised> {
   for (const { path, name } of files) {
     const start = await head(path, name);
-    if (start.bytes.length === 0) continue;
+    if (start.bytes.length === 0 && start.complete) continue;
+    const { compression } = start;
+    if (start.bytes.length === 0) {
+      const reason = `its ${compression} data is cut off before it gives anything`;
+      return { file: name, format: null, reason, needs: [], compression };
+    }
     const detected = detect(start, hints);
     const needs = detected.format === null ? [] : detected.needs;
-    const { reason } = detected;
-    return { file: name, format: detected.format?.id ?? null, reason, needs, compression: start.compression };
+    return { file: name, format: detected.format?.id ?? null, reason: detected.reason, needs, compression };
   }
   return { file: null, format: null, reason: "the file is empty", needs: [], compression: null };
 }
