@@ -2,6 +2,7 @@ import type { TraceBuilder } from "../../model/builder.ts";
 import { TraceError } from "../../model/errors.ts";
 import { counted } from "../../model/quantities.ts";
 import type { Line } from "../text/line.ts";
+import type { OtherLineReader } from "../traceEvents/index.ts";
 
 const HASH = 35;
 const BUFFER = /^# entries-in-buffer\/entries-written: (\d+)\/(\d+)/;
@@ -15,7 +16,7 @@ const FUNCTION = / <-[\w.]+( |$)/;
 const TICKS = /^\s*\S.*-\d+\s+(?:\(.*\)\s+)?\[\d+\]\s+(?:\S+\s+)?(\d+):\s+\w+:/;
 
 /** Takes the lines that are no events; gives false, through `line.invalid`, for what does not belong to a trace. */
-export function otherLineReader(out: TraceBuilder): (line: Line) => boolean {
+export function otherLineReader(out: TraceBuilder): OtherLineReader {
   return (line) => {
     line.blanks();
     if (line.peek() === HASH) return readComment(line, out);

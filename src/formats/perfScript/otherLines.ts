@@ -1,5 +1,6 @@
 import type { TraceBuilder } from "../../model/builder.ts";
 import type { Line } from "../text/line.ts";
+import type { OtherLineReader } from "../traceEvents/index.ts";
 
 const HASH = 35;
 /** `--show-lost-events` gives them a line. */
@@ -8,7 +9,7 @@ const LOST = /^PERF_RECORD_LOST lost (\d+)/;
 const STACK = /^[0-9a-f]+ \S/;
 
 /** Takes the lines that are no events; gives false, through `line.invalid`, for what does not belong to a trace. */
-export function otherLineReader(out: TraceBuilder): (line: Line) => boolean {
+export function otherLineReader(out: TraceBuilder): OtherLineReader {
   return (line) => {
     line.blanks();
     if (line.peek() === HASH) return true;

@@ -39,12 +39,15 @@ export class EventTime {
 
   #endsAt(bytes: Uint8Array, start: number, colon: number): boolean {
     if (bytes[colon] !== COLON) return false;
-    if (colon - 8 >= start && bytes[colon - 7] === DOT) return this.#seconds(bytes, start, colon - 7, 6);
-    if (colon - 11 >= start && bytes[colon - 10] === DOT) return this.#seconds(bytes, start, colon - 10, 9);
-    return this.#microseconds(bytes, start, colon);
+    return (
+      this.#seconds(bytes, start, colon - 7, 6) ||
+      this.#seconds(bytes, start, colon - 10, 9) ||
+      this.#microseconds(bytes, start, colon)
+    );
   }
 
   #seconds(bytes: Uint8Array, start: number, dot: number, decimals: number): boolean {
+    if (dot <= start || bytes[dot] !== DOT) return false;
     let fraction = 0;
     for (let at = dot + 1; at <= dot + decimals; at++) {
       const digit = bytes[at]! - ZERO;

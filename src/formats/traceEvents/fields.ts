@@ -57,7 +57,7 @@ export class Fields {
       if (field < 0) return line.invalid("field", "NAME=VALUE");
       if (field === FIELD.last) break;
       if (field === FIELD.rwbs) {
-        if (!payload.rwbs.read(line)) return line.invalid("letters of the op", "RWBS such as WS");
+        if (!payload.rwbs.read(line)) return line.invalid("letters of the op", "R, WS, FWFSM or the like");
       } else if (!setField(payload, field, readValue(line))) return line.invalid("field", "a whole number");
       line.at = line.fieldEnd();
       seen |= 1 << field;

@@ -59,7 +59,7 @@ export class Met {
         "issue-events-missing",
         "the trace has no block_rq_issue, so its requests are bios as they were queued, before merging: record that too",
       );
-    else if (issues === 0)
+    else if (issues === 0 && events[BLOCK_EVENT.complete] === 0)
       out.note(
         "issue-events-missing",
         "the trace has neither block_rq_issue nor block_bio_queue, so it has no requests: record those too",

@@ -52,19 +52,20 @@ export class Payload {
     this.hasCommand = false;
     this.error = 0;
     if (line.peek() === LETTER_D) return this.#fields.read(line, this);
+    const from = line.at;
     this.device = readDevice(line);
-    if (!(this.device >= 0)) return line.invalid("device", "MAJOR,MINOR");
-    if (!line.takesByte(SPACE) || !this.rwbs.read(line)) return line.invalid("letters of the op", "RWBS such as WS");
-    if (!line.takesByte(SPACE)) return line.invalid("sector", "SECTOR + SECTORS");
+    if (!(this.device >= 0) || !line.takesByte(SPACE)) return line.invalid("device", "MAJOR,MINOR", from);
+    if (!this.rwbs.read(line) || !line.takesByte(SPACE))
+      return line.invalid("letters of the op", "R, WS, FWFSM or the like");
     return this.#request(line) && this.#range(line);
   }
 
   /** The bytes and the command before the sector, where there are some. */
   #request(line: Line): boolean {
+    const from = line.at;
     if (line.peek() !== OPEN_PARENTHESIS) {
       const first = line.decimal();
-      if (Number.isNaN(first)) return line.invalid("sector", "a whole number");
-      if (!line.takesByte(SPACE)) return line.invalid("number of sectors", "SECTOR + SECTORS");
+      if (Number.isNaN(first) || !line.takesByte(SPACE)) return line.invalid("sector", "a whole number", from);
       if (line.peek() !== OPEN_PARENTHESIS) {
         this.sector = first;
         return true;
@@ -85,17 +86,19 @@ export class Payload {
   }
 
   #sector(line: Line): boolean {
+    const from = line.at;
     this.sector = line.decimal();
-    if (Number.isNaN(this.sector)) return line.invalid("sector", "a whole number");
-    return line.takesByte(SPACE) || line.invalid("number of sectors", "SECTOR + SECTORS");
+    return (!Number.isNaN(this.sector) && line.takesByte(SPACE)) || line.invalid("sector", "a whole number", from);
   }
 
   /** What follows the sector and its blank. */
   #range(line: Line): boolean {
     if (line.takesByte(SLASH)) return this.#cut(line);
     if (!line.takesByte(PLUS) || !line.takesByte(SPACE)) return line.invalid("number of sectors", "+ SECTORS");
+    const from = line.at;
     this.sectors = line.decimal();
-    if (!Number.isFinite(this.sectors)) return line.invalid("number of sectors", "a whole number");
+    if (!Number.isFinite(this.sectors) || !line.atFieldEnd())
+      return line.invalid("number of sectors", "a whole number", from);
     if (line.takes(FROM)) {
       this.fromDevice = readDevice(line);
       return this.fromDevice >= 0 || line.invalid("device", "MAJOR,MINOR");
@@ -105,8 +108,10 @@ export class Payload {
 
   #cut(line: Line): boolean {
     line.takesByte(SPACE);
+    const from = line.at;
     this.cutSector = line.decimal();
-    if (!Number.isFinite(this.cutSector)) return line.invalid("sector", "SECTOR / SECTOR");
+    if (!(this.cutSector > this.sector) || !Number.isFinite(this.cutSector))
+      return line.invalid("sector", "SECTOR / SECTOR", from);
     this.sectors = this.cutSector - this.sector;
     return true;
   }

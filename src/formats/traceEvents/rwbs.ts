@@ -54,12 +54,12 @@ export class Rwbs {
     return true;
   }
 
-  /** Some ops have two letters, and ZRA three; gives where the flags begin. */
+  /** Some ops have two letters, and ZRA (all zones) three; gives where the flags begin. */
   #secondLetter(bytes: Uint8Array, at: number, end: number): number {
     const first = bytes[at]!;
     if (first === LETTER.Z && at + 1 < end) {
       this.op = OP_OF_ZONE_LETTER[bytes[at + 1]! - A] ?? NAMELESS;
-      return at + 2;
+      return this.op === OP_CODE.zoneReset && bytes[at + 2] === LETTER.A ? at + 3 : at + 2;
     }
     if (first === LETTER.D && at + 1 < end && bytes[at + 1] === LETTER.E) {
       this.op = OP_CODE.secureErase;
