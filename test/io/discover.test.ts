@@ -26,6 +26,21 @@ describe("discover", () => {
     ]);
   });
 
+  it("takes the compressed files of CPUs as they are, and none twice", () => {
+    const root = folder({
+      "sda.blktrace.0.gz": "",
+      "sda.blktrace.1": "",
+      "sda.blktrace.1.zst": "",
+      "sda.blktrace.2.xz": "",
+      "sda.json": "{}",
+    });
+    const { sources, notices } = discover(root);
+    expect(sources.map(({ path, files, sideFile }) => [path, files.map(({ name }) => name), sideFile?.name])).toEqual([
+      ["sda", ["sda.blktrace.0.gz", "sda.blktrace.1", "sda.blktrace.2.xz"], "sda.json"],
+    ]);
+    expect(notices).toEqual(["sda.blktrace.1.zst is passed over: the file of the same CPU lies beside it"]);
+  });
+
   it("finds the side file of a file and of a set", () => {
     const root = folder({ "a.qtr": "", "a.qtr.json": "", "sda.blktrace.0": "", "sda.json": "", "b.qtr": "" });
     expect(discover(root).sources.map(({ sideFile }) => sideFile?.name)).toEqual(["a.qtr.json", undefined, "sda.json"]);
@@ -99,7 +114,7 @@ describe("joined", () => {
 
 describe("slugged", () => {
   it("gives each trace its own slug", () => {
-    const root = folder({ "a.qtr": "", "a.log": "" });
-    expect(slugged(discover(root)).sources.map(({ slug }) => slug)).toEqual(["a", "a-2"]);
+    const root = folder({ "a.qtr": "", "a.log": "", "b.log.gz": "" });
+    expect(slugged(discover(root)).sources.map(({ slug }) => slug)).toEqual(["a", "a-2", "b"]);
   });
 });
