@@ -1,5 +1,4 @@
 import type { TraceBuilder } from "../../model/builder.ts";
-import type { Line } from "../text/line.ts";
 import type { OtherLineReader } from "../traceEvents/index.ts";
 
 const HASH = 35;
