@@ -1,5 +1,6 @@
 import type { TraceBuilder } from "../../model/builder.ts";
 import type { OpenRequests } from "../text/openRequests.ts";
+import { SlotsById } from "./slotsById.ts";
 
 /** Clients that never disconnect are forgotten, the oldest first, beyond so many. */
 const MOST_CONNECTIONS = 65536;
@@ -7,8 +8,8 @@ const MOST_CONNECTIONS = 65536;
 /** A client of nbdkit: the device it uses, and its requests that have not returned. */
 export interface Connection {
   readonly device: number;
-  /** From the request's id to its slot. */
-  readonly open: Map<number, number>;
+  /** The slots of its open requests, by the requests' ids. */
+  readonly open: SlotsById;
 }
 
 /** The clients that are connected, by nbdkit's numbers. */
@@ -16,6 +17,9 @@ export class Connections {
   readonly #out: TraceBuilder;
   readonly #open: OpenRequests;
   readonly #connections = new Map<number, Connection>();
+  /** What was found last: most lines are of the same connection as the line before. */
+  #latestNumber = Number.NaN;
+  #latest: Connection | undefined;
 
   constructor(out: TraceBuilder, open: OpenRequests) {
     this.#out = out;
@@ -23,7 +27,11 @@ export class Connections {
   }
 
   find(number: number): Connection | undefined {
-    return this.#connections.get(number);
+    if (number !== this.#latestNumber) {
+      this.#latest = this.#connections.get(number);
+      this.#latestNumber = number;
+    }
+    return this.#latest;
   }
 
   /** Begins a connection, in place of an earlier one with the number. */
@@ -31,8 +39,9 @@ export class Connections {
     this.end(number);
     const [oldest] = this.#connections.keys();
     if (this.#connections.size === MOST_CONNECTIONS) this.end(oldest!);
-    const connection = { device, open: new Map() };
+    const connection = { device, open: new SlotsById() };
     this.#connections.set(number, connection);
+    this.#latestNumber = Number.NaN;
     return connection;
   }
 
@@ -41,8 +50,9 @@ export class Connections {
     const connection = this.#connections.get(number);
     if (connection === undefined) return;
     this.#out.quality.unmatchedIssues += connection.open.size;
-    for (const slot of connection.open.values()) this.#open.close(slot);
+    for (const slot of connection.open.slots()) this.#open.close(slot);
     this.#connections.delete(number);
+    this.#latestNumber = Number.NaN;
   }
 
   endAll(): void {

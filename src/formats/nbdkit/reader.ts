@@ -108,10 +108,9 @@ export class NbdkitLogReader {
     const { timeNs, latestNs } = this.#clock;
     const row = this.#out.request(op, flags, device, offsetBytes, lengthBytes, latestNs, Number.NaN, 0, NO_CPU, 0);
     const slot = this.#open.open(row, op, flags, device, offsetBytes, lengthBytes, timeNs);
-    const before = open.get(id);
-    if (before !== undefined) this.#open.close(before);
-    if (slot >= 0) open.set(id, slot);
-    if (slot < 0 || before !== undefined) this.#out.quality.unmatchedIssues++;
+    const before = slot >= 0 ? open.put(id, slot) : open.take(id);
+    if (before >= 0) this.#open.close(before);
+    if (slot < 0 || before >= 0) this.#out.quality.unmatchedIssues++;
   }
 
   #leave(line: Line, number: number): boolean {
@@ -128,12 +127,11 @@ export class NbdkitLogReader {
   }
 
   #complete(connection: Connection | undefined, id: number, error: number): void {
-    const slot = connection?.open.get(id);
-    if (connection === undefined || slot === undefined) {
+    const slot = connection === undefined ? -1 : connection.open.take(id);
+    if (slot < 0) {
       this.#out.quality.unmatchedCompletions++;
       return;
     }
-    connection.open.delete(id);
     this.#open.close(slot);
     const { row, op, flags, device, offsetBytes, lengthBytes, issueNs } = this.#open;
     this.#out.complete(

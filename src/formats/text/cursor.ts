@@ -21,7 +21,8 @@ export class Cursor {
   end = 0;
 
   set(bytes: Uint8Array, start: number, end: number): void {
-    this.bytes = bytes;
+    // Most lines lie in the same piece, and writing a reference costs more than comparing it.
+    if (this.bytes !== bytes) this.bytes = bytes;
     this.at = start;
     this.end = end;
   }

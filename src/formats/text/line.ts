@@ -3,6 +3,8 @@ import type { Place } from "../../model/trace.ts";
 import { Cursor } from "./cursor.ts";
 import { type LineSplitter, MOST_LINE_BYTES } from "./lineSplitter.ts";
 
+const SPACE = 32;
+
 /** A line of a trace: the cursor over its bytes, its place, and what is wrong with it. */
 export class Line extends Cursor {
   readonly file: string;
@@ -25,6 +27,7 @@ export class Line extends Cursor {
 
   /** Whether there is nothing on the line; goes nowhere. */
   isBlank(): boolean {
+    if (this.at < this.end && this.bytes[this.at]! > SPACE) return false;
     const blank = this.atEnd();
     this.at = this.#start;
     return blank;
