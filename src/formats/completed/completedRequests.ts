@@ -1,11 +1,28 @@
 import type { TraceBuilder } from "../../model/builder.ts";
-import { growColumns } from "../../model/columns.ts";
 import { counted } from "../../model/quantities.ts";
 import { SortedQueue } from "./sortedQueue.ts";
+import {
+  COMPLETE,
+  CPU_ERROR,
+  DEVICE,
+  DOUBLES,
+  ERROR_BITS,
+  ERROR_MASK,
+  ISSUE,
+  LENGTH,
+  OFFSET,
+  OP_BITS,
+  OP_FLAGS,
+  OP_MASK,
+  PROCESS,
+  QUEUE,
+  ROW,
+  WaitingRequests,
+  WORDS,
+} from "./waitingRequests.ts";
 
 /** So many wait for others that were issued before them and completed after them. */
-export const MOST_WAITING = 1 << 16;
-const FIRST_ROOM = 1024;
+const MOST_WAITING = 1 << 16;
 
 /** Puts requests that come when they are complete, each with its latency, in order of their issue. */
 export class CompletedRequests {
@@ -14,22 +31,7 @@ export class CompletedRequests {
   /** Not yet issued, by their issue; issued, by their completion. */
   readonly #toIssue = new SortedQueue();
   readonly #toComplete = new SortedQueue();
-  readonly #free: number[] = [];
-  readonly #rows = {
-    row: new Float64Array(FIRST_ROOM),
-    op: new Uint8Array(FIRST_ROOM),
-    flags: new Uint16Array(FIRST_ROOM),
-    device: new Uint16Array(FIRST_ROOM),
-    offsetBytes: new Float64Array(FIRST_ROOM),
-    lengthBytes: new Float64Array(FIRST_ROOM),
-    queueNs: new Float64Array(FIRST_ROOM),
-    issueNs: new Float64Array(FIRST_ROOM),
-    completeNs: new Float64Array(FIRST_ROOM),
-    process: new Uint32Array(FIRST_ROOM),
-    error: new Uint16Array(FIRST_ROOM),
-    cpu: new Int16Array(FIRST_ROOM),
-  };
-  #used = 0;
+  readonly #waiting = new WaitingRequests();
   #issuedNs = Number.NEGATIVE_INFINITY;
   #late = 0;
 
@@ -56,19 +58,19 @@ export class CompletedRequests {
     error: number,
     cpu: number,
   ): void {
-    const rows = this.#rows;
-    const slot = this.#slot();
-    rows.op[slot] = op;
-    rows.flags[slot] = flags;
-    rows.device[slot] = device;
-    rows.offsetBytes[slot] = offsetBytes;
-    rows.lengthBytes[slot] = lengthBytes;
-    rows.queueNs[slot] = queueNs;
-    rows.issueNs[slot] = issueNs;
-    rows.completeNs[slot] = completeNs;
-    rows.process[slot] = process;
-    rows.error[slot] = error;
-    rows.cpu[slot] = cpu;
+    const slot = this.#waiting.take();
+    const { doubles, words } = this.#waiting;
+    const at = slot * DOUBLES;
+    const small = slot * WORDS;
+    doubles[at + OFFSET] = offsetBytes;
+    doubles[at + LENGTH] = lengthBytes;
+    doubles[at + QUEUE] = queueNs;
+    doubles[at + ISSUE] = issueNs;
+    doubles[at + COMPLETE] = completeNs;
+    words[small + OP_FLAGS] = op | (flags << OP_BITS);
+    words[small + DEVICE] = device;
+    words[small + PROCESS] = process;
+    words[small + CPU_ERROR] = (cpu << ERROR_BITS) | error;
     this.#toIssue.push(issueNs, slot);
     if (this.#toIssue.length > this.#mostWaiting) this.#issue();
   }
@@ -85,54 +87,53 @@ export class CompletedRequests {
   }
 
   #issue(): void {
-    const rows = this.#rows;
     const slot = this.#toIssue.shift();
-    const issueNs = rows.issueNs[slot]!;
+    const { doubles, words } = this.#waiting;
+    const at = slot * DOUBLES;
+    const small = slot * WORDS;
+    const issueNs = doubles[at + ISSUE]!;
     while (this.#toComplete.firstKey <= issueNs) this.#complete();
     if (issueNs < this.#issuedNs) this.#late++;
     else this.#issuedNs = issueNs;
-    rows.row[slot] = this.#out.request(
-      rows.op[slot]!,
-      rows.flags[slot]!,
-      rows.device[slot]!,
-      rows.offsetBytes[slot]!,
-      rows.lengthBytes[slot]!,
+    const opFlags = words[small + OP_FLAGS]!;
+    doubles[at + ROW] = this.#out.request(
+      opFlags & OP_MASK,
+      opFlags >>> OP_BITS,
+      words[small + DEVICE]!,
+      doubles[at + OFFSET]!,
+      doubles[at + LENGTH]!,
       issueNs,
-      rows.queueNs[slot]!,
-      rows.process[slot]!,
-      rows.cpu[slot]!,
+      doubles[at + QUEUE]!,
+      words[small + PROCESS]!,
+      words[small + CPU_ERROR]! >> ERROR_BITS,
       0,
     );
-    const completeNs = rows.completeNs[slot]!;
-    if (Number.isNaN(completeNs)) this.#free.push(slot);
+    const completeNs = doubles[at + COMPLETE]!;
+    if (Number.isNaN(completeNs)) this.#waiting.give(slot);
     else this.#toComplete.push(completeNs, slot);
     if (this.#toComplete.length > this.#mostWaiting) this.#complete();
   }
 
   #complete(): void {
-    const rows = this.#rows;
     const slot = this.#toComplete.shift();
+    const { doubles, words } = this.#waiting;
+    const at = slot * DOUBLES;
+    const small = slot * WORDS;
+    const opFlags = words[small + OP_FLAGS]!;
     this.#out.complete(
-      rows.row[slot]!,
-      rows.op[slot]!,
-      rows.flags[slot]!,
-      rows.device[slot]!,
-      rows.offsetBytes[slot]!,
-      rows.lengthBytes[slot]!,
-      rows.queueNs[slot]!,
+      doubles[at + ROW]!,
+      opFlags & OP_MASK,
+      opFlags >>> OP_BITS,
+      words[small + DEVICE]!,
+      doubles[at + OFFSET]!,
+      doubles[at + LENGTH]!,
+      doubles[at + QUEUE]!,
       Number.NaN,
       Number.NaN,
-      rows.issueNs[slot]!,
-      rows.completeNs[slot]!,
-      rows.error[slot]!,
+      doubles[at + ISSUE]!,
+      doubles[at + COMPLETE]!,
+      words[small + CPU_ERROR]! & ERROR_MASK,
     );
-    this.#free.push(slot);
-  }
-
-  #slot(): number {
-    const slot = this.#free.pop();
-    if (slot !== undefined) return slot;
-    if (this.#used === this.#rows.row.length) growColumns(this.#rows);
-    return this.#used++;
+    this.#waiting.give(slot);
   }
 }

@@ -1,4 +1,5 @@
 const FIRST_ROOM = 1024;
+const MOST_STEPS = 128;
 
 /** Numbers in order of their keys, first in, first out among equals; quick where they come nearly in order. */
 export class SortedQueue {
@@ -16,16 +17,21 @@ export class SortedQueue {
     return this.#from < this.#to ? this.#keys[this.#from]! : Number.POSITIVE_INFINITY;
   }
 
+  /** Hot: what comes late is mostly a little late, so it moves towards the front step by step. */
   push(key: number, value: number): void {
     if (this.#to === this.#keys.length) this.#makeRoom();
-    const place = this.#placeOf(key);
-    if (place < this.#to) {
-      this.#keys.copyWithin(place + 1, place, this.#to);
-      this.#values.copyWithin(place + 1, place, this.#to);
+    const keys = this.#keys;
+    const values = this.#values;
+    const stop = Math.max(this.#from, this.#to - MOST_STEPS);
+    let place = this.#to++;
+    while (place > stop && keys[place - 1]! > key) {
+      keys[place] = keys[place - 1]!;
+      values[place] = values[place - 1]!;
+      place--;
     }
-    this.#keys[place] = key;
-    this.#values[place] = value;
-    this.#to++;
+    if (place > this.#from && keys[place - 1]! > key) place = this.#leap(key, place);
+    keys[place] = key;
+    values[place] = value;
   }
 
   /** Takes the value of the smallest key; there must be one. */
@@ -33,28 +39,18 @@ export class SortedQueue {
     return this.#values[this.#from++]!;
   }
 
-  /** Behind the last key that is not larger. */
-  #placeOf(key: number): number {
+  /** Goes on to the place behind the last key that is not larger, and makes room there. */
+  #leap(key: number, from: number): number {
     const keys = this.#keys;
-    let high = this.#to;
     let low = this.#from;
-    let step = 1;
-    // Galloping from the end: what comes late is mostly a little late.
-    while (high > low && keys[high - 1]! > key) {
-      const probe = Math.max(low, high - step);
-      if (keys[probe]! > key) high = probe;
-      else {
-        low = probe + 1;
-        break;
-      }
-      step *= 2;
-    }
-    if (high === low || keys[high - 1]! <= key) return high;
+    let high = from - 1;
     while (low < high) {
       const middle = (low + high) >>> 1;
       if (keys[middle]! > key) high = middle;
       else low = middle + 1;
     }
+    keys.copyWithin(low + 1, low, from);
+    this.#values.copyWithin(low + 1, low, from);
     return low;
   }
 

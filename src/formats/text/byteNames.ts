@@ -1,6 +1,7 @@
 /** Names that get a place in the table; what comes after them is looked up each time. */
 const MOST_NAMES = 1 << 16;
 const FIRST_BUCKETS = 1 << 8;
+const MOST_HASHED = 10;
 const NONE = -1;
 
 /** The numbers of names that come as bytes, without making a string of a name that is known. */
@@ -62,9 +63,9 @@ function isName(name: Uint8Array, bytes: Uint8Array, from: number, to: number): 
   return true;
 }
 
-/** FNV-1a. */
+/** FNV-1a of the name's end, where names that stand together differ. */
 function hash(bytes: Uint8Array, from: number, to: number): number {
-  let value = 0x811c9dc5;
-  for (let i = from; i < to; i++) value = Math.imul(value ^ bytes[i]!, 0x01000193);
+  let value = 0x811c9dc5 ^ (to - from);
+  for (let i = Math.max(from, to - MOST_HASHED); i < to; i++) value = Math.imul(value ^ bytes[i]!, 0x01000193);
   return value ^ (value >>> 15);
 }
