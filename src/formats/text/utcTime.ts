@@ -5,7 +5,11 @@ const DOT = 46;
 const HYPHEN = 45;
 const SPACE = 32;
 const ZERO = 48;
-const LENGTH = "2026-11-22 21:45:43.138223".length;
+const LETTER_T = 84;
+const LETTER_Z = 90;
+const DATE_END = "2026-11-22".length;
+const SECONDS_END = "2026-11-22 21:45:43".length;
+const MICROSECONDS_END = "2026-11-22 21:45:43.138223".length;
 
 /** Days from 1970-01-01 to a date of the Gregorian calendar (https://howardhinnant.github.io/date_algorithms.html). */
 function daysFromCivil(year: number, month: number, day: number): number {
@@ -41,26 +45,32 @@ function twoDigits(bytes: Uint8Array, at: number): number {
 /** Reads `2026-11-22 21:45:43.138223`: microseconds since 1970, exact; NaN where there is no such time. */
 export function utcMicroseconds(cursor: Cursor): number {
   const { bytes, at, end } = cursor;
-  if (end - at < LENGTH || !hasPunctuation(bytes, at)) return Number.NaN;
+  if (end - at < MICROSECONDS_END || bytes[at + DATE_END] !== SPACE || bytes[at + SECONDS_END] !== DOT)
+    return Number.NaN;
+  cursor.at = at + MICROSECONDS_END;
+  const hundreds = twoDigits(bytes, at + SECONDS_END + 1) * 100 + twoDigits(bytes, at + SECONDS_END + 3);
+  return microseconds(bytes, at) + hundreds * 100 + twoDigits(bytes, at + SECONDS_END + 5);
+}
+
+/** Reads `2026-11-22T21:45:43.138223Z`, as GLib writes it: without decimals where they are all 0. */
+export function iso8601Microseconds(cursor: Cursor): number {
+  const { bytes, at, end } = cursor;
+  if (end - at < SECONDS_END || bytes[at + DATE_END] !== LETTER_T) return Number.NaN;
+  cursor.at = at + SECONDS_END;
+  const fraction = cursor.takesByte(DOT) ? cursor.digits(6) : 0;
+  return cursor.takesByte(LETTER_Z) ? microseconds(bytes, at) + fraction : Number.NaN;
+}
+
+/** Of a date and a time of day without its decimals, whatever stands between them. */
+function microseconds(bytes: Uint8Array, at: number): number {
+  const hasPunctuation =
+    bytes[at + 4] === HYPHEN && bytes[at + 7] === HYPHEN && bytes[at + 13] === COLON && bytes[at + 16] === COLON;
+  if (!hasPunctuation) return Number.NaN;
   const year = twoDigits(bytes, at) * 100 + twoDigits(bytes, at + 2);
   const days = daysOf(year, twoDigits(bytes, at + 5), twoDigits(bytes, at + 8));
   const hour = twoDigits(bytes, at + 11);
   const minute = twoDigits(bytes, at + 14);
   const second = twoDigits(bytes, at + 17);
-  if (hour > 23 || minute > 59 || second > 60) return Number.NaN;
-  const hundredMicroseconds = twoDigits(bytes, at + 20) * 100 + twoDigits(bytes, at + 22);
-  const microsecond = hundredMicroseconds * 100 + twoDigits(bytes, at + 24);
-  cursor.at = at + LENGTH;
-  return days * 86_400e6 + ((hour * 60 + minute) * 60 + second) * 1e6 + microsecond;
-}
-
-function hasPunctuation(bytes: Uint8Array, at: number): boolean {
-  return (
-    bytes[at + 4] === HYPHEN &&
-    bytes[at + 7] === HYPHEN &&
-    bytes[at + 10] === SPACE &&
-    bytes[at + 13] === COLON &&
-    bytes[at + 16] === COLON &&
-    bytes[at + 19] === DOT
-  );
+  const exists = hour <= 23 && minute <= 59 && second <= 60;
+  return exists ? days * 86_400e6 + ((hour * 60 + minute) * 60 + second) * 1e6 : Number.NaN;
 }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { Cursor } from "../../../src/formats/text/cursor.ts";
-import { utcMicroseconds } from "../../../src/formats/text/utcTime.ts";
+import { iso8601Microseconds, utcMicroseconds } from "../../../src/formats/text/utcTime.ts";
 
 function read(text: string): number {
   const bytes = new TextEncoder().encode(text);
@@ -38,4 +38,17 @@ it("gives NaN for what is no time", () => {
     "2026/01/01 00:00:00.000000",
   ])
     expect(read(text), text).toBeNaN();
+});
+
+it("reads ISO 8601 as GLib writes it, with six decimals or none", () => {
+  const bytes = (text: string) => new TextEncoder().encode(text);
+  const readIso = (text: string) => {
+    const cursor = new Cursor();
+    cursor.set(bytes(text), 0, bytes(text).length);
+    return iso8601Microseconds(cursor);
+  };
+  expect(readIso("2026-11-22T21:54:40.275606Z")).toBe(Date.UTC(2026, 10, 22, 21, 54, 40) * 1000 + 275606);
+  expect(readIso("2026-11-22T21:54:40Z")).toBe(Date.UTC(2026, 10, 22, 21, 54, 40) * 1000);
+  for (const text of ["2026-11-22T21:54:40", "2026-11-22 21:54:40Z", "2026-11-22T21:54:40.27Z", "2026-13-22T21:54:40Z"])
+    expect(readIso(text), text).toBeNaN();
 });
