@@ -7,10 +7,11 @@ import { fioLog } from "./fioLog/index.ts";
 import { ftrace } from "./ftrace/index.ts";
 import { nbdkitLog } from "./nbdkit/index.ts";
 import { perfScript } from "./perfScript/index.ts";
+import { qemuTrace } from "./qemu/index.ts";
 import { qtr } from "./qtr/index.ts";
 
 /** Every trace format that can be read. */
-export const FORMATS = [qtr, nbdkitLog, blktrace, ftrace, perfScript, biosnoop, bpftrace, fioIolog, fioLog] as const satisfies readonly Format[];
+export const FORMATS = [qtr, nbdkitLog, blktrace, ftrace, perfScript, biosnoop, bpftrace, fioIolog, fioLog, qemuTrace] as const satisfies readonly Format[];
 
 /** The format with the id that a detection gave. */
 export function formatById(id: string): Format {
