@@ -2,6 +2,7 @@ import type { Format } from "../model/format.ts";
 import { biosnoop } from "./biosnoop/index.ts";
 import { blktrace } from "./blktrace/index.ts";
 import { bpftrace } from "./bpftrace/index.ts";
+import { dmLogWrites } from "./dmLogWrites/index.ts";
 import { fioIolog } from "./fioIolog/index.ts";
 import { fioLog } from "./fioLog/index.ts";
 import { ftrace } from "./ftrace/index.ts";
@@ -11,7 +12,7 @@ import { qemuTrace } from "./qemu/index.ts";
 import { qtr } from "./qtr/index.ts";
 
 /** Every trace format that can be read. */
-export const FORMATS = [qtr, nbdkitLog, blktrace, ftrace, perfScript, biosnoop, bpftrace, fioIolog, fioLog, qemuTrace] as const satisfies readonly Format[];
+export const FORMATS = [qtr, nbdkitLog, blktrace, ftrace, perfScript, biosnoop, bpftrace, fioIolog, fioLog, qemuTrace, dmLogWrites] as const satisfies readonly Format[];
 
 /** The format with the id that a detection gave. */
 export function formatById(id: string): Format {
