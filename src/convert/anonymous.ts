@@ -65,11 +65,23 @@ function unnamed(device: Device, place: number): Device {
 }
 
 function rebase(rows: Rows, bases: readonly number[], zeroNs: number): void {
-  const { length, device, offsetBytes, lengthBytes, issueNs, queueNs, getRequestNs, insertNs, completeNs } = rows;
+  const {
+    length,
+    device,
+    offsetBytes,
+    lengthBytes,
+    issueNs,
+    queueNs,
+    lastIssueNs,
+    getRequestNs,
+    insertNs,
+    completeNs,
+  } = rows;
   for (let i = 0; i < length; i++) {
     offsetBytes[i] = lengthBytes[i] === 0 ? 0 : offsetBytes[i]! - bases[device[i]!]!;
     issueNs[i]! -= zeroNs;
     queueNs[i]! -= zeroNs;
+    lastIssueNs[i]! -= zeroNs;
     getRequestNs[i]! -= zeroNs;
     insertNs[i]! -= zeroNs;
     completeNs[i]! -= zeroNs;

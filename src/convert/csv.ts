@@ -28,10 +28,24 @@ function csvWriter(source: Source): Writer {
     return text;
   };
   const add = (rows: Rows): string => {
-    const { op, flags, offsetBytes, lengthBytes, issueNs, queueNs, process, cpu, completed, completeNs, error } = rows;
+    const {
+      op,
+      flags,
+      offsetBytes,
+      lengthBytes,
+      issueNs,
+      queueNs,
+      process,
+      cpu,
+      completed,
+      lastIssueNs,
+      completeNs,
+      error,
+    } = rows;
     let text = takeHead();
     for (let i = 0; i < rows.length; i++) {
-      const times = clock ? `${ns(issueNs[i]!)},${ns(completeNs[i]!)},${ns(queueNs[i]!)}` : ",,";
+      const issuedNs = Number.isNaN(completeNs[i]) ? issueNs[i]! : lastIssueNs[i]!;
+      const times = clock ? `${ns(issuedNs)},${ns(completeNs[i]!)},${ns(queueNs[i]!)}` : ",,";
       const names = `${devices[rows.device[i]!]!},${processes[process[i]!]!},${cpu[i]! < 0 ? "" : cpu[i]!}`;
       const outcome = hasError && completed[i] === 1 ? error[i]! : "";
       text += `${OPS[op[i]!]!},${offsetBytes[i]!},${lengthBytes[i]!},${times},${names},${FLAG_WORDS[flags[i]!]!},${outcome}\n`;
@@ -56,5 +70,5 @@ function ns(time: number): string {
  */
 function nameText(name: string): string {
   const safe = name.replace(/[\r\n]/g, " ").replace(/^(?=[=+\-@\t'])/, "'");
-  return /[",]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return /[",]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -11,7 +11,6 @@ export interface Rows {
   device: Uint16Array;
   offsetBytes: Float64Array;
   lengthBytes: Float64Array;
-  /** As its completion says: NaN where the trace does not know, and not in order where the trace's clock went back. */
   issueNs: Float64Array;
   queueNs: Float64Array;
   process: Uint32Array;
@@ -19,8 +18,11 @@ export interface Rows {
   mergedBios: Uint32Array;
   /** 1 where the completion is known; what follows is told by it alone. */
   completed: Uint8Array;
+  /** What its latency counts from: not issueNs where it was requeued, or where the trace's clock went back. */
+  lastIssueNs: Float64Array;
   getRequestNs: Float64Array;
   insertNs: Float64Array;
+  /** NaN where it has no latency. */
   completeNs: Float64Array;
   error: Uint16Array;
 }
@@ -62,6 +64,7 @@ export class JoinedRows {
       waiting.cpu[at] = requests.cpu[i]!;
       waiting.mergedBios[at] = requests.mergedBios[i]!;
       waiting.completed[at] = 0;
+      waiting.lastIssueNs[at] = Number.NaN;
       waiting.getRequestNs[at] = Number.NaN;
       waiting.insertNs[at] = Number.NaN;
       waiting.completeNs[at] = Number.NaN;
@@ -78,10 +81,11 @@ export class JoinedRows {
       const at = this.#placeOf(completions.row[i]!);
       if (at < 0) continue;
       waiting.completed[at] = 1;
-      waiting.issueNs[at] = completions.issueNs[i]!;
+      const issueNs = completions.issueNs[i]!;
+      waiting.lastIssueNs[at] = issueNs;
       waiting.getRequestNs[at] = completions.getRequestNs[i]!;
       waiting.insertNs[at] = completions.insertNs[i]!;
-      waiting.completeNs[at] = completions.completeNs[i]!;
+      waiting.completeNs[at] = Number.isNaN(issueNs) ? Number.NaN : completions.completeNs[i]!;
       waiting.error[at] = completions.error[i]!;
     }
   }
@@ -151,6 +155,7 @@ function emptyRows(capacity: number): Rows {
     cpu: new Int16Array(capacity),
     mergedBios: new Uint32Array(capacity),
     completed: new Uint8Array(capacity),
+    lastIssueNs: new Float64Array(capacity),
     getRequestNs: new Float64Array(capacity),
     insertNs: new Float64Array(capacity),
     completeNs: new Float64Array(capacity),

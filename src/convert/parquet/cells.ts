@@ -16,6 +16,7 @@ export function emptyCells(): Cells {
     queue_ns: [],
     get_request_ns: [],
     insert_ns: [],
+    last_issue_ns: [],
     complete_ns: [],
     is_complete: [],
     error: [],
@@ -48,6 +49,8 @@ export function addCells(
     cells.queue_ns.push(time(rows.queueNs[i]!));
     cells.get_request_ns.push(time(rows.getRequestNs[i]!));
     cells.insert_ns.push(time(rows.insertNs[i]!));
+    const lastIssueNs = rows.lastIssueNs[i]!;
+    cells.last_issue_ns.push(lastIssueNs === rows.issueNs[i] ? null : time(lastIssueNs));
     cells.complete_ns.push(time(rows.completeNs[i]!));
     cells.is_complete.push(recorded.completion ? completed : null);
     cells.error.push(recorded.error && completed ? rows.error[i]! : null);

@@ -11,7 +11,6 @@ import { parquetMetadataAsync } from "hyparquet";
 import type { TraceBuilder } from "../../model/builder.ts";
 import { TraceError } from "../../model/errors.ts";
 import type { Detection, Format, Head, ReadHints, TraceInput } from "../../model/format.ts";
-import { assertUnderstood } from "../broken.ts";
 import { FACTS_KEY, readFacts } from "./facts.ts";
 import { asyncBuffer } from "./file.ts";
 import { carries, guide } from "./guide.ts";
@@ -38,7 +37,6 @@ function detectParquet({ bytes }: Head): Detection {
 }
 
 async function readParquet([input]: readonly TraceInput[], out: TraceBuilder, hints: ReadHints): Promise<void> {
-  const place = { file: input!.name };
   const file = await asyncBuffer(input!);
   const metadata = await understood(input!.name, () => parquetMetadataAsync(file, { geoparquet: false }));
   const said = metadata.key_value_metadata?.find(({ key }) => key === FACTS_KEY)?.value;
@@ -53,7 +51,6 @@ async function readParquet([input]: readonly TraceInput[], out: TraceBuilder, hi
     rows.add(next.value);
   }
   rows.finish();
-  assertUnderstood(out.quality, place, "records");
 }
 
 /** Gives what hyparquet gives; what it cannot read is a broken file. */

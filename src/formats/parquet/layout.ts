@@ -14,6 +14,8 @@ export const COLUMNS = [
   { name: "queue_ns", type: "INT64", nullable: true },
   { name: "get_request_ns", type: "INT64", nullable: true },
   { name: "insert_ns", type: "INT64", nullable: true },
+  /** Where that is not issue_ns, what complete_ns counts from: it was requeued, or the trace's clock went back. */
+  { name: "last_issue_ns", type: "INT64", nullable: true },
   { name: "complete_ns", type: "INT64", nullable: true },
   /** Whether its completion was seen: that may be so where its time is unknown. */
   { name: "is_complete", type: "BOOLEAN", nullable: true },

@@ -2,6 +2,7 @@ import type { DecodedArray } from "hyparquet";
 import type { TraceBuilder } from "../../model/builder.ts";
 import { TraceError } from "../../model/errors.ts";
 import { FLAG } from "../../model/ops.ts";
+import { assertUnderstood } from "../broken.ts";
 import { Completions } from "./completions.ts";
 import type { Facts } from "./facts.ts";
 import type { Marks } from "./marks.ts";
@@ -27,6 +28,7 @@ export class RequestRows {
   #latestNs = 0;
   #row = 0;
   #withoutCompletion = 0;
+  #unknownOp: string | null = null;
 
   constructor(out: TraceBuilder, table: Table, facts: Facts | null, marks: Marks, file: string) {
     this.#out = out;
@@ -57,6 +59,22 @@ export class RequestRows {
     this.#marks.before(Number.POSITIVE_INFINITY);
     const { recorded, quality } = this.#out;
     if (recorded.completion) quality.unmatchedIssues += this.#withoutCompletion;
+    this.#assertUnderstood();
+  }
+
+  /** Where too little is understood for want of an op's meaning, that is what is missing. */
+  #assertUnderstood(): void {
+    const place = { file: this.#file };
+    try {
+      assertUnderstood(this.#out.quality, place, "records");
+    } catch (error) {
+      if (this.#unknownOp === null) throw error;
+      const word = JSON.stringify(this.#unknownOp);
+      const cure = `say in its side file which ops they are: "read": { "ops": { ${word}: "write" } }`;
+      throw new TraceError(place, "missing", `meaning of ${word} in column "${this.#table.nameOf.op}"`, cure, {
+        cause: error,
+      });
+    }
   }
 
   #declare({ recorded, startUnixNs, devices }: Facts): void {
@@ -83,7 +101,10 @@ export class RequestRows {
     const out = this.#out;
     const { recorded } = out;
     const op = this.#table.opOf(String(cells.op![i]));
-    if (op === undefined) return `op ${JSON.stringify(String(cells.op![i]))}`;
+    if (op === undefined) {
+      this.#unknownOp ??= String(cells.op![i]);
+      return `op ${JSON.stringify(String(cells.op![i]))}`;
+    }
     const offsetBytes = this.#bytes(cells.offset![i], this.#table.offsetUnitBytes);
     const lengthBytes = this.#bytes(cells.length![i], this.#table.lengthUnitBytes);
     if (Number.isNaN(offsetBytes)) return `offset ${cells.offset![i]}`;
@@ -118,6 +139,7 @@ export class RequestRows {
     }
     this.#record(queueNs, errno);
     const getRequestNs = this.#time("queue", cells.getRequest?.[i]);
+    const lastIssueNs = cells.lastIssue?.[i] == null ? issueNs : this.#time("time", cells.lastIssue[i]);
     const insertNs = this.#time("queue", cells.insert?.[i]);
     const error = errno == null ? 0 : Math.min(MOST_ERRNO, Math.abs(Number(errno)));
     this.#completions.add(
@@ -130,7 +152,7 @@ export class RequestRows {
       queueNs,
       getRequestNs,
       insertNs,
-      issueNs,
+      lastIssueNs,
       completeNs,
       error,
     );

@@ -4,8 +4,8 @@ import { type ReadHints, TABLE_FIELDS, type TableField, TIME_UNITS } from "../..
 import { OP_CODE, OPS, type Op } from "../../model/ops.ts";
 import type { ColumnName } from "./layout.ts";
 
-/** What a column can hold. The last four only blkreport writes. */
-export type Field = TableField | "getRequest" | "insert" | "isComplete" | "mergedBios";
+/** What a column can hold. The last five only blkreport writes. */
+export type Field = TableField | "getRequest" | "insert" | "lastIssue" | "isComplete" | "mergedBios";
 
 /** The names that are known, and whose units they say. */
 const KNOWN: Readonly<Partial<Record<Field, ColumnName>>> = {
@@ -23,10 +23,11 @@ const KNOWN: Readonly<Partial<Record<Field, ColumnName>>> = {
   error: "error",
   getRequest: "get_request_ns",
   insert: "insert_ns",
+  lastIssue: "last_issue_ns",
   isComplete: "is_complete",
   mergedBios: "merged_bios",
 };
-const FIELDS: readonly Field[] = [...TABLE_FIELDS, "getRequest", "insert", "isComplete", "mergedBios"];
+const FIELDS: readonly Field[] = [...TABLE_FIELDS, "getRequest", "insert", "lastIssue", "isComplete", "mergedBios"];
 const REQUIRED: readonly Field[] = ["op", "offset", "length", "time"];
 
 /** Where the fields of a request stand in a file, and in which units. */
