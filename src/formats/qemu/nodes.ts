@@ -14,6 +14,8 @@ export interface Node {
   readonly device: number;
   readonly filename: string;
   readonly driver: string;
+  /** Whether the trace shows its opening. */
+  readonly isOpened: boolean;
   /** Whether an image stands on it: what passes it has passed the image before. */
   isBelow: boolean;
 }
@@ -49,6 +51,7 @@ export class Nodes {
       device: this.#devices.add(deviceId(filename, driver)),
       filename,
       driver,
+      isOpened: true,
       isBelow: false,
     });
     if (driver === NBD) this.#connect(node);
@@ -72,7 +75,7 @@ export class Nodes {
   #addUnknown(pointer: number): Node {
     this.unknown++;
     const device = this.#devices.atPointer("bs", pointer);
-    return this.#add(pointer, { device, filename: "", driver: "", isBelow: false });
+    return this.#add(pointer, { device, filename: "", driver: "", isOpened: false, isBelow: false });
   }
 
   #add(pointer: number, node: Node): Node {

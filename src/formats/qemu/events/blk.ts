@@ -25,9 +25,9 @@ function take(
 ): boolean {
   const [offset, bytes, flags] = [value[2]!, value[3]!, low[4]!];
   if (!isRange(offset, bytes)) return false;
-  const { device } = nodes.at(value[1]!);
+  const { device, isOpened } = nodes.at(value[1]!);
   scsi.backendRequest(op, offset, bytes);
-  fronts.below(device, op, offset, bytes);
+  if (isOpened) fronts.below(device, op, offset, bytes);
   requests.issue(LAYER.blk, op, fuaOf(flags), device, offset, bytes, timeNs);
   return true;
 }
