@@ -4,7 +4,7 @@
  */
 
 /** As its bytes stand in the file: 0x6a736677736872. */
-export const MAGIC = [0x72, 0x68, 0x73, 0x77, 0x66, 0x73, 0x6a, 0x00] as const;
+const MAGIC = [0x72, 0x68, 0x73, 0x77, 0x66, 0x73, 0x6a, 0x00] as const;
 export const VERSION = 1;
 
 export const SUPER = { version: 8, entries: 16, sectorBytes: 24, bytes: 28 } as const;
