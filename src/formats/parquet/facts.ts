@@ -30,7 +30,7 @@ export function factsText(facts: Omit<Facts, "schema">): string {
 /** What a file says of itself; throws where it is not what `factsText` writes. */
 export function readFacts(text: string, file: string): Facts {
   try {
-    return factsOf(JSON.parse(text));
+    return factsOf(parsed(text));
   } catch (error) {
     const what = `metadata "${FACTS_KEY}": ${(error as Error).message}`;
     throw new TraceError({ file }, "invalid", what, "convert the trace again", { cause: error });
@@ -48,6 +48,14 @@ function factsOf(value: unknown): Facts {
     spans: list(spans).map((span) => spanOf(record(span))),
     messages: list(messages).map((message) => messageOf(record(message))),
   };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new Error("no JSON", { cause: error });
+  }
 }
 
 type Json = Readonly<Record<string, unknown>>;

@@ -18,6 +18,21 @@ export async function asyncBuffer(input: TraceInput): Promise<AsyncBuffer> {
   };
 }
 
+const FOOTER_END = { bytes: 8, magic: 0x31524150 } as const;
+const CUT_CURE = "it was cut off, or is still being written: a Parquet file says at its end where everything is";
+
+/** Throws where the end is not that of a Parquet file. */
+export async function assertEnd(file: AsyncBuffer, name: string): Promise<void> {
+  const from = Math.max(0, file.byteLength - FOOTER_END.bytes);
+  const end = new DataView(await file.slice(from, file.byteLength));
+  const place = { file: name };
+  if (end.byteLength < FOOTER_END.bytes || end.getUint32(4, true) !== FOOTER_END.magic)
+    throw new TraceError(place, "missing", 'end of the file, "PAR1"', CUT_CURE);
+  const footerBytes = end.getUint32(0, true);
+  if (footerBytes > from)
+    throw new TraceError(place, "invalid", `footer of ${footerBytes} bytes in ${file.byteLength}`, CUT_CURE);
+}
+
 async function kept(input: TraceInput): Promise<RandomAccess> {
   const pieces: Uint8Array[] = [];
   let length = 0;

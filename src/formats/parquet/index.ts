@@ -12,13 +12,15 @@ import type { TraceBuilder } from "../../model/builder.ts";
 import { TraceError } from "../../model/errors.ts";
 import type { Detection, Format, Head, ReadHints, TraceInput } from "../../model/format.ts";
 import { FACTS_KEY, readFacts } from "./facts.ts";
-import { asyncBuffer } from "./file.ts";
+import { assertEnd, asyncBuffer } from "./file.ts";
 import { carries, guide } from "./guide.ts";
 import { Marks } from "./marks.ts";
 import { RequestRows } from "./requestRows.ts";
 import { rowStretches } from "./stretches.ts";
 import { tableOf } from "./table.ts";
 
+/** What hyparquet's messages begin with; others are the engine's. */
+const OWN_WORD = "parquet ";
 const MAGIC = [0x50, 0x41, 0x52, 0x31];
 
 /** Tables of requests in Apache Parquet. */
@@ -38,6 +40,7 @@ function detectParquet({ bytes }: Head): Detection {
 
 async function readParquet([input]: readonly TraceInput[], out: TraceBuilder, hints: ReadHints): Promise<void> {
   const file = await asyncBuffer(input!);
+  await assertEnd(file, input!.name);
   const metadata = await understood(input!.name, () => parquetMetadataAsync(file, { geoparquet: false }));
   const said = metadata.key_value_metadata?.find(({ key }) => key === FACTS_KEY)?.value;
   const facts = said === undefined ? null : readFacts(said, input!.name);
@@ -71,9 +74,8 @@ async function understood<T>(file: string, read: () => Promise<T>): Promise<T> {
           cause: error,
         },
       );
-    const cure = "get the file again from where it came: its end says where everything is";
-    throw new TraceError({ file }, "invalid", `file: ${message.replace(/^parquet /, "")}`, cure, {
-      cause: error,
-    });
+    const what = message.startsWith(OWN_WORD) ? `content: ${message.slice(OWN_WORD.length)}` : "content";
+    const cure = "it is damaged: get it again from where it came";
+    throw new TraceError({ file }, "invalid", what, cure, { cause: error });
   }
 }

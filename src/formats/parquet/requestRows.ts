@@ -103,14 +103,14 @@ export class RequestRows {
     const op = this.#table.opOf(String(cells.op![i]));
     if (op === undefined) {
       this.#unknownOp ??= String(cells.op![i]);
-      return `op ${JSON.stringify(String(cells.op![i]))}`;
+      return `op ${shown(cells.op![i])}`;
     }
     const offsetBytes = this.#bytes(cells.offset![i], this.#table.offsetUnitBytes);
     const lengthBytes = this.#bytes(cells.length![i], this.#table.lengthUnitBytes);
-    if (Number.isNaN(offsetBytes)) return `offset ${cells.offset![i]}`;
-    if (Number.isNaN(lengthBytes)) return `length ${cells.length![i]}`;
+    if (Number.isNaN(offsetBytes)) return `offset ${shown(cells.offset![i])}`;
+    if (Number.isNaN(lengthBytes)) return `length ${shown(cells.length![i])}`;
     const flags = this.#flagsOf(cells.flags?.[i]);
-    if (flags === null) return `flags ${JSON.stringify(String(cells.flags![i]))}`;
+    if (flags === null) return `flags ${shown(cells.flags![i])}`;
     const issueNs = recorded.clock ? this.#time("time", cells.time![i]) : out.rows;
     const placeNs = this.#placeNs(issueNs);
 
@@ -258,4 +258,9 @@ function flagsOf(words: string): number | null {
 function cpuOf(value: unknown): number {
   const cpu = value == null ? NO_CPU : Number(value);
   return cpu >= 0 && cpu <= MOST_CPU ? cpu : NO_CPU;
+}
+
+/** A value as a message shows it: a text in quotes. */
+function shown(value: unknown): string {
+  return typeof value === "string" ? JSON.stringify(value) : String(value);
 }
