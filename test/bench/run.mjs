@@ -1,14 +1,30 @@
 /**
- * Prints how fast the readers and the analysis are on this machine: medians of five runs over generated traces.
- * Run by `npm run bench`, on the compiled program. Figures of different machines or runs do not compare; ratios within one run do.
+ * Prints how fast the readers and the analysis are on this machine, in CPU time: medians over generated traces, and
+ * over real ones that are repeated; beside them what `wc -l` takes for the same bytes in the same run.
+ * Run by `npm run bench`, on the compiled program; `npm run bench qtr msr` reads those formats alone.
+ * Figures of different machines or runs do not compare; ratios within one run do.
  */
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { analyse } from "../../dist/analysis/analyse.js";
 import { formatById } from "../../dist/formats/index.js";
 import { TraceBuilder } from "../../dist/model/builder.js";
 import { blktraceBytes, nbdkitText, qtrText } from "./generate.mjs";
+import { repeatedTraces } from "./repeated.mjs";
 
 const RUNS = 5;
 const CHUNK_BYTES = 1 << 20;
+const REQUESTS = 500_000;
+const REPEATED_BYTES = 8e6;
+
+const encoder = new TextEncoder();
+const GENERATED = {
+  blktrace: { name: "sda.blktrace.0", bytes: () => blktraceBytes(REQUESTS), events: REQUESTS * 4 },
+  qtr: { name: "bench.qtr", bytes: () => encoder.encode(qtrText(REQUESTS)) },
+  nbdkitLog: { name: "bench.log", bytes: () => encoder.encode(nbdkitText(REQUESTS)) },
+};
 
 /** The bytes as a file would give them. */
 function input(name, bytes) {
@@ -21,42 +37,69 @@ function input(name, bytes) {
   return { name, next };
 }
 
-async function read(format, bytes, consume) {
+async function read({ format, name, bytes, hints = {} }, consume) {
   const builder = new TraceBuilder(consume);
-  await formatById(format).read([input(`bench.${format}`, bytes)], builder);
+  await formatById(format).read([input(name, bytes)], builder, hints);
   return builder.finish();
 }
 
-async function medianMs(job) {
+async function medianSeconds(job) {
   const times = [];
   for (let run = 0; run < RUNS; run++) {
-    const start = performance.now();
+    const before = process.cpuUsage();
     await job();
-    times.push(performance.now() - start);
+    const { user, system } = process.cpuUsage(before);
+    times.push((user + system) / 1e6);
   }
   return times.sort((a, b) => a - b)[Math.floor(RUNS / 2)];
 }
 
-const encoder = new TextEncoder();
-const REQUESTS = 500_000;
-const cases = [
-  { format: "blktrace", bytes: blktraceBytes(REQUESTS), unit: "M events/s", amount: (REQUESTS * 4) / 1e6 },
-  { format: "qtr", bytes: encoder.encode(qtrText(REQUESTS)), unit: "MB/s" },
-  { format: "nbdkitLog", bytes: encoder.encode(nbdkitText(REQUESTS)), unit: "MB/s" },
-];
-
-const rows = [];
-for (const { format, bytes, unit, amount = bytes.length / 1e6 } of cases) {
-  const lineFeeds = await medianMs(() => bytes.reduce((count, byte) => count + (byte === 10 ? 1 : 0), 0));
-  const reading = await medianMs(() => read(format, bytes, () => {}));
-  const whole = await medianMs(() => analyse((consume) => read(format, bytes, consume)));
-  rows.push({
-    format,
-    requests: REQUESTS,
-    MB: Number((bytes.length / 1e6).toFixed(1)),
-    read: `${((amount / reading) * 1000).toFixed(1)} ${unit}`,
-    "read and analysed": `${((amount / whole) * 1000).toFixed(1)} ${unit}`,
-    "reading / counting its line feeds": Number((reading / lineFeeds).toFixed(1)),
-  });
+/** CPU seconds of one `wc -l` over the bytes, the mean of as many runs: the shell's `times` ends with those of its children. */
+function wcSeconds(file) {
+  const script = `for run in 1 2 3 4 5 6 7 8 9 10; do wc -l < "$1" > /dev/null; done; times`;
+  const last = execFileSync("sh", ["-c", script, "sh", file], { encoding: "utf8" }).trim().split("\n").at(-1);
+  const seconds = [...last.matchAll(/(\d+)m([\d.]+)s/g)].map(
+    ([, minutes, rest]) => Number(minutes) * 60 + Number(rest),
+  );
+  return seconds.reduce((sum, one) => sum + one, 0) / 10;
 }
-console.table(rows);
+
+async function measured(trace, folder) {
+  const { format, bytes, events } = trace;
+  const file = join(folder, format);
+  writeFileSync(file, bytes);
+  const megabytes = bytes.length / 1e6;
+  try {
+    const end = await read(trace, () => {});
+    const reading = await medianSeconds(() => read(trace, () => {}));
+    const whole = await medianSeconds(() => analyse((consume) => read(trace, consume)));
+    return {
+      format,
+      MB: Number(megabytes.toFixed(1)),
+      records: end.quality.records,
+      "MB/s": Math.round(megabytes / reading),
+      "M events/s": events === undefined ? "" : Number((events / reading / 1e6).toFixed(1)),
+      "MB/s with analysis": Math.round(megabytes / whole),
+      "times wc -l": Number((reading / wcSeconds(file)).toFixed(1)),
+    };
+  } catch (error) {
+    return { format, MB: Number(megabytes.toFixed(1)), records: error.message };
+  }
+}
+
+const wanted = process.argv.slice(2);
+const generated = Object.entries(GENERATED).map(([format, trace]) => ({ ...trace, format }));
+const traces = [...generated, ...repeatedTraces(REPEATED_BYTES, Object.keys(GENERATED))].filter(
+  ({ format }) => wanted.length === 0 || wanted.includes(format),
+);
+const folder = mkdtempSync(join(tmpdir(), "blkreport-bench-"));
+try {
+  const rows = [];
+  for (const trace of traces)
+    rows.push(
+      await measured({ ...trace, bytes: typeof trace.bytes === "function" ? trace.bytes() : trace.bytes }, folder),
+    );
+  console.table(rows);
+} finally {
+  rmSync(folder, { recursive: true });
+}
