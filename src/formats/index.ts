@@ -10,9 +10,19 @@ import { nbdkitLog } from "./nbdkit/index.ts";
 import { perfScript } from "./perfScript/index.ts";
 import { qemuTrace } from "./qemu/index.ts";
 import { qtr } from "./qtr/index.ts";
+import { alibaba } from "./alibaba/index.ts";
+import { cloudPhysicsCsv } from "./cloudPhysicsCsv/index.ts";
+import { csv } from "./csv/index.ts";
+import { fiu } from "./fiu/index.ts";
+import { mqsim } from "./mqsim/index.ts";
+import { msr } from "./msr/index.ts";
+import { spc } from "./spc/index.ts";
+import { systor17 } from "./systor17/index.ts";
+import { tencentCbs } from "./tencentCbs/index.ts";
+import { vscsi } from "./vscsi/index.ts";
 
 /** Every trace format that can be read. */
-export const FORMATS = [qtr, nbdkitLog, blktrace, ftrace, perfScript, biosnoop, bpftrace, fioIolog, fioLog, qemuTrace, dmLogWrites] as const satisfies readonly Format[];
+export const FORMATS = [qtr, nbdkitLog, blktrace, ftrace, perfScript, biosnoop, bpftrace, fioIolog, fioLog, qemuTrace, dmLogWrites, msr, spc, alibaba, tencentCbs, systor17, fiu, mqsim, cloudPhysicsCsv, vscsi, csv] as const satisfies readonly Format[];
 
 /** The format with the id that a detection gave. */
 export function formatById(id: string): Format {

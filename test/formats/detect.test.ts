@@ -1,9 +1,10 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { detect } from "../../src/formats/detect.ts";
 import { FORMATS, formatById } from "../../src/formats/index.ts";
 import { qtr } from "../../src/formats/qtr/index.ts";
+import type { ReadHints } from "../../src/model/format.ts";
 import { headOf } from "../support/inputs.ts";
 
 const TRACES = ["test/golden/formats", "traces"];
@@ -13,12 +14,21 @@ function filesBelow(folder: string): string[] {
   return entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
 }
 
+/** What the side file of a golden trace says of how to read it. */
+function hintsBeside(path: string): ReadHints {
+  const file = join(dirname(path), "read.json");
+  return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as ReadHints) : {};
+}
+
 const traces = TRACES.flatMap(filesBelow).filter((path) => !path.endsWith(".json"));
 
 describe("detection", () => {
   it.each(traces)("finds exactly one format for %s", (path) => {
     const head = headOf(path, readFileSync(path));
-    expect(FORMATS.filter((format) => format.detect(head, {}).match)).toHaveLength(1);
+    const hints = hintsBeside(path);
+    const matches = FORMATS.filter((format) => format.detect(head, hints).match);
+    expect(matches.length).toBe(hints.format === undefined ? 1 : Math.min(1, matches.length));
+    expect(detect(head, hints).format).not.toBeNull();
   });
 
   it("never finds two formats for a broken file", () => {

@@ -1,0 +1,206 @@
+import { LARGEST_EXACT } from "../../model/units.ts";
+import type { Line } from "../text/line.ts";
+import { SEPARATORS, type Separator } from "./layout.ts";
+
+const SPACE = 32;
+const TAB = 9;
+const QUOTE = 34;
+const MINUS = 45;
+const ZERO = 48;
+const NO_BYTE = -1;
+const MOST_COLUMNS = 256;
+/** Digits that fit 32 bits whatever they are. */
+export const CHUNK_DIGITS = 9;
+export const POWERS_OF_TEN = [1, 10, 100, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9] as const;
+
+/**
+ * The fields of one line: field i is `bytes` from `starts[i]` to `ends[i]`, without blanks around it. The digits that it
+ * begins with are read on the way, nine and nine and nine of them.
+ */
+export class LineFields {
+  bytes: Uint8Array = new Uint8Array(0);
+  count = 0;
+  readonly starts = new Int32Array(MOST_COLUMNS);
+  readonly ends = new Int32Array(MOST_COLUMNS);
+  /** How many digits stand first, at most 27, after a minus or not. */
+  readonly digits = new Uint8Array(MOST_COLUMNS);
+  readonly negative = new Uint8Array(MOST_COLUMNS);
+  readonly first = new Int32Array(MOST_COLUMNS);
+  readonly second = new Int32Array(MOST_COLUMNS);
+  readonly third = new Int32Array(MOST_COLUMNS);
+  readonly #separator: number;
+  readonly #byBlanks: boolean;
+  /** What is skipped around fields beside spaces. */
+  readonly #otherBlank: number;
+  readonly #quotes: boolean;
+  /** A line with doubled quotes, each pair made one. */
+  #unescaped = new Uint8Array(0);
+
+  constructor(separator: Separator, quotes: boolean) {
+    this.#separator = separator.charCodeAt(0);
+    this.#byBlanks = separator === SEPARATORS.blanks;
+    this.#otherBlank = separator === SEPARATORS.tab ? SPACE : TAB;
+    this.#quotes = quotes;
+  }
+
+  /** Finds the fields of a line; false where a quoted field does not end as it should. Columns beyond 256 are not told apart. */
+  split(line: Line): boolean {
+    const { bytes, at, end } = line;
+    this.bytes = bytes;
+    this.count = 0;
+    if (this.#byBlanks) this.#splitAtBlanks(at, end);
+    else if (!this.#splitPlain(at, end)) return this.#splitQuoted(line);
+    return true;
+  }
+
+  /** The whole number that a field is; NaN where it is something else, Infinity beyond 2^53. Hot. */
+  whole(column: number): number {
+    const digits = this.digits[column]!;
+    if (digits === 0 || digits !== this.ends[column]! - this.starts[column]!) return Number.NaN;
+    const first = this.first[column]!;
+    return digits <= CHUNK_DIGITS ? first : this.#large(column, first, digits);
+  }
+
+  isEmpty(column: number): boolean {
+    return this.starts[column] === this.ends[column];
+  }
+
+  /** The text of a field; empty where there is no such column. */
+  text(column: number): string {
+    if (column >= this.count) return "";
+    return new TextDecoder().decode(this.bytes.subarray(this.starts[column]!, this.ends[column]!));
+  }
+
+  #large(column: number, first: number, digits: number): number {
+    const second = this.second[column]!;
+    const beyond = digits - 2 * CHUNK_DIGITS;
+    const value =
+      beyond <= 0
+        ? first * POWERS_OF_TEN[digits - CHUNK_DIGITS]! + second
+        : (first * 1e9 + second) * POWERS_OF_TEN[beyond]! + this.third[column]!;
+    return value <= LARGEST_EXACT ? value : Number.POSITIVE_INFINITY;
+  }
+
+  /** Gives false where a field is quoted. Hot. */
+  #splitPlain(from: number, end: number): boolean {
+    const { bytes } = this;
+    const separator = this.#separator;
+    const quote = this.#quotes ? QUOTE : NO_BYTE;
+    let i = from;
+    while (this.count < MOST_COLUMNS) {
+      while (i < end && this.#isBlank(bytes[i]!)) i++;
+      const start = i;
+      if (i < end && bytes[i] === quote) return false;
+      i = this.#readDigits(start, end);
+      while (i < end && bytes[i] !== separator) i++;
+      let to = i;
+      while (to > start && this.#isBlank(bytes[to - 1]!)) to--;
+      this.#add(start, to);
+      if (i >= end) return true;
+      i++;
+    }
+    return true;
+  }
+
+  /** Hot. */
+  #splitAtBlanks(from: number, end: number): void {
+    const { bytes } = this;
+    let i = from;
+    while (this.count < MOST_COLUMNS) {
+      while (i < end && this.#isBlank(bytes[i]!)) i++;
+      if (i === end) return;
+      const start = i;
+      i = this.#readDigits(start, end);
+      while (i < end && !this.#isBlank(bytes[i]!)) i++;
+      this.#add(start, i);
+    }
+  }
+
+  #splitQuoted({ bytes, at, end }: Line): boolean {
+    const to = this.#copyWithRoom(bytes, at, end);
+    const copy = this.#unescaped;
+    const separator = this.#separator;
+    this.bytes = copy;
+    this.count = 0;
+    let i = 0;
+    let written = 0;
+    while (this.count < MOST_COLUMNS) {
+      const start = written;
+      if (i < to && copy[i] === QUOTE) {
+        for (i++; copy[i] !== QUOTE || copy[++i] === QUOTE; i++) {
+          if (i >= to) return false;
+          copy[written++] = copy[i]!;
+        }
+        if (i < to && copy[i] !== separator) return false;
+      } else while (i < to && copy[i] !== separator) copy[written++] = copy[i++]!;
+      this.#readDigits(start, written);
+      this.#add(start, written);
+      if (i >= to) return true;
+      i++;
+    }
+    return true;
+  }
+
+  /** Fields are written over what was read of the copy: they never become longer. */
+  #copyWithRoom(bytes: Uint8Array, from: number, end: number): number {
+    const length = end - from;
+    if (this.#unescaped.length <= length + 1) this.#unescaped = new Uint8Array(length * 2 + 2);
+    this.#unescaped.set(bytes.subarray(from, end));
+    this.#unescaped.fill(0, length, length + 2);
+    return length;
+  }
+
+  /** Reads the digits that the next field begins with; gives where they end. Hot. */
+  #readDigits(start: number, end: number): number {
+    const { bytes, count } = this;
+    const negative = start < end && bytes[start] === MINUS ? 1 : 0;
+    const from = start + negative;
+    let i = from;
+    let value = 0;
+    let stop = Math.min(end, from + CHUNK_DIGITS);
+    for (; i < stop; i++) {
+      const digit = bytes[i]! - ZERO;
+      if (digit >>> 0 > 9) break;
+      value = (Math.imul(value, 10) + digit) | 0;
+    }
+    this.first[count] = value;
+    value = 0;
+    if (i - from === CHUNK_DIGITS) {
+      stop = Math.min(end, from + 2 * CHUNK_DIGITS);
+      for (; i < stop; i++) {
+        const digit = bytes[i]! - ZERO;
+        if (digit >>> 0 > 9) break;
+        value = (Math.imul(value, 10) + digit) | 0;
+      }
+    }
+    this.second[count] = value;
+    if (i - from === 2 * CHUNK_DIGITS) i = this.#readThird(i, end);
+    this.digits[count] = i - from;
+    this.negative[count] = negative;
+    return i;
+  }
+
+  #readThird(from: number, end: number): number {
+    const { bytes, count } = this;
+    const stop = Math.min(end, from + CHUNK_DIGITS);
+    let i = from;
+    let value = 0;
+    for (; i < stop; i++) {
+      const digit = bytes[i]! - ZERO;
+      if (digit >>> 0 > 9) break;
+      value = (Math.imul(value, 10) + digit) | 0;
+    }
+    this.third[count] = value;
+    return i;
+  }
+
+  #isBlank(byte: number): boolean {
+    return byte === SPACE || byte === this.#otherBlank;
+  }
+
+  #add(start: number, end: number): void {
+    this.starts[this.count] = start;
+    this.ends[this.count] = end;
+    this.count++;
+  }
+}
