@@ -19,6 +19,8 @@ export interface ReadHints {
   readonly format?: string;
   /** The format string that `blkparse -f` was given. */
   readonly blkparseFormat?: string;
+  /** Those that `blkparse -F` was given, by the letters of their actions. */
+  readonly blkparseFormatOf?: Readonly<Record<string, string>>;
   /** What the values of a fio log are: the ending of the name that fio gave it. */
   readonly fioLog?: FioLogValue;
   /** The layer whose requests count, where a trace shows each request at several (qemu). */

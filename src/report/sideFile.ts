@@ -26,6 +26,7 @@ const Hints = Type.Unsafe<ReadHints>(
     Type.Object({
       format: Type.String(),
       blkparseFormat: Type.String({ minLength: 1 }),
+      blkparseFormatOf: Type.Record(Type.String({ pattern: "^[ABCDFGIMPQRSTUWX]$" }), Type.String({ minLength: 1 })),
       fioLog: Type.Union(FIO_LOG_VALUES.map((value) => Type.Literal(value))),
       layer: Type.String(),
       columns: Type.Partial(

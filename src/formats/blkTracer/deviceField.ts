@@ -1,0 +1,9 @@
+import type { NumberField } from "../blkparse/numbers.ts";
+
+const NAME = { name: "device", expected: "major,minor" };
+
+/** `major,minor`. */
+export const DEVICE: readonly NumberField[] = [
+  { ...NAME, followedBy: "," },
+  { ...NAME, followedBy: " " },
+];

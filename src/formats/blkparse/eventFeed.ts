@@ -1,0 +1,118 @@
+import type { TraceBuilder } from "../../model/builder.ts";
+import { OP_CODE } from "../../model/ops.ts";
+import { LARGEST_EXACT, SECTOR_BYTES } from "../../model/units.ts";
+import { errnoOf } from "../blktrace/meaning.ts";
+import { Sequences } from "../blktrace/sequences.ts";
+import { BLOCK_EVENT, BlockEventAssembler } from "../blockEvents/index.ts";
+import type { Line } from "../text/line.ts";
+import { NOTHING } from "./actions.ts";
+import { ProcessNames } from "./processNames.ts";
+import { flagsOf, opOf } from "./rwbs.ts";
+import type { TextEvent } from "./textEvent.ts";
+
+const LARGEST_ERROR = 0xffff;
+const NO_CPU = -1;
+/** Of so many devices it is kept where their first bios came from. */
+const MOST_REMAPPED_TO = 4096;
+
+/** Hands what lines say to the assembler. */
+export class EventFeed {
+  readonly sequences = new Sequences();
+  readonly #assembler: BlockEventAssembler;
+  readonly #processes: ProcessNames;
+  readonly #deviceOf = new Map<number, number>();
+  /** Where the bios came from that went to devices without another event so far. */
+  readonly #remapsTo = new Map<number, Set<number>>();
+  #lastNumber = -1;
+  #lastDevice = -1;
+
+  constructor(out: TraceBuilder) {
+    // What blkparse prints live (btrace) comes in bursts of one CPU after another.
+    this.#assembler = new BlockEventAssembler(out, { shuffled: true });
+    this.#processes = new ProcessNames(out);
+  }
+
+  /** Takes a line's event. Hot. */
+  take(line: Line, event: TextEvent): void {
+    const { kind } = event;
+    if (event.device !== this.#lastNumber && !this.#goTo(event)) return;
+    const device = this.#lastDevice;
+    if (event.sequence !== 0) this.sequences.see(device, event.cpu, event.sequence);
+    if (kind === NOTHING) return;
+    if (kind === BLOCK_EVENT.message) this.takeMessage(line, event);
+    else if (event.passthrough) this.#passthrough(device, event);
+    else this.#event(line, event, device);
+  }
+
+  /** Takes a text, which is the rest of the line. */
+  takeMessage(line: Line, { timeNs }: TextEvent): void {
+    line.blanks();
+    this.#assembler.message(line.text(line.end), timeNs);
+  }
+
+  finish(): void {
+    this.#assembler.finish();
+  }
+
+  /** Whether all that is known of some device is that bios went there: of a traced partition's disk. */
+  get remapsElsewhere(): boolean {
+    return this.#remapsTo.size > 0;
+  }
+
+  /** Makes the event's device the current one; false where it is not known yet whether the trace is of it. */
+  #goTo(event: TextEvent): boolean {
+    const { device: number } = event;
+    const known = this.#deviceOf.get(number);
+    if (known === undefined && event.kind === BLOCK_EVENT.remap) {
+      if (this.#remapsTo.size < MOST_REMAPPED_TO)
+        this.#remapsTo.set(number, (this.#remapsTo.get(number) ?? new Set()).add(event.extra));
+      return false;
+    }
+    this.#lastNumber = number;
+    this.#lastDevice = known ?? this.#begin(event);
+    return true;
+  }
+
+  #begin({ device: number, timeNs }: TextEvent): number {
+    const device = this.#assembler.device(number);
+    this.#deviceOf.set(number, device);
+    for (const from of this.#remapsTo.get(number) ?? [])
+      this.#assembler.add(BLOCK_EVENT.remap, device, OP_CODE.other, 0, 0, 0, timeNs, 0, NO_CPU, 0, from);
+    this.#remapsTo.delete(number);
+    return device;
+  }
+
+  #event(line: Line, event: TextEvent, device: number): void {
+    const { kind, bytes, rwbs } = event;
+    const op = opOf(rwbs, bytes);
+    const isRequest = kind === BLOCK_EVENT.issue || kind === BLOCK_EVENT.queue;
+    this.#assembler.add(
+      kind,
+      device,
+      op,
+      flagsOf(rwbs, op),
+      offsetOf(line, event, op),
+      bytes,
+      event.timeNs,
+      isRequest ? this.#processes.of(line, event) : 0,
+      event.cpu,
+      kind === BLOCK_EVENT.complete ? errnoOf(Math.min(event.error, LARGEST_ERROR)) : 0,
+      event.extra,
+    );
+  }
+
+  #passthrough(device: number, { kind, bytes, timeNs, cpu }: TextEvent): void {
+    if (kind === BLOCK_EVENT.issue)
+      this.#assembler.add(BLOCK_EVENT.passthrough, device, OP_CODE.other, 0, 0, bytes, timeNs, 0, cpu, 0, 0);
+  }
+}
+
+/** A flush has no place, whatever its sector says: 0, or 2^64-1. */
+function offsetOf(line: Line, { sector, bytes, placeAt }: TextEvent, op: number): number {
+  if (op === OP_CODE.flush) return 0;
+  const offset = sector * SECTOR_BYTES;
+  if (offset + bytes <= LARGEST_EXACT) return offset;
+  if (bytes === 0) return 0;
+  line.at = placeAt;
+  throw line.inexact(`place of the request in ${line.quoted(line.end)}`);
+}
