@@ -1,6 +1,8 @@
 import type { Format } from "../model/format.ts";
 import { biosnoop } from "./biosnoop/index.ts";
+import { blkparse } from "./blkparse/index.ts";
 import { blktrace } from "./blktrace/index.ts";
+import { blkTracer } from "./blkTracer/index.ts";
 import { bpftrace } from "./bpftrace/index.ts";
 import { dmLogWrites } from "./dmLogWrites/index.ts";
 import { fioIolog } from "./fioIolog/index.ts";
@@ -22,7 +24,7 @@ import { tencentCbs } from "./tencentCbs/index.ts";
 import { vscsi } from "./vscsi/index.ts";
 
 /** Every trace format that can be read. */
-export const FORMATS = [qtr, nbdkitLog, blktrace, ftrace, perfScript, biosnoop, bpftrace, fioIolog, fioLog, qemuTrace, dmLogWrites, msr, spc, alibaba, tencentCbs, systor17, fiu, mqsim, cloudPhysicsCsv, vscsi, csv] as const satisfies readonly Format[];
+export const FORMATS = [qtr, nbdkitLog, blktrace, blkparse, blkTracer, ftrace, perfScript, biosnoop, bpftrace, fioIolog, fioLog, qemuTrace, dmLogWrites, msr, spc, alibaba, tencentCbs, systor17, fiu, mqsim, cloudPhysicsCsv, vscsi, csv] as const satisfies readonly Format[];
 
 /** The format with the id that a detection gave. */
 export function formatById(id: string): Format {
