@@ -11,12 +11,14 @@ const PRIME_2: Pair = [0xc2b2ae3d, 0x27d4eb4f];
 const PRIME_3: Pair = [0x165667b1, 0x9e3779f9];
 const PRIME_4: Pair = [0x85ebca77, 0xc2b2ae63];
 const PRIME_5: Pair = [0x27d4eb2f, 0x165667c5];
+const [P1_HIGH, P1_LOW] = PRIME_1;
+const [P2_HIGH, P2_LOW] = PRIME_2;
 const STRIPE_BYTES = 32;
 
 /** The hash of bytes that come in pieces. */
 export class Xxhash64 {
   /** Four lanes, each its high word and its low one. */
-  readonly #lanes = new Uint32Array([...add(PRIME_1, PRIME_2), ...PRIME_2, 0, 0, ...minus(PRIME_1)]);
+  readonly #lanes = new Int32Array([...add(PRIME_1, PRIME_2), ...PRIME_2, 0, 0, ...minus(PRIME_1)]);
   readonly #stripe = new Uint8Array(STRIPE_BYTES);
   readonly #view = new DataView(this.#stripe.buffer);
   #filled = 0;
@@ -62,20 +64,18 @@ export class Xxhash64 {
   /** Hot: lane = rotate(lane + input * PRIME_2, 31) * PRIME_1, four times. */
   #mix(view: DataView, at: number): void {
     const lanes = this.#lanes;
-    for (let i = 0; i < 4; i++) {
-      const inputLow = view.getUint32(at + i * 8, true);
-      const inputHigh = view.getUint32(at + i * 8 + 4, true);
-      const productLow = Math.imul(inputLow, PRIME_2[1]) >>> 0;
-      const productHigh =
-        (highProduct(inputLow, PRIME_2[1]) + Math.imul(inputHigh, PRIME_2[1]) + Math.imul(inputLow, PRIME_2[0])) | 0;
-      const low = lanes[i * 2 + 1]! + productLow;
-      const sumLow = low >>> 0;
-      const sumHigh = (lanes[i * 2]! + productHigh + (low > 0xffffffff ? 1 : 0)) >>> 0;
-      const turnedHigh = ((sumHigh << 31) | (sumLow >>> 1)) >>> 0;
-      const turnedLow = ((sumLow << 31) | (sumHigh >>> 1)) >>> 0;
-      lanes[i * 2 + 1] = Math.imul(turnedLow, PRIME_1[1]);
-      lanes[i * 2] =
-        highProduct(turnedLow, PRIME_1[1]) + Math.imul(turnedHigh, PRIME_1[1]) + Math.imul(turnedLow, PRIME_1[0]);
+    for (let i = 0; i < 8; i += 2) {
+      const inputLow = view.getInt32(at + i * 4, true);
+      const inputHigh = view.getInt32(at + i * 4 + 4, true);
+      const productHigh = highProduct(inputLow, P2_LOW) + Math.imul(inputHigh, P2_LOW) + Math.imul(inputLow, P2_HIGH);
+      const before = lanes[i + 1]!;
+      const sumLow = (before + Math.imul(inputLow, P2_LOW)) | 0;
+      const carry = sumLow >>> 0 < before >>> 0 ? 1 : 0;
+      const sumHigh = (lanes[i]! + productHigh + carry) | 0;
+      const turnedHigh = (sumHigh << 31) | (sumLow >>> 1);
+      const turnedLow = (sumLow << 31) | (sumHigh >>> 1);
+      lanes[i + 1] = Math.imul(turnedLow, P1_LOW);
+      lanes[i] = highProduct(turnedLow, P1_LOW) + Math.imul(turnedHigh, P1_LOW) + Math.imul(turnedLow, P1_HIGH);
     }
   }
 
@@ -112,13 +112,16 @@ function times([aHigh, aLow]: Pair, [bHigh, bLow]: Pair): Pair {
   ];
 }
 
-/** The high word of the product of two words. */
+/** The high word of the product of two words. Hot. */
 function highProduct(a: number, b: number): number {
-  const [aHigh, aLow] = [a >>> 16, a & 0xffff];
-  const [bHigh, bLow] = [b >>> 16, b & 0xffff];
-  const middle = aHigh * bLow + ((aLow * bLow) >>> 16);
-  const carry = aLow * bHigh + (middle & 0xffff);
-  return aHigh * bHigh + (middle >>> 16) + (carry >>> 16);
+  const aHigh = a >>> 16;
+  const aLow = a & 0xffff;
+  const bHigh = b >>> 16;
+  const bLow = b & 0xffff;
+  const low = Math.imul(aLow, bLow) >>> 0;
+  const middle = (Math.imul(aHigh, bLow) >>> 0) + (low >>> 16);
+  const carry = (Math.imul(aLow, bHigh) >>> 0) + (middle & 0xffff);
+  return (Math.imul(aHigh, bHigh) + (middle >>> 16) + (carry >>> 16)) | 0;
 }
 
 function rotate([high, low]: Pair, by: number): Pair {

@@ -5,8 +5,9 @@ import { ZlibDecoder, type ZlibStream } from "./zlibDecoder.ts";
 
 const MIB = 1 << 20;
 const PART_BYTES = 1 << 17;
-/** Four bytes can stand for 128 KiB, and all that a step gives waits in memory: steps are small. */
-const STEP_BYTES = 4096;
+/** All that a step gives waits in memory, and four bytes can stand for 128 KiB. */
+const STEP_BYTES = 1 << 16;
+const MOST_WAITING_BYTES = 256 * MIB;
 
 /** Decodes one frame. */
 export interface ZstdFrame {
@@ -40,7 +41,8 @@ export const NODE_ZSTD: ZstdEngine | null = createZstdDecompress
 
 class FzstdFrame implements ZstdFrame {
   #parts: Uint8Array[] = [];
-  readonly #decoder = new Decompress((part) => this.#parts.push(part));
+  #waitingBytes = 0;
+  readonly #decoder = new Decompress((part) => this.#keep(part));
   readonly #hash = new Xxhash64();
 
   async *push(piece: Uint8Array, isLast: boolean): AsyncGenerator<Uint8Array, void, undefined> {
@@ -49,6 +51,7 @@ class FzstdFrame implements ZstdFrame {
       this.#decode(new Uint8Array(piece.subarray(at, at + STEP_BYTES)), isLast && at + STEP_BYTES >= piece.length);
       const parts = this.#parts;
       this.#parts = [];
+      this.#waitingBytes = 0;
       for (const part of parts) {
         this.#hash.update(part);
         if (part.length > 0) yield part;
@@ -61,6 +64,13 @@ class FzstdFrame implements ZstdFrame {
   }
 
   close(): void {}
+
+  #keep(part: Uint8Array): void {
+    this.#waitingBytes += part.length;
+    if (this.#waitingBytes > MOST_WAITING_BYTES)
+      throw new Undecodable(`${STEP_BYTES} bytes of it expand to more than ${MOST_WAITING_BYTES / MIB} MiB`);
+    this.#parts.push(part);
+  }
 
   #decode(step: Uint8Array, isLast: boolean): void {
     try {

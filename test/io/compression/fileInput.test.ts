@@ -226,6 +226,13 @@ describe("what zstd alone has", () => {
     for (const engine of [NODE_ZSTD!, FZSTD]) expect((await contentBy(engine, bytes, 1000)).equals(thrice)).toBe(true);
   });
 
+  it("is not decoded where a few bytes stand for more than memory should hold", async () => {
+    const block = Buffer.from([(1 << 1) | ((131072 << 3) & 0xff), (131072 >> 5) & 0xff, 131072 >> 13, 0]);
+    const start = Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0, 0x58]);
+    const bytes = Buffer.concat([start, ...Array.from({ length: 4096 }, () => block)]);
+    await expect(contentBy(FZSTD, bytes, 65536)).rejects.toThrow("expand to more than 256 MiB; ");
+  });
+
   it.runIf(installed)("gives the same whatever the pieces of the file", async () => {
     const bytes = Buffer.concat([zstd(), zstd("-1"), zstd("--no-check")]);
     for (const size of [1, 7, 4095, 65536]) expect((await contentBy(FZSTD, bytes, size)).equals(thrice)).toBe(true);
