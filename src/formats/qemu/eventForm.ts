@@ -11,6 +11,7 @@ interface Field {
   readonly isText: boolean;
   /** What may stand before it in the log: versions of qemu differ in words. */
   readonly before: readonly Uint8Array[];
+  readonly after: readonly Uint8Array[];
 }
 
 /**
@@ -27,27 +28,26 @@ export class EventForm {
   constructor(template: string) {
     this.shape = template.replace(FIELD, "…");
     this.names = [...template.matchAll(FIELD)].map(([, name]) => name).join(", ");
-    const fields: Field[] = [];
-    let from = 0;
-    for (const match of template.matchAll(FIELD)) {
-      fields.push({ isText: match[2] !== undefined, before: wordings(template.slice(from, match.index)) });
-      from = match.index + match[0].length;
-    }
-    this.#fields = fields;
-    this.#after = wordings(template.slice(from));
+    const fields = [...template.matchAll(FIELD)];
+    const words = template.split(/\{\w+(?::s)?\}/).map(wordings);
+    this.#fields = fields.map((match, i) => ({
+      isText: match[2] !== undefined,
+      before: words[i]!,
+      after: words[i + 1]!,
+    }));
+    this.#after = words.at(-1)!;
   }
 
   /** Reads the arguments from a line of the log; false, with the cursor where they end to fit. Hot. */
   readLog(cursor: Cursor, event: EventArguments): boolean {
     const fields = this.#fields;
     for (let i = 0; i < fields.length; i++) {
-      const { before, isText } = fields[i]!;
-      if (!takesOne(cursor, before)) return false;
-      const after = i + 1 < fields.length ? fields[i + 1]!.before : this.#after;
-      const fits = isText ? takesText(cursor, event, i, after) : takesNumber(cursor, event, i);
+      const field = fields[i]!;
+      if (!takesOne(cursor, field.before)) return false;
+      const fits = field.isText ? takesText(cursor, event, i, field.after) : takesNumber(cursor, event, i);
       if (!fits) return false;
     }
-    return takesOne(cursor, this.#after) && cursor.atEnd();
+    return takesOne(cursor, this.#after) && (cursor.at === cursor.end || cursor.atEnd());
   }
 
   /** Reads the arguments from what simpletrace.py prints: `name=0x1f`, `name=b'text'`. */
@@ -91,7 +91,6 @@ function wordings(text: string): Uint8Array[] {
 }
 
 function takesOne(cursor: Cursor, wordings: readonly Uint8Array[]): boolean {
-  if (wordings.length === 1) return cursor.takes(wordings[0]!);
   for (let i = 0; i < wordings.length; i++) if (cursor.takes(wordings[i]!)) return true;
   return false;
 }

@@ -1,11 +1,11 @@
 import { type Cursor, word } from "../text/cursor.ts";
 import { KNOWN_EVENTS, type KnownEvent } from "./events/index.ts";
 
-const BUCKETS = 1024;
+const BUCKET_BITS = 10;
 const SPACE = 32;
 const UNDERSCORE = 95;
-const FNV_OFFSET = 0x811c9dc5;
-const FNV_PRIME = 0x01000193;
+const MIX = 0x9e3779b1;
+const MIX_MIDDLE = 0x85ebca6b;
 
 /** The forms of the events with one name. */
 export interface EventForms {
@@ -24,7 +24,7 @@ interface Entry {
 }
 
 const byName = new Map<string, EventForms>();
-const buckets: Entry[][] = Array.from({ length: BUCKETS }, () => []);
+const buckets: Entry[][] = Array.from({ length: 1 << BUCKET_BITS }, () => []);
 for (const { name } of KNOWN_EVENTS) {
   if (byName.has(name)) continue;
   const forms = KNOWN_EVENTS.filter((other) => other.name === name);
@@ -38,7 +38,7 @@ for (const { name } of KNOWN_EVENTS) {
 }
 for (const [name, forms] of byName) {
   const bytes = word(name);
-  buckets[hashOf(bytes, 0, bytes.length)]!.push({ word: bytes, forms });
+  buckets[bucketOf(bytes, 0, bytes.length)]!.push({ word: bytes, forms });
 }
 
 /** The event with this name that tells of requests. */
@@ -56,13 +56,9 @@ export const OTHER_EVENT = undefined;
  */
 export function takeEventName(cursor: Cursor): EventForms | typeof OTHER_EVENT | typeof NOT_A_NAME {
   const { bytes, at: from, end } = cursor;
-  let hash = FNV_OFFSET;
   let at = from;
-  while (at < end && bytes[at] !== SPACE) {
-    hash = Math.imul(hash ^ bytes[at]!, FNV_PRIME);
-    at++;
-  }
-  const bucket = buckets[bucketOf(hash)]!;
+  while (at < end && bytes[at] !== SPACE) at++;
+  const bucket = buckets[bucketOf(bytes, from, at)]!;
   for (let i = 0; i < bucket.length; i++) {
     const { word: name, forms } = bucket[i]!;
     if (name.length !== at - from || !cursor.takes(name)) continue;
@@ -72,14 +68,14 @@ export function takeEventName(cursor: Cursor): EventForms | typeof OTHER_EVENT |
   return isName(bytes, from, at) ? OTHER_EVENT : NOT_A_NAME;
 }
 
-function hashOf(bytes: Uint8Array, from: number, to: number): number {
-  let hash = FNV_OFFSET;
-  for (let i = from; i < to; i++) hash = Math.imul(hash ^ bytes[i]!, FNV_PRIME);
-  return bucketOf(hash);
-}
-
-function bucketOf(hash: number): number {
-  return (hash ^ (hash >>> 15)) & (BUCKETS - 1);
+/** Names are long, and differ at their ends and in the middle. */
+function bucketOf(bytes: Uint8Array, from: number, to: number): number {
+  const length = to - from;
+  if (length < 8) return 0;
+  const middle = bytes[from + (length >> 1)]! | (bytes[to - 7]! << 8);
+  const ends = bytes[to - 1]! | (bytes[to - 4]! << 8) | (bytes[from + 6]! << 16) | (length << 24);
+  const mixed = Math.imul(ends ^ Math.imul(middle, MIX_MIDDLE), MIX);
+  return mixed >>> (32 - BUCKET_BITS);
 }
 
 function isName(bytes: Uint8Array, from: number, to: number): boolean {

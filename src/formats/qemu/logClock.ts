@@ -44,16 +44,28 @@ export class LogClock {
 }
 
 function stampOf(line: Line, from: number): number {
-  line.decimal();
-  if (line.takesByte(AT)) return microsecondsSinceEpoch(line);
-  line.at = from;
+  const { bytes, end } = line;
+  let at = from;
+  while (at < end && (bytes[at]! - ZERO) >>> 0 <= 9) at++;
+  if (bytes[at] === AT) {
+    line.at = at + 1;
+    return microsecondsSinceEpoch(line);
+  }
   const microseconds = isoMicroseconds(line);
   return line.takesByte(SPACE) ? microseconds : Number.NaN;
 }
 
 function microsecondsSinceEpoch(line: Line): number {
-  const seconds = line.decimal();
-  if (!line.takesByte(DOT)) return Number.NaN;
+  const { bytes, end } = line;
+  let at = line.at;
+  let seconds = 0;
+  while (at < end && bytes[at] !== DOT) {
+    const digit = bytes[at]! - ZERO;
+    if (digit >>> 0 > 9) return Number.NaN;
+    seconds = seconds * 10 + digit;
+    at++;
+  }
+  line.at = at + 1;
   const microseconds = line.digits(6);
   return line.takesByte(COLON) ? seconds * 1e6 + microseconds : Number.NaN;
 }

@@ -1,7 +1,9 @@
 import type { LocalDevices } from "./localDevices.ts";
 
 const NBD = "nbd";
+const NBD_NAME = /^(nbd|json:)/;
 const MOST_NODES = 4096;
+const RECENT = 64;
 
 /** Drivers whose disk is not the file itself, but in it. */
 const IMAGE_DRIVERS = new Set([
@@ -30,8 +32,9 @@ export class Nodes {
   readonly #nodes = new Map<number, Node>();
   #connections = 0;
   #connection: Node | null = null;
-  #latestPointer = -1;
-  #latest: Node | null = null;
+  /** The nodes met last, by some bits of their pointers. */
+  readonly #recentPointers = new Float64Array(RECENT).fill(-1);
+  readonly #recent: Node[] = [];
 
   constructor(devices: LocalDevices) {
     this.#devices = devices;
@@ -65,10 +68,11 @@ export class Nodes {
 
   /** The node of a pointer, opened before the trace began where nothing tells of it. Hot. */
   at(pointer: number): Node {
-    if (pointer === this.#latestPointer) return this.#latest!;
+    const slot = recentSlot(pointer);
+    if (this.#recentPointers[slot] === pointer) return this.#recent[slot]!;
     const node = this.#nodes.get(pointer) ?? this.#addUnknown(pointer);
-    this.#latestPointer = pointer;
-    this.#latest = node;
+    this.#recentPointers[slot] = pointer;
+    this.#recent[slot] = node;
     return node;
   }
 
@@ -82,7 +86,7 @@ export class Nodes {
     this.#nodes.delete(pointer);
     if (this.#nodes.size === MOST_NODES) this.#nodes.delete(this.#nodes.keys().next().value!);
     this.#nodes.set(pointer, node);
-    this.#latestPointer = -1;
+    this.#recentPointers[recentSlot(pointer)] = -1;
     return node;
   }
 
@@ -94,12 +98,17 @@ export class Nodes {
   }
 
   #nameConnection(filename: string): void {
-    if (this.#connection?.filename === "") {
+    if (this.#connection?.filename === "" && NBD_NAME.test(filename)) {
       this.#connection.isBelow = true;
       if (this.hasOneConnection) this.#devices.name(this.nbdDevice, filename);
     }
     this.#connection = null;
   }
+}
+
+/** Nodes are allocated by 16 bytes at least. */
+function recentSlot(pointer: number): number {
+  return ((pointer >> 4) ^ (pointer >> 10)) & (RECENT - 1);
 }
 
 function deviceId(filename: string, driver: string): string {

@@ -65,7 +65,8 @@ function inSectors(trace: QemuTrace, { value, timeNs }: EventArguments, op: numb
 }
 
 function aio({ nodes, requests }: QemuTrace, { value, timeNs }: EventArguments, op: number): boolean {
-  const [offset, bytes] = [value[1]! * SECTOR_BYTES, value[2]! * SECTOR_BYTES];
+  const offset = value[1]! * SECTOR_BYTES;
+  const bytes = value[2]! * SECTOR_BYTES;
   if (!isRange(offset, bytes)) return false;
   requests.issue(LAYER.bdrvAio, op, 0, nodes.at(value[0]!).device, offset, bytes, timeNs);
   return true;

@@ -23,12 +23,13 @@ function take(
   { value, low, timeNs }: EventArguments,
   op: number,
 ): boolean {
-  const [offset, bytes, flags] = [value[2]!, value[3]!, low[4]!];
+  const offset = value[2]!;
+  const bytes = value[3]!;
   if (!isRange(offset, bytes)) return false;
   const { device, isOpened } = nodes.at(value[1]!);
   scsi.backendRequest(op, offset, bytes);
   if (isOpened) fronts.below(device, op, offset, bytes);
-  requests.issue(LAYER.blk, op, fuaOf(flags), device, offset, bytes, timeNs);
+  requests.issue(LAYER.blk, op, fuaOf(low[4]!), device, offset, bytes, timeNs);
   return true;
 }
 

@@ -86,14 +86,15 @@ export const NBD_SERVER_EVENTS = [
 ];
 
 function send({ nodes, requests }: QemuTrace, { value, high, low, timeNs }: EventArguments): boolean {
-  const [offset, bytes, op] = [value[0]!, value[1]!, opOfNbdType(value[4]!)];
+  const op = opOfNbdType(value[4]!);
+  const offset = op === OP_CODE.flush ? 0 : value[0]!;
+  const bytes = op === OP_CODE.flush ? 0 : value[1]!;
   if (op !== NO_REQUEST && !isRange(offset, bytes)) return false;
   requests.forget(LAYER.nbdClient, high[2]!, low[2]!);
   if (op === NO_REQUEST) requests.ignore(LAYER.nbdClient, high[2]!, low[2]!);
   else {
-    const [from, length] = op === OP_CODE.flush ? [0, 0] : [offset, bytes];
     const flags = flagsOfNbd(low[3]!);
-    requests.open(LAYER.nbdClient, high[2]!, low[2]!, op, flags, nodes.nbdDevice, from, length, timeNs);
+    requests.open(LAYER.nbdClient, high[2]!, low[2]!, op, flags, nodes.nbdDevice, offset, bytes, timeNs);
   }
   return true;
 }
