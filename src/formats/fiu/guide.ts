@@ -18,7 +18,7 @@ export const carries: Carries = {
 export const guide: Guide = {
   about:
     "Collections for research: mail, web and home servers of Florida International University, 2008, with a digest of each block.",
-  source: "http://iotta.snia.org/traces/block-io/391",
+  source: "https://iotta.snia.org/traces/block-io/391",
   sample: `
 89968195792462 20782 gzip 283193184 8 R 6 0 56f11b711d91a065a2b6458eca924523`,
   record: [

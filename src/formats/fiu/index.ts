@@ -1,6 +1,6 @@
 /*
  * Traces of Florida International University (IODedup and SRCMap), as SNIA publishes them, with the README of the
- * collection: http://iotta.snia.org/traces/block-io/391
+ * collection: https://iotta.snia.org/traces/block-io/391
  *
  *     89968195792462 20782 gzip 283193184 8 R 6 0 56f11b711d91a065a2b6458eca924523
  *

@@ -18,7 +18,7 @@ export const carries: Carries = {
 export const guide: Guide = {
   about:
     "A collection for research: a week of 36 volumes of 13 servers at Microsoft Research Cambridge, February 2007.",
-  source: "http://iotta.snia.org/traces/block-io/388",
+  source: "https://iotta.snia.org/traces/block-io/388",
   sample: `
 128166372011600556,mds,0,Write,3201662976,20480,45361
 128166391024154329,prxy,0,Write,1105182720,1024,1514`,

@@ -1,6 +1,6 @@
 /*
  * The block traces of Microsoft Research Cambridge (2007), as SNIA publishes them, with the README of the collection:
- * http://iotta.snia.org/traces/block-io/388
+ * https://iotta.snia.org/traces/block-io/388
  *
  *     128166372011600556,mds,0,Write,3201662976,20480,45361
  *

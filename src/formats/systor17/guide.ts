@@ -17,7 +17,7 @@ export const carries: Carries = {
 
 export const guide: Guide = {
   about: "A collection for research: six LUNs behind the virtual desktops of a company, February and March 2016.",
-  source: "http://iotta.snia.org/traces/block-io/4928",
+  source: "https://iotta.snia.org/traces/block-io/4928",
   sample: `
 Timestamp,Response,IOType,LUN,Offset,Size
 1456095145.133076000,0.000806000,R,0,899056122368,131072`,

@@ -1,6 +1,6 @@
 /*
  * Traces of a virtual desktop infrastructure at Fujitsu (SYSTOR '17), as SNIA publishes them, with the README of the
- * collection: http://iotta.snia.org/traces/block-io/4928
+ * collection: https://iotta.snia.org/traces/block-io/4928
  *
  *     Timestamp,Response,IOType,LUN,Offset,Size
  *     1456095145.133076000,0.000806000,R,0,899056122368,131072

@@ -2,6 +2,7 @@ import { CHUNK_DIGITS, type LineFields, POWERS_OF_TEN } from "./lineFields.ts";
 
 const ZERO = 48;
 const DOT = 46;
+const MINUS = 45;
 const BILLION = 1e9;
 /** So many digits are exact in a double. */
 const EXACT_DIGITS = 15;
@@ -26,10 +27,10 @@ export class DecimalTime {
   /** Reads the time that a field is, with a sign or not; false where it is something else. Hot. */
   read(fields: LineFields, column: number): boolean {
     const digits = fields.digits[column]!;
-    const sign = fields.negative[column]!;
-    const end = fields.starts[column]! + sign + digits;
+    const start = fields.starts[column]!;
+    this.negative = fields.bytes[start] === MINUS;
+    const end = start + digits + (this.negative ? 1 : 0);
     this.digits = digits;
-    this.negative = sign !== 0;
     this.first = fields.first[column]!;
     this.second = fields.second[column]!;
     this.third = fields.third[column]!;
@@ -50,8 +51,9 @@ export class DecimalTime {
     const { first, second, third, digits, unitNs } = this;
     const afterFirst = Math.max(0, digits - CHUNK_DIGITS);
     const afterSecond = Math.max(0, afterFirst - CHUNK_DIGITS);
-    const lower = afterSecond > 0 ? BigInt(third) : 0n;
-    const units = BigInt(first) * 10n ** BigInt(afterFirst) + BigInt(second) * 10n ** BigInt(afterSecond) + lower;
+    let units = BigInt(first) * 10n ** BigInt(afterFirst);
+    if (afterFirst > 0) units += BigInt(second) * 10n ** BigInt(afterSecond);
+    if (afterSecond > 0) units += BigInt(third);
     const wholeNs = unitNs < 1 ? units / BigInt(Math.round(1 / unitNs)) : units * BigInt(unitNs);
     const ns = wholeNs + BigInt(Math.round(this.fractionNs));
     return this.negative ? -ns : ns;

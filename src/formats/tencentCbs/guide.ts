@@ -17,7 +17,7 @@ export const carries: Carries = {
 
 export const guide: Guide = {
   about: "A collection for research: ten days of 5584 volumes of Tencent's cloud block storage, October 2018.",
-  source: "http://iotta.snia.org/traces/parallel/27917",
+  source: "https://iotta.snia.org/traces/parallel/27917",
   sample: `
 1538323200,12910952,128,0,1063
 1538323200,6338688,8,1,1627

@@ -1,6 +1,6 @@
 /*
  * Tencent's cloud block storage, 1 to 10 October 2018, as SNIA publishes it, with the README of the collection:
- * http://iotta.snia.org/traces/parallel/27917
+ * https://iotta.snia.org/traces/parallel/27917
  *
  *     1538323200,12910952,128,0,1063
  *

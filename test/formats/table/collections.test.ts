@@ -1,10 +1,15 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { detect } from "../../../src/formats/detect.ts";
 import { formatById } from "../../../src/formats/index.ts";
 import { word } from "../../../src/formats/text/cursor.ts";
+import type { ReadHints } from "../../../src/model/format.ts";
 import { headOf, inputFromText, type PlainTrace, readAll } from "../../support/inputs.ts";
 import { COLLECTIONS, type Seed, type SlowCollection, type SlowRequest } from "./slowTable.ts";
+
+const GOLDEN = "test/golden/formats";
 
 const seed: fc.Arbitrary<Seed> = fc.record({
   tick: fc.nat(3_000_000),
@@ -16,9 +21,14 @@ const seed: fc.Arbitrary<Seed> = fc.record({
 });
 
 /** In order of their times, as the reader puts them; equal ones as they stand. */
-function slowRead({ id, read }: SlowCollection, lines: readonly string[]): SlowRequest[] {
+function slowRead({ id, read }: SlowCollection, lines: readonly string[], hints: ReadHints): SlowRequest[] {
   const separator = id === "fiu" || id === "mqsim" ? " " : ",";
-  const requests = lines.map((line) => read(line.split(separator)));
+  const requests = lines.map((line) =>
+    read(
+      line.split(separator).map((field) => field.trim()),
+      hints,
+    ),
+  );
   return requests.toSorted((a, b) => Number(a.timeNs - b.timeNs));
 }
 
@@ -45,7 +55,7 @@ describe.each(COLLECTIONS.map((collection) => [collection.id, collection] as con
           const lines = seeds.map((one) => collection.write(one));
           const input = inputFromText("table", `${lines.join("\n")}\n`, chunkBytes);
           const trace = await readAll(formatById(id), [input], { batchRows }, collection.hints);
-          const expected = slowRead(collection, lines);
+          const expected = slowRead(collection, lines, collection.hints);
           expect(plain(trace, expected[0]!.timeNs)).toEqual(expected);
           const withoutCompletion = expected.filter(({ latencyNs }) => latencyNs === null).length;
           const completed = expected.length - withoutCompletion;
@@ -54,6 +64,21 @@ describe.each(COLLECTIONS.map((collection) => [collection.id, collection] as con
       ),
       { numRuns: 60 },
     );
+  });
+
+  const golden = readdirSync(GOLDEN).filter((folder) => folder.startsWith(`${id}-`));
+
+  it.each(golden)("holds the requests that the text of %s holds", async (folder) => {
+    const files = readdirSync(join(GOLDEN, folder));
+    const name = files.find((file) => !file.endsWith(".json"))!;
+    const text = readFileSync(join(GOLDEN, folder, name), "utf8");
+    const hints = files.includes("read.json")
+      ? (JSON.parse(readFileSync(join(GOLDEN, folder, "read.json"), "utf8")) as ReadHints)
+      : {};
+    const lines = text.split("\n").filter((line) => /^\s*\d/.test(line));
+    const trace = await readAll(formatById(id), [inputFromText(name, text)], {}, hints);
+    const expected = slowRead(collection, lines, hints);
+    expect(plain(trace, expected[0]!.timeNs)).toEqual(expected);
   });
 
   it("is recognised with CRLF, a byte order mark and a first line that is cut", () => {

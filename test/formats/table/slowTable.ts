@@ -16,7 +16,7 @@ export interface SlowCollection {
   /** Writes the line of the n-th request. */
   write(n: Seed): string;
   /** Reads a line in its own way. */
-  read(fields: readonly string[]): SlowRequest;
+  read(fields: readonly string[], hints: ReadHints): SlowRequest;
 }
 
 /** What the lines of all collections are made of. */
@@ -29,6 +29,7 @@ export interface Seed {
   readonly latency: number;
 }
 
+/** Nanoseconds of seconds. */
 function decimalNs(text: string): bigint {
   const [whole, fraction = ""] = text.split(".");
   return BigInt(whole!) * 10n ** 9n + BigInt(fraction.padEnd(9, "0"));
@@ -57,10 +58,10 @@ export const COLLECTIONS: readonly SlowCollection[] = [
     hints: { units: { offsetBytes: 1024 } },
     write: ({ tick, device, isRead, block, blocks }) =>
       `${device},${block},${blocks * 100},${isRead ? "r" : "W"},${Math.floor(tick / 1e6)}.${String(tick % 1e6).padStart(6, "0")}`,
-    read: ([asu, lba, size, opcode, time]) => ({
+    read: ([asu, lba, size, opcode, time], hints) => ({
       op: /r/i.test(opcode!) ? "read" : "write",
       device: `ASU ${asu}`,
-      offsetBytes: Number(lba) * 1024,
+      offsetBytes: Number(lba) * hints.units!.offsetBytes!,
       lengthBytes: Number(size),
       timeNs: decimalNs(time!),
       latencyNs: null,
@@ -128,12 +129,12 @@ export const COLLECTIONS: readonly SlowCollection[] = [
     id: "mqsim",
     hints: { format: "mqsim", units: { time: "us" } },
     write: ({ tick, device, isRead, block, blocks }) => `${tick} ${device} ${block} ${blocks} ${isRead ? 1 : 0}`,
-    read: ([time, device, lba, size, type]) => ({
+    read: ([time, device, lba, size, type], hints) => ({
       op: type === "1" ? "read" : "write",
       device: device!,
       offsetBytes: Number(lba) * 512,
       lengthBytes: Number(size) * 512,
-      timeNs: BigInt(time!) * 1000n,
+      timeNs: BigInt(time!) * (hints.units!.time === "us" ? 1000n : 1n),
       latencyNs: null,
     }),
   },

@@ -1,8 +1,12 @@
+import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { csv } from "../../../src/formats/csv/index.ts";
 import { detect } from "../../../src/formats/detect.ts";
 import { vscsi } from "../../../src/formats/vscsi/index.ts";
 import { headOf, inputFromBytes, readAll } from "../../support/inputs.ts";
+
+const GOLDEN = "test/golden/formats";
 
 interface Command {
   readonly code: number;
@@ -88,6 +92,15 @@ describe.each([1, 2] as const)("version %i", (version) => {
     expect(end.quality).toMatchObject({ records: 200, notUnderstood: 1 });
     expect(end.quality.firstNotUnderstood?.byte).toBe(150 * (version === 1 ? 32 : 40));
   });
+});
+
+it("holds what vscsiStats writes as text", async () => {
+  const hints = JSON.parse(readFileSync(`${GOLDEN}/csv-vscsistats/read.json`, "utf8"));
+  const text = readFileSync(`${GOLDEN}/csv-vscsistats/vscsi.csv`);
+  const binary = readFileSync(`${GOLDEN}/vscsi-version-1/disk.vscsitrace`);
+  const fromText = await readAll(csv, [inputFromBytes("text", text)], {}, hints);
+  const fromBinary = await readAll(vscsi, [inputFromBytes("binary", binary)]);
+  expect(fromBinary.requests).toEqual(fromText.requests);
 });
 
 it("does not read response times whose unit nobody told", async () => {
