@@ -27,7 +27,7 @@ export interface Converted {
 export async function convertTrace(
   read: ReadTrace,
   { target, survey, selection, extents, anonymize }: Conversion,
-  write: (piece: string | Uint8Array) => void,
+  write: (piece: Uint8Array) => void,
 ): Promise<Converted> {
   const plain = sourceOf(survey.end, selection, extents);
   const { source, rebase } = anonymize ? anonymous(plain) : { source: plain, rebase: () => {} };

@@ -1,10 +1,15 @@
 import { OPS } from "../model/ops.ts";
 import { FLAG_WORDS } from "./flagWords.ts";
+import { Lines, word } from "./lines.ts";
 import type { Rows } from "./rows.ts";
 import { deviceLabels, type Source } from "./source.ts";
 import type { Target, Writer } from "./target.ts";
 
 const HEADER = "op,offset_bytes,length_bytes,issue_ns,complete_ns,queue_ns,device,process,cpu,flags,error\n";
+const COMMA = word(",");
+const OP_WORDS = OPS.map((op) => word(`${op},`));
+const FLAGS = FLAG_WORDS.map((words) => word(`${words},`));
+const LINE_END = word("\n");
 
 /** One line a request; an empty cell is "not recorded". */
 export const csv = {
@@ -19,49 +24,42 @@ export const csv = {
 
 function csvWriter(source: Source): Writer {
   const { clock, process: hasProcess, error: hasError } = source.recorded;
-  const devices = deviceLabels(source.devices).map(nameText);
-  const processes = source.processes.map(({ name }, index) => (index === 0 || !hasProcess ? "" : nameText(name)));
-  let head = HEADER;
-  const takeHead = () => {
-    const text = head;
-    head = "";
-    return text;
+  const devices = deviceLabels(source.devices).map((label) => word(`${nameText(label)},`));
+  const processes = source.processes.map(({ name }, index) =>
+    index === 0 || !hasProcess ? COMMA : word(`${nameText(name)},`),
+  );
+  const lines = new Lines();
+  lines.word(word(HEADER));
+
+  const cell = (value: number): void => {
+    if (!Number.isNaN(value)) lines.number(Math.round(value));
+    lines.word(COMMA);
   };
-  const add = (rows: Rows): string => {
-    const {
-      op,
-      flags,
-      offsetBytes,
-      lengthBytes,
-      issueNs,
-      queueNs,
-      process,
-      cpu,
-      completed,
-      lastIssueNs,
-      completeNs,
-      error,
-    } = rows;
-    let text = takeHead();
+  const add = (rows: Rows): Uint8Array => {
+    const { op, flags, device, process, cpu, completed, error } = rows;
+    const { issueNs, queueNs, lastIssueNs, completeNs } = rows;
     for (let i = 0; i < rows.length; i++) {
-      const issuedNs = Number.isNaN(completeNs[i]) ? issueNs[i]! : lastIssueNs[i]!;
-      const times = clock ? `${ns(issuedNs)},${ns(completeNs[i]!)},${ns(queueNs[i]!)}` : ",,";
-      const names = `${devices[rows.device[i]!]!},${processes[process[i]!]!},${cpu[i]! < 0 ? "" : cpu[i]!}`;
-      const outcome = hasError && completed[i] === 1 ? error[i]! : "";
-      text += `${OPS[op[i]!]!},${offsetBytes[i]!},${lengthBytes[i]!},${times},${names},${FLAG_WORDS[flags[i]!]!},${outcome}\n`;
+      lines.word(OP_WORDS[op[i]!]!);
+      cell(rows.offsetBytes[i]!);
+      cell(rows.lengthBytes[i]!);
+      cell(clock ? (Number.isNaN(completeNs[i]) ? issueNs[i]! : lastIssueNs[i]!) : Number.NaN);
+      cell(clock ? completeNs[i]! : Number.NaN);
+      cell(clock ? queueNs[i]! : Number.NaN);
+      lines.word(devices[device[i]!]!);
+      lines.word(processes[process[i]!]!);
+      cell(cpu[i]! < 0 ? Number.NaN : cpu[i]!);
+      lines.word(FLAGS[flags[i]!]!);
+      if (hasError && completed[i] === 1) lines.number(error[i]!);
+      lines.word(LINE_END);
     }
-    return text;
+    return lines.take();
   };
   return {
     add,
-    finish: takeHead,
+    finish: () => lines.take(),
     leftOut: () => 0,
     notes: () => (clock ? [] : ["the trace has no clock: the columns of times are empty"]),
   };
-}
-
-function ns(time: number): string {
-  return Number.isNaN(time) ? "" : String(Math.round(time));
 }
 
 /**

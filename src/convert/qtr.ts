@@ -1,13 +1,16 @@
 import { OP_CODE } from "../model/ops.ts";
 import { SECTOR_BYTES } from "../model/units.ts";
 import { LeftOut } from "./leftOut.ts";
+import { Lines, word } from "./lines.ts";
 import { extentOf, type Source } from "./source.ts";
 import type { Target, Writer } from "./target.ts";
 
-const LETTERS = new Map<number, string>([
-  [OP_CODE.read, "R"],
-  [OP_CODE.write, "W"],
+const LETTERS = new Map([
+  [OP_CODE.read, word("R ")],
+  [OP_CODE.write, word("W ")],
 ]);
+const BLANK = word(" ");
+const LINE_END = word("\n");
 
 /** The .qtr of libguestfs' visualize-alignment: the size of the disk, then reads and writes in whole sectors. */
 export const qtr = {
@@ -23,26 +26,27 @@ export const qtr = {
 function qtrWriter(source: Source): Writer {
   const leftOut = new LeftOut(qtr.title);
   const size = sizeOf(source);
-  let head = `S ${size.sectors}\n`;
-  const takeHead = () => {
-    const text = head;
-    head = "";
-    return text;
-  };
+  const lines = new Lines();
+  lines.word(word(`S ${size.sectors}\n`));
   return {
     add({ length, op, offsetBytes, lengthBytes }) {
-      let text = takeHead();
       for (let i = 0; i < length; i++) {
         const letter = LETTERS.get(op[i]!);
         const sector = offsetBytes[i]! / SECTOR_BYTES;
         const count = lengthBytes[i]! / SECTOR_BYTES;
         if (letter === undefined) leftOut.op(op[i]!);
         else if (!Number.isInteger(sector) || !Number.isInteger(count)) leftOut.because("parts of sectors");
-        else text += `${letter} ${sector} ${count}\n`;
+        else {
+          lines.word(letter);
+          lines.number(sector);
+          lines.word(BLANK);
+          lines.number(count);
+          lines.word(LINE_END);
+        }
       }
-      return text;
+      return lines.take();
     },
-    finish: takeHead,
+    finish: () => lines.take(),
     leftOut: () => leftOut.total,
     notes: () => [
       ...(size.known ? [] : ["the size of the disk is not known: S is where the last request ends"]),

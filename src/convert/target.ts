@@ -1,10 +1,10 @@
 import type { Rows } from "./rows.ts";
 import type { Source } from "./source.ts";
 
-/** Writes one output: the head with the first rows, the foot with `finish`. Gives bytes or text as they become ready. */
+/** Writes one output: the head with the first rows, the foot with `finish`. Gives bytes as they become ready. */
 export interface Writer {
-  add(rows: Rows): string | Uint8Array;
-  finish(): string | Uint8Array;
+  add(rows: Rows): Uint8Array;
+  finish(): Uint8Array;
   /** Once all rows are written: how many requests the target cannot hold. */
   leftOut(): number;
   /** Once all rows are written: what the output does not say that the trace said, or says of its own, a sentence each. */

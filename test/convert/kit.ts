@@ -81,7 +81,7 @@ export async function convertedBy(read: ReadTrace, id: TargetId, asked: Asked = 
   const pieces: Uint8Array[] = [];
   const conversion = { target, survey, selection, extents, anonymize: asked.anonymize === true };
   const converted = await convertTrace(read, conversion, (piece) => {
-    pieces.push(typeof piece === "string" ? new TextEncoder().encode(piece) : piece);
+    pieces.push(piece);
   });
   const bytes = new Uint8Array(Buffer.concat(pieces));
   const file: TraceFile = { name: `converted${target.suffix}`, bytes, hints: {} };

@@ -143,7 +143,7 @@ function realpath(path: string): string | null {
 
 async function written(
   output: string | null,
-  convertTo: (write: (piece: string | Uint8Array) => void) => Promise<Converted>,
+  convertTo: (write: (piece: Uint8Array) => void) => Promise<Converted>,
 ): Promise<Converted> {
   if (output === null) return convertTo((piece) => process.stdout.write(piece));
   const file = openAtomic(output);
