@@ -1,4 +1,4 @@
-const SUFFIX = /\.(?:qtr|log|txt|csv|bin|dat|trace|iolog|blkparse|blktrace(?:\.\d+)?|gz|zst|xz)$/i;
+const SUFFIX = /\.(?:qtr|log|txt|csv|bin|dat|parquet|trace|iolog|blkparse|blktrace(?:\.\d+)?|gz|zst|xz)$/i;
 /** Two slugs and what stands between them must fit into one file name. */
 const LONGEST = 120;
 

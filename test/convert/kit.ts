@@ -41,7 +41,7 @@ export function goldenTraces(): readonly TraceFile[] {
   });
 }
 
-export function formatOf({ name, bytes, hints }: TraceFile): Format {
+function formatOf({ name, bytes, hints }: TraceFile): Format {
   const { format, reason } = detect(headOf(name, bytes), hints);
   if (format === null) throw new Error(`${name}: ${reason}`);
   return format;

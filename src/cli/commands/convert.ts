@@ -19,6 +19,8 @@ const MOST_SCOPES_NAMED = 24;
 
 export const convert: Command = {
   help: `
+What FORMAT cannot hold is left out, counted, and said on standard error. - as TRACE is standard input.
+
   --to FORMAT      qtr         size of the disk, reads and writes in sectors: for visualize-alignment
                    fio-iolog   version 3, for fio --read_iolog
                    csv         one line a request; blkreport reads it again
@@ -30,8 +32,6 @@ export const convert: Command = {
   --until T        only requests issued before T
   --anonymize      count addresses and times from new zeros, and drop names, texts and the time of day:
                    for a trace that goes into a public bug report
-
-What FORMAT cannot hold is left out, counted, and said on standard error. - as TRACE is standard input.
 `,
   options: {
     to: { type: "string" },

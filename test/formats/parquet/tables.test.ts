@@ -1,6 +1,8 @@
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import * as arrow from "apache-arrow";
 import { tableFromArrays, tableToIPC, vectorFromArray } from "apache-arrow";
-import { Compression, Table, WriterPropertiesBuilder, writeParquet } from "parquet-wasm";
+import { Compression, readParquet, Table, WriterPropertiesBuilder, writeParquet } from "parquet-wasm";
 import { describe, expect, it } from "vitest";
 import { parquet } from "../../../src/formats/parquet/index.ts";
 import type { ReadHints, TraceInput } from "../../../src/model/format.ts";
@@ -121,6 +123,28 @@ describe("a table of requests that somebody else wrote", () => {
     const times = completions.map(({ completeNs }) => completeNs);
     expect(times).toEqual(times.toSorted((a, b) => a - b));
     expect(completions).toHaveLength(rows);
+  });
+});
+
+describe.each([
+  ["parquet-converted/mkfs-xfs.parquet", "op", "length_bytes", 1],
+  ["parquet-named-columns/table.parquet", "kind", "blocks", 512],
+])("%s", (path, op, length, unitBytes) => {
+  it("has the bytes of each operation that another reader finds", async () => {
+    const bytes = readFileSync(join("test/golden/formats", path));
+    const hintsPath = join("test/golden/formats", dirname(path), "read.json");
+    const hints = (existsSync(hintsPath) ? JSON.parse(readFileSync(hintsPath, "utf8")) : {}) as ReadHints;
+    const table = arrow.tableFromIPC(readParquet(bytes).intoIPCStream());
+    const expected: Record<string, number> = {};
+    for (const row of table) {
+      const word = String(row[op]);
+      const name = hints.ops?.[word] ?? word;
+      expected[name] = (expected[name] ?? 0) + Number(row[length]) * unitBytes;
+    }
+    const actual: Record<string, number> = {};
+    for (const { op: name, lengthBytes } of (await read(bytes, hints)).requests)
+      actual[name] = (actual[name] ?? 0) + lengthBytes;
+    expect(actual).toEqual(expected);
   });
 });
 
