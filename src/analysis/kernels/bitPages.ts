@@ -1,3 +1,4 @@
+import { bitCount } from "./bitCount.ts";
 import { addPage, findPage, type PageTable, startPageTable } from "./pageTable.ts";
 import { isKept, keptOf } from "./samplePages.ts";
 
@@ -67,13 +68,6 @@ function fill({ words, set }: BitPages, index: number, from: number, to: number)
     added += bitCount(mask & ~old);
   }
   set[index]! += added;
-}
-
-/** Bits set in 32, as in Hacker's Delight. */
-function bitCount(word: number): number {
-  let bits = word - ((word >>> 1) & 0x55555555);
-  bits = (bits & 0x33333333) + ((bits >>> 2) & 0x33333333);
-  return Math.imul((bits + (bits >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
 
 function pageOf(pages: BitPages, key: number): number {

@@ -36,6 +36,21 @@ export function addToHistogram(histogram: LogHistogram, value: number): void {
   addToSum(values, value);
 }
 
+/** Adds a number from 0 to 2^53 so many times, a power of two. */
+export function addManyToHistogram(histogram: LogHistogram, value: number, times: number): void {
+  const place = FIRST_BUCKET + bucketOf(value);
+  if (place >= histogram.values.length) makeRoom(histogram, place);
+  const { values } = histogram;
+  values[place]! += times;
+  values[COUNT]! += times;
+  if (value < values[MIN]!) values[MIN] = value;
+  if (value > values[MAX]!) values[MAX] = value;
+  const sum = value * times;
+  const units = Math.floor(sum / SUM_UNIT);
+  values[HIGH]! += units;
+  addToSum(values, sum - units * SUM_UNIT);
+}
+
 /** The low part stays below the unit, so that no addition reaches 2^53. */
 function addToSum(values: Float64Array, value: number): void {
   let rest = value;

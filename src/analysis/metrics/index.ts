@@ -8,6 +8,8 @@ import { processes } from "./processes.ts";
 import { queueDepth } from "./queueDepth.ts";
 import { requestSizes } from "./requestSizes.ts";
 import { requests } from "./requests.ts";
+import { reuse } from "./reuse.ts";
+import { runs } from "./runs.ts";
 import { sectorMap } from "./sectorMap.ts";
 import { seekDistances } from "./seekDistances.ts";
 import { throughput } from "./throughput.ts";
@@ -21,6 +23,8 @@ export const METRICS = [
   accesses,
   requestSizes,
   seekDistances,
+  runs,
+  reuse,
   throughput,
   queueDepth,
   latency,
