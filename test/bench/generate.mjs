@@ -56,6 +56,40 @@ export function blktraceBytes(requests, seed = 1) {
   return new Uint8Array(words.buffer, 0, at * 4);
 }
 
+const LETTER = { [ACTION.q]: "Q", [ACTION.g]: "G", [ACTION.d]: "D", [ACTION.c]: "C" };
+
+/** What a program prints of the records of blktraceBytes: `head` gives what stands before the action. */
+function printed(requests, seed, head) {
+  const words = new Uint32Array(blktraceBytes(requests, seed).buffer);
+  const lines = [];
+  for (let at = 0; at + 12 <= words.length && words[at] !== 0; at += 12) {
+    const ns = words[at + 3] * 2 ** 32 + words[at + 2];
+    const letter = LETTER[words[at + 7] & 0xffff];
+    const rwbs = (words[at + 7] >>> 16) & READ ? "R" : "W";
+    const tail = letter === "C" ? "[0]" : "[fio]";
+    const before = head({ ns, sequence: words[at + 1], pid: words[at + 8] });
+    lines.push(`${before}  ${letter}   ${rwbs} ${words[at + 4]} + ${words[at + 6] / 512} ${tail}`);
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+/** The text of blkparse. */
+export function blkparseText(requests, seed = 1) {
+  return printed(requests, seed, ({ ns, sequence, pid }) => {
+    const seconds = String(Math.floor(ns / 1e9)).padStart(5);
+    return `  8,0    0 ${String(sequence).padStart(8)} ${seconds}.${String(ns % 1e9).padStart(9, "0")} ${String(pid).padStart(5)}`;
+  });
+}
+
+/** The text of the kernel's tracer blk. */
+export function blkTracerText(requests, seed = 1) {
+  return printed(requests, seed, ({ ns, pid }) => {
+    const us = Math.floor(ns / 1000);
+    const seconds = String(Math.floor(us / 1e6)).padStart(5);
+    return `             fio-${pid}     [000] d..1. ${seconds}.${String(us % 1e6).padStart(6, "0")}:   8,0   `;
+  });
+}
+
 /** A .qtr of so many requests. */
 export function qtrText(requests, seed = 1) {
   const next = random(seed);

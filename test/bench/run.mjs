@@ -11,7 +11,7 @@ import { join } from "node:path";
 import { analyse } from "../../dist/analysis/analyse.js";
 import { formatById } from "../../dist/formats/index.js";
 import { TraceBuilder } from "../../dist/model/builder.js";
-import { blktraceBytes, nbdkitText, qtrText } from "./generate.mjs";
+import { blkparseText, blkTracerText, blktraceBytes, nbdkitText, qtrText } from "./generate.mjs";
 import { repeatedTraces } from "./repeated.mjs";
 
 const RUNS = 5;
@@ -22,6 +22,8 @@ const REPEATED_BYTES = 8e6;
 const encoder = new TextEncoder();
 const GENERATED = {
   blktrace: { name: "sda.blktrace.0", bytes: () => blktraceBytes(REQUESTS), events: REQUESTS * 4 },
+  blkparse: { name: "bench.txt", bytes: () => encoder.encode(blkparseText(REQUESTS)), events: REQUESTS * 4 },
+  blkTracer: { name: "trace", bytes: () => encoder.encode(blkTracerText(REQUESTS)), events: REQUESTS * 4 },
   qtr: { name: "bench.qtr", bytes: () => encoder.encode(qtrText(REQUESTS)) },
   nbdkitLog: { name: "bench.log", bytes: () => encoder.encode(nbdkitText(REQUESTS)) },
 };

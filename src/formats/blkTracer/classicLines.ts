@@ -1,4 +1,4 @@
-import { LeadingNumbers } from "../blkparse/numbers.ts";
+import { NumberRun } from "../blkparse/numberRun.ts";
 import { Seconds } from "../blkparse/seconds.ts";
 import type { TextEvent } from "../blkparse/textEvent.ts";
 import { readWhat } from "../blkparse/what.ts";
@@ -12,11 +12,11 @@ const NUMBER = "a whole number";
 /** The lines of the option blk_classic: `major,minor cpu seconds.nanoseconds pid`, and what happened. */
 export class ClassicLines {
   readonly #seconds = new Seconds();
-  readonly #numbers = new LeadingNumbers([
+  readonly #numbers = new NumberRun([
     ...DEVICE,
     { name: "CPU", expected: NUMBER, followedBy: " " },
     { ...TIME, followedBy: "." },
-    { ...TIME, followedBy: " ", digits: 9 },
+    { ...TIME, followedBy: " ", digits: 9, isRest: true },
     { name: "process id", expected: NUMBER, followedBy: " " },
   ]);
 

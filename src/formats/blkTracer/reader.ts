@@ -1,6 +1,6 @@
 import type { TraceBuilder } from "../../model/builder.ts";
 import { EventFeed } from "../blkparse/eventFeed.ts";
-import { LeadingNumbers } from "../blkparse/numbers.ts";
+import { NumberRun } from "../blkparse/numberRun.ts";
 import { TextEvent } from "../blkparse/textEvent.ts";
 import { readWhat } from "../blkparse/what.ts";
 import { BLOCK_EVENT, deviceNumber } from "../blockEvents/index.ts";
@@ -20,7 +20,7 @@ export class BlkTracerReader {
   readonly #event = new TextEvent();
   readonly #time = new EventTime();
   readonly #task = new FtraceTask();
-  readonly #device = new LeadingNumbers(DEVICE);
+  readonly #device = new NumberRun(DEVICE);
   readonly #classic = new ClassicLines();
   readonly #readOther: (line: Line) => boolean;
 

@@ -1,7 +1,7 @@
 import { deviceNumber } from "../blockEvents/index.ts";
 import type { Line } from "../text/line.ts";
 import type { EventLines } from "./eventLines.ts";
-import { LeadingNumbers } from "./numbers.ts";
+import { NumberRun } from "./numberRun.ts";
 import { Seconds } from "./seconds.ts";
 import type { TextEvent } from "./textEvent.ts";
 import { readWhat } from "./what.ts";
@@ -14,13 +14,13 @@ const NUMBER = "a whole number";
 export class DefaultLines implements EventLines {
   readonly numbered = true;
   readonly #seconds: Seconds;
-  readonly #numbers = new LeadingNumbers([
+  readonly #numbers = new NumberRun([
     { ...DEVICE, followedBy: "," },
-    { ...DEVICE, followedBy: " " },
+    { ...DEVICE, followedBy: " ", isRest: true },
     { name: "CPU", expected: NUMBER, followedBy: " " },
     { name: "sequence number", expected: NUMBER, followedBy: " " },
     { ...TIME, followedBy: "." },
-    { ...TIME, followedBy: " ", digits: 9 },
+    { ...TIME, followedBy: " ", digits: 9, isRest: true },
     { name: "process id", expected: NUMBER, followedBy: " " },
   ]);
 

@@ -1,7 +1,8 @@
 import { word } from "../text/cursor.ts";
 import type { Line } from "../text/line.ts";
 import { readAction } from "./actions.ts";
-import { isNumber, type Step } from "./formatString.ts";
+import { LITERAL, READ, type ReadStep, RUN, readSteps } from "./formatSteps.ts";
+import type { Step } from "./formatString.ts";
 import { RwbsReader } from "./rwbs.ts";
 
 const SPACE = 32;
@@ -13,27 +14,6 @@ const LETTER_G = 103;
 const LETTERS = 128;
 const MORE = word(" ..");
 
-/** How a step is read. */
-const READ = {
-  literal: 0,
-  number: 1,
-  action: 2,
-  rwbs: 3,
-  device: 4,
-  name: 5,
-  pdu: 6,
-  wallClock: 7,
-  cgroup: 8,
-} as const;
-const READ_OF_LETTER: Readonly<Record<string, number>> = {
-  a: READ.action,
-  d: READ.rwbs,
-  D: READ.device,
-  C: READ.name,
-  P: READ.pdu,
-  z: READ.wallClock,
-  g: READ.cgroup,
-};
 const EXPECTED: Readonly<Record<string, string>> = {
   a: "one of blkparse's letters",
   d: "the letters of a read, write …",
@@ -55,68 +35,64 @@ export class FormatFields {
   nameEnd = 0;
   hasPdu = false;
   microsecondOfDay = 0;
-  readonly #read: Uint8Array;
-  readonly #letter: Uint8Array;
-  readonly #width: Uint16Array;
-  readonly #left: readonly boolean[];
-  readonly #touches: readonly boolean[];
-  readonly #literals: readonly Uint8Array[];
+  readonly #steps: readonly ReadStep[];
   readonly #rwbsReader = new RwbsReader();
   /** The step of a name that may end later than it was taken to. */
   #nameStep = -1;
   #nameTo = 0;
 
   constructor(steps: readonly Step[]) {
-    const fields = steps.map((step) => (step.what === "field" ? step : null));
-    this.#read = Uint8Array.from(fields, (field) => (field === null ? READ.literal : howRead(field.letter)));
-    this.#letter = Uint8Array.from(fields, (field) => field?.letter.charCodeAt(0) ?? 0);
-    this.#width = Uint16Array.from(fields, (field) => field?.width ?? 0);
-    this.#left = fields.map((field) => field?.left ?? false);
-    this.#touches = fields.map((field) => field?.touches ?? false);
-    this.#literals = steps.map((step) => word(step.what === "literal" ? step.text : ""));
+    this.#steps = readSteps(steps);
   }
 
   /** Reads a whole line; gives whether it fits. Hot. */
   read(line: Line): boolean {
-    const steps = this.#read.length;
+    const steps = this.#steps;
     this.#nameStep = -1;
     let i = 0;
-    while (i < steps || line.at < line.end)
-      if (i < steps && this.#step(line, i)) i++;
+    while (i < steps.length || line.at < line.end)
+      if (i < steps.length && this.#step(line, steps[i]!, i)) i++;
       else if (this.#nameStep >= 0 && this.#endNameFrom(line, this.#nameTo + 1)) i = this.#nameStep + 1;
-      else return i < steps ? this.#invalid(line, i) : line.invalid("rest of the line", "nothing");
+      else return i < steps.length ? invalid(line, steps[i]!) : line.invalid("rest of the line", "nothing");
     return true;
   }
 
-  #step(line: Line, i: number): boolean {
-    if (this.#read[i] === READ.literal) return line.takes(this.#literals[i]!);
-    if (this.#read[i] === READ.name) return this.#name(line, i);
-    return this.#touches[i] ? this.#columns(line, i) : this.#padded(line, i);
+  #step(line: Line, step: ReadStep, i: number): boolean {
+    if (step.read === LITERAL) return line.takes(step.bytes);
+    if (step.read === RUN) return this.#run(line, step);
+    if (step.read === READ.name) return this.#name(line, step, i);
+    return step.touches ? this.#columns(line, step) : this.#padded(line, step);
+  }
+
+  #run(line: Line, { run, letters }: ReadStep): boolean {
+    if (!run.read(line)) return false;
+    for (let i = 0; i < letters.length; i++) this.values[letters[i]!] = run.values[i]!;
+    return true;
   }
 
   /** A field that touches the next has exactly its width. */
-  #columns(line: Line, i: number): boolean {
+  #columns(line: Line, step: ReadStep): boolean {
     const { end } = line;
-    const to = Math.min(end, line.at + this.#width[i]!);
+    const to = Math.min(end, line.at + step.width);
     line.end = to;
-    const fits = this.#padded(line, i) && line.at === to;
+    const fits = this.#padded(line, step) && line.at === to;
     line.end = end;
     return fits;
   }
 
   /** Blanks fill a field's width on its left, or on its right. */
-  #padded(line: Line, i: number): boolean {
-    const to = line.at + this.#width[i]!;
-    if (!this.#left[i]) skipSpaces(line);
-    if (!this.#field(line, i)) return false;
-    if (this.#left[i]) while (line.at < to && line.takesByte(SPACE));
+  #padded(line: Line, step: ReadStep): boolean {
+    const to = line.at + step.width;
+    if (!step.left) skipSpaces(line);
+    if (!this.#field(line, step)) return false;
+    if (step.left) while (line.at < to && line.takesByte(SPACE));
     return true;
   }
 
-  #field(line: Line, i: number): boolean {
-    switch (this.#read[i]) {
+  #field(line: Line, { read, letter }: ReadStep): boolean {
+    switch (read) {
       case READ.number:
-        return this.#number(line, this.#letter[i]!);
+        return this.#number(line, letter);
       case READ.action:
         this.letter = readAction(line);
         return this.letter >= 0;
@@ -165,19 +141,19 @@ export class FormatFields {
   }
 
   /** A name may hold anything: it ends where the next text stands, and later when the rest does not fit then. */
-  #name(line: Line, i: number): boolean {
-    const to = line.at + this.#width[i]!;
-    if (!this.#left[i] && this.#width[i]! > 0) skipSpaces(line);
+  #name(line: Line, { width, left, touches }: ReadStep, i: number): boolean {
+    const to = line.at + width;
+    if (!left && width > 0) skipSpaces(line);
     this.nameStart = line.at;
-    if (i + 1 === this.#read.length) return this.#endName(line, line.end);
-    if (this.#touches[i]) return to <= line.end && this.#endName(line, to);
+    if (i + 1 === this.#steps.length) return this.#endName(line, line.end);
+    if (touches) return to <= line.end && this.#endName(line, to);
     this.#nameStep = i;
     return this.#endNameFrom(line, Math.max(to, line.at));
   }
 
   /** Ends the name at the next place from there on where the text after it stands. */
   #endNameFrom(line: Line, from: number): boolean {
-    const literal = this.#literals[this.#nameStep + 1]!;
+    const literal = this.#steps[this.#nameStep + 1]!.bytes;
     for (let at = from; at + literal.length <= line.end; at++) {
       line.at = at;
       if (!line.takes(literal)) continue;
@@ -193,17 +169,14 @@ export class FormatFields {
     this.nameEnd = beforeSpaces(line.bytes, this.nameStart, to);
     return true;
   }
-
-  #invalid(line: Line, i: number): false {
-    const letter = String.fromCharCode(this.#letter[i]!);
-    if (this.#read[i] !== READ.literal) return line.invalid(`%${letter}`, EXPECTED[letter] ?? "a whole number");
-    const text = JSON.stringify(new TextDecoder().decode(this.#literals[i]));
-    return line.invalid("text", `${text}, as in the format string`);
-  }
 }
 
-function howRead(letter: string): number {
-  return isNumber(letter) ? READ.number : READ_OF_LETTER[letter]!;
+function invalid(line: Line, { read, letter: code, bytes }: ReadStep): false {
+  if (read === RUN) return false;
+  const letter = String.fromCharCode(code);
+  if (read !== LITERAL) return line.invalid(`%${letter}`, EXPECTED[letter] ?? "a whole number");
+  const text = JSON.stringify(new TextDecoder().decode(bytes));
+  return line.invalid("text", `${text}, as in the format string`);
 }
 
 function skipSpaces(line: Line): void {

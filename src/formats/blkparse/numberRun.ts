@@ -5,17 +5,19 @@ const ZERO = 48;
 /** Digits that fit 32 bits whatever they are. */
 const SMALL_DIGITS = 9;
 
-/** A number at the beginning of a line, and the byte that must follow it. */
+/** A number, and the one byte that must follow it. */
 export interface NumberField {
   readonly name: string;
   readonly expected: string;
-  readonly followedBy: "," | "." | " ";
+  readonly followedBy: string;
   /** How many digits it must have, where that is fixed. */
   readonly digits?: number;
+  /** Whether it is one thing with the number before it: a message shows both. */
+  readonly isRest?: true;
 }
 
-/** Reads the numbers that every line begins with, in one pass over the bytes. */
-export class LeadingNumbers {
+/** Reads numbers that stand one after another, in one pass over the bytes. */
+export class NumberRun {
   readonly values: Float64Array;
   readonly #fields: readonly NumberField[];
   readonly #followedBy: Uint8Array;
@@ -55,12 +57,11 @@ export class LeadingNumbers {
   }
 
   #invalid(line: Line, field: number, at: number): false {
-    const { name, expected } = this.#fields[field]!;
-    return line.invalid(name, expected, wordStart(line, at));
+    const { name, expected, isRest } = this.#fields[field]!;
+    return line.invalid(name, expected, isRest ? wordStart(line, at) : at);
   }
 }
 
-/** Numbers with a comma or a dot between are one thing to readers of a message. */
 function wordStart({ bytes, at: start }: Line, at: number): number {
   let from = at;
   while (from > start && bytes[from - 1] !== SPACE) from--;
