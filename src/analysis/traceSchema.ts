@@ -48,6 +48,8 @@ export const TraceSchema = Type.Object({
       completion: Type.Boolean(),
       queue: Type.Boolean(),
       process: Type.Boolean(),
+      cgroup: Type.Boolean(),
+      plug: Type.Boolean(),
       flags: Type.Boolean(),
       error: Type.Boolean(),
     },

@@ -25,6 +25,8 @@ export interface RequestBatch {
   cpu: Int16Array;
   /** Bios merged into the request, not counting the one that made it. */
   mergedBios: Uint32Array;
+  /** Index into the trace's cgroups; 0 is "not recorded". */
+  cgroup: Uint16Array;
 }
 
 /** Completions in the order of their times; each repeats what its request said, so that nobody has to keep rows. */
@@ -57,6 +59,8 @@ export interface BioBatch {
   device: Uint16Array;
   lengthBytes: Float64Array;
   queueNs: Float64Array;
+  /** When it began to wait for a free request (S); NaN for nearly all. */
+  sleepNs: Float64Array;
   getRequestNs: Float64Array;
   insertNs: Float64Array;
   /** When the bio was merged into an earlier request; NaN for the bio that made the request. */
@@ -66,7 +70,22 @@ export interface BioBatch {
 }
 
 /** What else happened, in order of time; none of these is a request. */
-export const EVENT_KINDS = ["bioQueued", "flushRequested", "passthrough", "requeue", "split"] as const;
+export const EVENT_KINDS = [
+  "bioQueued",
+  "flushRequested",
+  "passthrough",
+  "requeue",
+  "split",
+  /** A bio was merged into a request. */
+  "merged",
+  /** A bio of a stacked device went down; `extra` is the time since it was queued there (q2a), NaN where not known. */
+  "remapped",
+  "plug",
+  /** `extra` is the number of requests that had been held. */
+  "unplug",
+  /** The same, because the plug's time was over. */
+  "unplugTimer",
+] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 export const EVENT_CODE = Object.fromEntries(EVENT_KINDS.map((kind, code) => [kind, code])) as Readonly<
   Record<EventKind, number>
@@ -80,6 +99,8 @@ export interface EventBatch {
   timeNs: Float64Array;
   offsetBytes: Float64Array;
   lengthBytes: Float64Array;
+  /** What the kind says, else 0. */
+  extra: Float64Array;
   /** The trace's row of the next request when it happened: what places it inside a span. */
   nextRow: Float64Array;
 }

@@ -1,4 +1,4 @@
-import type { BioBatch, Chunk, CompletionBatch, EventBatch } from "./batch.ts";
+import type { BioBatch, Chunk, CompletionBatch, EventBatch, RequestBatch } from "./batch.ts";
 import { growColumns } from "./columns.ts";
 import { Names } from "./names.ts";
 import { addNote } from "./notes.ts";
@@ -6,7 +6,15 @@ import { OP_CODE } from "./ops.ts";
 import { PendingHistory, type Position } from "./pendingHistory.ts";
 import { beginsPattern } from "./qtrace.ts";
 import { type DeclaredSpan, SpanList } from "./spans.ts";
-import { type Device, emptyQuality, type Message, type Quality, type Recorded, type TraceEnd } from "./trace.ts";
+import {
+  type Device,
+  emptyQuality,
+  type Message,
+  type Quality,
+  type Recorded,
+  type SeenPartition,
+  type TraceEnd,
+} from "./trace.ts";
 import { SECTOR_BYTES } from "./units.ts";
 
 // Hot code reads constants of its own file: the engine cannot know that what is imported never changes.
@@ -40,6 +48,8 @@ export class TraceBuilder {
     completion: false,
     queue: false,
     process: false,
+    cgroup: false,
+    plug: false,
     flags: false,
     error: false,
   };
@@ -49,7 +59,8 @@ export class TraceBuilder {
   readonly #consume: (chunk: Chunk) => void;
   readonly #batchRows: number;
   readonly #pending: PendingHistory;
-  readonly #requests;
+  /** The requests that wait to be handed on. */
+  readonly requests: RequestBatch;
   readonly #completions;
   readonly #bios;
   readonly #events;
@@ -66,7 +77,7 @@ export class TraceBuilder {
     this.#consume = consume;
     this.#batchRows = batchRows;
     this.#pending = new PendingHistory(batchRows);
-    this.#requests = this.#pending.requests;
+    this.requests = this.#pending.requests;
     this.#completions = this.#pending.completions;
     this.#bios = this.#pending.bios;
     this.#events = this.#pending.events;
@@ -96,6 +107,14 @@ export class TraceBuilder {
     return this.#names.process(key, name);
   }
 
+  /** The index of a cgroup by its number, as decimal digits. */
+  cgroup(id: string): number {
+    return this.#names.cgroup(id);
+  }
+
+  /** What remaps tell of partitions, in the order in which they were met. */
+  readonly partitions: SeenPartition[] = [];
+
   /** Adds a request that was issued; gives its row. A time before the last one's is taken as the last one's, and counted. */
   request(
     op: number,
@@ -108,10 +127,34 @@ export class TraceBuilder {
     process: number,
     cpu: number,
     mergedBios: number,
+    cgroup = 0,
   ): number {
-    if (Number.isNaN(this.#originNs)) this.#setOrigin(issueNs);
-    const batch = this.#requests;
+    const batch = this.requests;
+    const i = batch.length;
+    batch.op[i] = op;
+    batch.flags[i] = flags;
+    batch.device[i] = device;
+    batch.offsetBytes[i] = offsetBytes;
+    batch.lengthBytes[i] = lengthBytes;
+    batch.issueNs[i] = issueNs;
+    batch.queueNs[i] = queueNs;
+    batch.process[i] = process;
+    batch.cpu[i] = cpu;
+    batch.mergedBios[i] = mergedBios;
+    batch.cgroup[i] = cgroup;
+    return this.takeRequest();
+  }
+
+  /**
+   * Adds the request that was written behind the last row of `requests`, in every column; gives its row.
+   * It is `request` for hot readers: a call with so many doubles would allocate.
+   */
+  takeRequest(): number {
+    const batch = this.requests;
     const row = this.#rows;
+    const i = batch.length++;
+    const issueNs = batch.issueNs[i]!;
+    if (row === 0 && Number.isNaN(this.#originNs)) this.#setOrigin(issueNs);
     let timeNs = issueNs - this.#originNs;
     if (timeNs < this.#latestIssueNs) {
       this.quality.clockSteps++;
@@ -119,21 +162,14 @@ export class TraceBuilder {
     }
     this.#latestIssueNs = timeNs;
     if (timeNs >= this.#spans.nextBoundaryNs) this.#spans.crossBoundaries(row, timeNs);
-    const i = batch.length++;
-    batch.op[i] = op;
-    batch.flags[i] = flags;
-    batch.device[i] = device;
-    batch.offsetBytes[i] = offsetBytes;
-    batch.lengthBytes[i] = lengthBytes;
     batch.issueNs[i] = timeNs;
-    batch.queueNs[i] = queueNs - this.#originNs;
-    batch.process[i] = process;
-    batch.cpu[i] = cpu;
-    batch.mergedBios[i] = mergedBios;
+    batch.queueNs[i]! -= this.#originNs;
     this.#rows = row + 1;
-    const bytes = this.#devices[device]?.bytes;
-    if (bytes != null && offsetBytes + lengthBytes > bytes) this.quality.requestsBeyondDevice++;
-    if (lengthBytes === SECTOR && op === READ) this.#sectorRead(device, offsetBytes, row, timeNs);
+    const lengthBytes = batch.lengthBytes[i]!;
+    const bytes = this.#devices[batch.device[i]!]?.bytes;
+    if (bytes != null && batch.offsetBytes[i]! + lengthBytes > bytes) this.quality.requestsBeyondDevice++;
+    if (lengthBytes === SECTOR && batch.op[i] === READ)
+      this.#sectorRead(batch.device[i]!, batch.offsetBytes[i]!, row, timeNs);
     if (batch.length >= this.#batchRows) this.#handOn(this.#waitsFrom());
     return row;
   }
@@ -153,24 +189,43 @@ export class TraceBuilder {
     completeNs: number,
     error: number,
   ): void {
-    const batch = this.#completions;
-    if (batch.length === batch.row.length) this.#makeRoom(batch);
-    const i = batch.length++;
-    const implausible = completeNs < issueNs;
-    if (implausible) this.quality.implausibleLatencies++;
-    const origin = this.#originNs;
+    const batch = this.completionsWithRoom();
+    const i = batch.length;
     batch.row[i] = row;
     batch.op[i] = op;
     batch.flags[i] = flags;
     batch.device[i] = device;
     batch.offsetBytes[i] = offsetBytes;
     batch.lengthBytes[i] = lengthBytes;
-    batch.queueNs[i] = queueNs - origin;
-    batch.getRequestNs[i] = getRequestNs - origin;
-    batch.insertNs[i] = insertNs - origin;
-    batch.issueNs[i] = issueNs - origin;
-    batch.completeNs[i] = implausible ? Number.NaN : completeNs - origin;
+    batch.queueNs[i] = queueNs;
+    batch.getRequestNs[i] = getRequestNs;
+    batch.insertNs[i] = insertNs;
+    batch.issueNs[i] = issueNs;
+    batch.completeNs[i] = completeNs;
     batch.error[i] = error;
+    this.takeCompletion();
+  }
+
+  /** The completions that wait to be handed on, with room for one more behind the last. */
+  completionsWithRoom(): CompletionBatch {
+    const batch = this.#completions;
+    if (batch.length === batch.row.length) this.#makeRoom(batch);
+    return batch;
+  }
+
+  /** Adds the completion that was written behind the last one, in every column: `complete` for hot readers. */
+  takeCompletion(): void {
+    const batch = this.#completions;
+    const i = batch.length++;
+    const origin = this.#originNs;
+    if (batch.completeNs[i]! < batch.issueNs[i]!) {
+      this.quality.implausibleLatencies++;
+      batch.completeNs[i] = Number.NaN;
+    } else batch.completeNs[i]! -= origin;
+    batch.queueNs[i]! -= origin;
+    batch.getRequestNs[i]! -= origin;
+    batch.insertNs[i]! -= origin;
+    batch.issueNs[i]! -= origin;
   }
 
   /** Adds a bio whose request (a row already added) is complete. */
@@ -185,25 +240,55 @@ export class TraceBuilder {
     mergeNs: number,
     issueNs: number,
     completeNs: number,
+    sleepNs = Number.NaN,
   ): void {
-    const batch = this.#bios;
-    if (batch.length === batch.row.length) this.#makeRoom(batch);
-    const i = batch.length++;
-    const origin = this.#originNs;
+    const batch = this.biosWithRoom();
+    const i = batch.length;
     batch.row[i] = row;
     batch.op[i] = op;
     batch.device[i] = device;
     batch.lengthBytes[i] = lengthBytes;
-    batch.queueNs[i] = queueNs - origin;
-    batch.getRequestNs[i] = getRequestNs - origin;
-    batch.insertNs[i] = insertNs - origin;
-    batch.mergeNs[i] = mergeNs - origin;
-    batch.issueNs[i] = issueNs - origin;
-    batch.completeNs[i] = completeNs - origin;
+    batch.queueNs[i] = queueNs;
+    batch.sleepNs[i] = sleepNs;
+    batch.getRequestNs[i] = getRequestNs;
+    batch.insertNs[i] = insertNs;
+    batch.mergeNs[i] = mergeNs;
+    batch.issueNs[i] = issueNs;
+    batch.completeNs[i] = completeNs;
+    this.takeBio();
+  }
+
+  /** The bios that wait to be handed on, with room for one more behind the last. */
+  biosWithRoom(): BioBatch {
+    const batch = this.#bios;
+    if (batch.length === batch.row.length) this.#makeRoom(batch);
+    return batch;
+  }
+
+  /** Adds the bio that was written behind the last one, in every column: `bio` for hot readers. */
+  takeBio(): void {
+    const batch = this.#bios;
+    const i = batch.length++;
+    const origin = this.#originNs;
+    batch.queueNs[i]! -= origin;
+    batch.sleepNs[i]! -= origin;
+    batch.getRequestNs[i]! -= origin;
+    batch.insertNs[i]! -= origin;
+    batch.mergeNs[i]! -= origin;
+    batch.issueNs[i]! -= origin;
+    batch.completeNs[i]! -= origin;
   }
 
   /** Adds something that is no request; `kind` is an EVENT_CODE. */
-  event(kind: number, op: number, device: number, timeNs: number, offsetBytes: number, lengthBytes: number): void {
+  event(
+    kind: number,
+    op: number,
+    device: number,
+    timeNs: number,
+    offsetBytes: number,
+    lengthBytes: number,
+    extra = 0,
+  ): void {
     const batch = this.#events;
     if (batch.length === batch.kind.length) this.#makeRoom(batch);
     const i = batch.length++;
@@ -213,6 +298,7 @@ export class TraceBuilder {
     batch.timeNs[i] = this.#sinceOrigin(timeNs);
     batch.offsetBytes[i] = offsetBytes;
     batch.lengthBytes[i] = lengthBytes;
+    batch.extra[i] = extra;
     batch.nextRow[i] = this.#rows;
   }
 
@@ -261,6 +347,8 @@ export class TraceBuilder {
       rows: this.#rows,
       devices: this.#devices,
       processes: this.#names.processes,
+      cgroups: this.#names.cgroups,
+      partitions: this.partitions,
       spans: this.#spans.spans,
       messages: this.#messages,
       startUnixNs: this.#startUnixNs(),
@@ -323,7 +411,7 @@ export class TraceBuilder {
     this.#pending.handOnBefore(before, () =>
       this.#consume({
         devices: this.#devices,
-        requests: this.#requests,
+        requests: this.requests,
         completions: this.#completions,
         bios: this.#bios,
         events: this.#events,

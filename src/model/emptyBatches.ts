@@ -15,6 +15,7 @@ export function emptyRequests(capacity: number): RequestBatch {
     process: new Uint32Array(capacity),
     cpu: new Int16Array(capacity),
     mergedBios: new Uint32Array(capacity),
+    cgroup: new Uint16Array(capacity),
   };
 }
 
@@ -46,6 +47,7 @@ export function emptyBios(capacity: number): BioBatch {
     device: new Uint16Array(capacity),
     lengthBytes: new Float64Array(capacity),
     queueNs: new Float64Array(capacity),
+    sleepNs: new Float64Array(capacity),
     getRequestNs: new Float64Array(capacity),
     insertNs: new Float64Array(capacity),
     mergeNs: new Float64Array(capacity),
@@ -64,6 +66,7 @@ export function emptyEvents(capacity: number): EventBatch {
     timeNs: new Float64Array(capacity),
     offsetBytes: new Float64Array(capacity),
     lengthBytes: new Float64Array(capacity),
+    extra: new Float64Array(capacity),
     nextRow: new Float64Array(capacity),
   };
 }

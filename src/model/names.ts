@@ -1,14 +1,16 @@
 import { Roster } from "./roster.ts";
-import { type Device, type Process, unknownDevice } from "./trace.ts";
+import { type Cgroup, type Device, type Process, unknownDevice } from "./trace.ts";
 
 /** What a trace may name at most; the rest shares one entry, and the quality record says so. */
 const MOST_DEVICES = 4096;
 const MOST_PROCESSES = 65536;
+const MOST_CGROUPS = 4096;
 
 /** The devices and processes of a trace, in the order in which they were met. */
 export class Names {
   readonly #devices = new Roster<string, Device>(MOST_DEVICES, () => unknownDevice("others"));
   readonly #processes = new Roster<number | string, Process>(MOST_PROCESSES, () => ({ pid: null, name: "others" }));
+  readonly #cgroups = new Roster<string, Cgroup>(MOST_CGROUPS, () => ({ id: "others", name: "others" }));
   readonly #sideDevices: ReadonlyMap<string, Partial<Device>>;
   readonly #note: (code: string, text: string) => void;
 
@@ -16,6 +18,7 @@ export class Names {
     this.#sideDevices = new Map(Object.entries(sideDevices));
     this.#note = note;
     this.#processes.add("", { pid: null, name: "not recorded" });
+    this.#cgroups.add("", { id: "", name: "not recorded" });
   }
 
   get devices(): Device[] {
@@ -24,6 +27,19 @@ export class Names {
 
   get processes(): Process[] {
     return this.#processes.entries;
+  }
+
+  get cgroups(): Cgroup[] {
+    return this.#cgroups.entries;
+  }
+
+  /** The index of a cgroup by its number. */
+  cgroup(id: string): number {
+    const known = this.#cgroups.find(id);
+    if (known !== undefined) return known;
+    if (this.#cgroups.full)
+      this.#note("too-many-cgroups", `more than ${MOST_CGROUPS} cgroups; the rest are counted as one`);
+    return this.#cgroups.add(id, { id, name: id });
   }
 
   /** The index of a device by its id. */

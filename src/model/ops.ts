@@ -19,3 +19,6 @@ export const OP_CODE = Object.fromEntries(OPS.map((op, code) => [op, code])) as 
 
 /** Request flags, as bits of the flags columns. They are the union of the flags of the request's bios. */
 export const FLAG = { fua: 1, sync: 2, meta: 4, readAhead: 8, preflush: 16 } as const;
+
+/** The class of a request's I/O priority, where the trace has one (ioprio_set(2)): further bits of the flags columns. */
+export const PRIORITY = { realtime: 32, bestEffort: 64, idle: 128 } as const;

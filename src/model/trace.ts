@@ -37,6 +37,24 @@ export interface Process {
   name: string;
 }
 
+/** A cgroup that issued requests; the kernel's traces give its number. */
+export interface Cgroup {
+  readonly id: string;
+  name: string;
+}
+
+/** A partition as remaps tell: what arrives on it comes down to its disk shifted by its start. */
+export interface SeenPartition {
+  /** major:minor of the partition. */
+  readonly id: string;
+  /** Index of the disk. */
+  readonly device: number;
+  readonly startBytes: Bytes;
+  /** Bios that came down from it. */
+  bios: number;
+  bytes: Bytes;
+}
+
 /** A text that the trace carries at a point in time (blktrace message, trace marker) and that is no span. */
 export interface Message {
   readonly timeNs: Ns;
@@ -52,6 +70,9 @@ export interface Recorded {
   /** Queue events (Q), and with them merges. */
   queue: boolean;
   process: boolean;
+  cgroup: boolean;
+  /** Plugs and unplugs. */
+  plug: boolean;
   flags: boolean;
   error: boolean;
 }
@@ -113,6 +134,9 @@ export interface TraceEnd {
   readonly rows: number;
   readonly devices: readonly Device[];
   readonly processes: readonly Process[];
+  /** Entry 0 stands for "not recorded". */
+  readonly cgroups: readonly Cgroup[];
+  readonly partitions: readonly SeenPartition[];
   readonly spans: readonly Span[];
   readonly messages: readonly Message[];
   /** Wall-clock time of the first request in nanoseconds since 1970, as decimal digits. */

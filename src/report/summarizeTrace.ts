@@ -64,7 +64,11 @@ function noteCutInputs(inputs: readonly TraceInput[], { quality }: TraceBuilder)
   for (const { name, cut } of inputs) {
     if (!cut) continue;
     quality.truncated = true;
-    addNote(quality, "compressed-file-cut", `"${name}" ends before what was compressed into it does: read is what is there`);
+    addNote(
+      quality,
+      "compressed-file-cut",
+      `"${name}" ends before what was compressed into it does: read is what is there`,
+    );
   }
 }
 

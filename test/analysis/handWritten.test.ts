@@ -4,7 +4,16 @@ import type { MetricId, MetricValues } from "../../src/analysis/summary.ts";
 import type { Op } from "../../src/model/ops.ts";
 import { type Happening, type SlowTrace, slowReader } from "../support/slowTrace.ts";
 
-const RECORDED = { clock: true, completion: true, queue: true, process: true, flags: true, error: true };
+const RECORDED = {
+  clock: true,
+  completion: true,
+  queue: true,
+  process: true,
+  cgroup: false,
+  plug: false,
+  flags: true,
+  error: true,
+};
 
 /** An issue at its position in time, µs apart unless told. */
 function issue(op: Op, sector: number, sectors: number, issueNs: number, more: object = {}): Happening {

@@ -58,4 +58,13 @@ describe("the schema of a Summary", () => {
   });
 });
 
-const RECORDED = { clock: true, completion: true, queue: true, process: true, flags: true, error: true };
+const RECORDED = {
+  clock: true,
+  completion: true,
+  queue: true,
+  process: true,
+  cgroup: false,
+  plug: false,
+  flags: true,
+  error: true,
+};

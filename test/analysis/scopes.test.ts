@@ -2,7 +2,16 @@ import { describe, expect, it } from "vitest";
 import { analyse } from "../../src/analysis/analyse.ts";
 import { type Happening, type SlowTrace, slowReader } from "../support/slowTrace.ts";
 
-const RECORDED = { clock: true, completion: true, queue: true, process: true, flags: true, error: true };
+const RECORDED = {
+  clock: true,
+  completion: true,
+  queue: true,
+  process: true,
+  cgroup: false,
+  plug: false,
+  flags: true,
+  error: true,
+};
 
 function write(device: number, sector: number, issueNs: number, lengthBytes = 4096): Happening {
   const issue = { op: "write", flags: 0, device, offsetBytes: sector * 512, lengthBytes, issueNs } as const;

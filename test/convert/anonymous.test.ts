@@ -16,7 +16,16 @@ const SECRET_TRACE: SlowTrace = {
     { name: SECRETS[1]!, stacked: false },
   ],
   processes: ["not recorded", SECRETS[2]!, `${SECRETS[2]}-2`],
-  recorded: { clock: true, completion: true, queue: true, process: true, flags: true, error: true },
+  recorded: {
+    clock: true,
+    completion: true,
+    queue: true,
+    process: true,
+    cgroup: false,
+    plug: false,
+    flags: true,
+    error: true,
+  },
   history: [
     { what: "begin", span: SECRETS[3]!, timeNs: 900 },
     ...[0, 1, 0].map((device, i) => ({

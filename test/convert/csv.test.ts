@@ -83,7 +83,16 @@ function named(devices: readonly string[], processes: readonly string[]): SlowTr
   return {
     devices: devices.map((name) => ({ name, stacked: false })),
     processes: ["not recorded", ...processes],
-    recorded: { clock: true, completion: false, queue: false, process: true, flags: false, error: false },
+    recorded: {
+      clock: true,
+      completion: false,
+      queue: false,
+      process: true,
+      cgroup: false,
+      plug: false,
+      flags: false,
+      error: false,
+    },
     history: devices.map((_, device) => ({
       what: "issue",
       issue: {

@@ -62,7 +62,16 @@ describe("a trace as fio's iolog", () => {
       processes: [""],
       history,
     };
-    const recorded = { clock: true, completion: false, queue: false, process: false, flags: false, error: false };
+    const recorded = {
+      clock: true,
+      completion: false,
+      queue: false,
+      process: false,
+      cgroup: false,
+      plug: false,
+      flags: false,
+      error: false,
+    };
     const { text } = await convertedBy(slowReader({ ...trace, recorded }), "fio-iolog");
     const opened = text
       .split("\n")

@@ -70,6 +70,7 @@ interface PlainEvent {
   readonly timeNs: number;
   readonly offsetBytes: number;
   readonly lengthBytes: number;
+  readonly extra: number;
   readonly nextRow: number;
 }
 

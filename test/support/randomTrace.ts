@@ -43,6 +43,8 @@ const recorded = fc.record({
   completion: fc.constant(true),
   queue: fc.boolean(),
   process: fc.boolean(),
+  cgroup: fc.boolean(),
+  plug: fc.boolean(),
   flags: fc.boolean(),
   error: fc.boolean(),
 });

@@ -1,11 +1,11 @@
 import { BLOCK_EVENT } from "../blockEvents/index.ts";
 import type { Cursor } from "../text/cursor.ts";
 
-/** An action that says nothing about requests: sleeping, plugs, bounces. */
+/** An action that says nothing about requests: a bounce. */
 export const NOTHING = 254;
 const UNKNOWN = 255;
 
-const LETTER = { P: 80, T: 84, U: 85 } as const;
+const LETTER = { T: 84, U: 85 } as const;
 
 /** The BLOCK_EVENT of an action's letter. */
 const EVENT_OF_LETTER = new Uint8Array(256).fill(UNKNOWN);
@@ -18,12 +18,12 @@ for (const [letter, kind] of Object.entries({
   G: BLOCK_EVENT.getRequest,
   I: BLOCK_EVENT.insert,
   M: BLOCK_EVENT.merge,
-  P: NOTHING,
+  P: BLOCK_EVENT.plug,
   Q: BLOCK_EVENT.queue,
   R: BLOCK_EVENT.requeue,
-  S: NOTHING,
-  T: NOTHING,
-  U: NOTHING,
+  S: BLOCK_EVENT.sleep,
+  T: BLOCK_EVENT.unplugTimer,
+  U: BLOCK_EVENT.unplug,
   X: BLOCK_EVENT.split,
   m: BLOCK_EVENT.message,
 }))
@@ -35,16 +35,10 @@ export function eventOfLetter(letter: number): number {
   return kind === UNKNOWN ? -1 : kind;
 }
 
-/** Whether an action is of a plug, which has no place. */
-export function isPlug(letter: number): boolean {
-  return letter === LETTER.P || letter === LETTER.U || letter === LETTER.T;
-}
-
-/** Reads an action: a letter, or UT. Gives the letter; -1 where there is none. */
+/** Reads an action: a letter, or UT. Gives the letter, T for UT; -1 where there is none. */
 export function readAction(line: Cursor): number {
   const letter = line.peek();
   if (letter < 0 || EVENT_OF_LETTER[letter] === UNKNOWN) return -1;
   line.at++;
-  if (letter === LETTER.U) line.takesByte(LETTER.T);
-  return letter;
+  return letter === LETTER.U && line.takesByte(LETTER.T) ? LETTER.T : letter;
 }

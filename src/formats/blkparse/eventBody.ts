@@ -2,7 +2,6 @@ import { SECTOR_BYTES } from "../../model/units.ts";
 import { BLOCK_EVENT, deviceNumber } from "../blockEvents/index.ts";
 import { word } from "../text/cursor.ts";
 import type { Line } from "../text/line.ts";
-import { isPlug } from "./actions.ts";
 import type { TextEvent } from "./textEvent.ts";
 
 const BRACKET = { open: 91, close: 93 } as const;
@@ -40,8 +39,12 @@ export function readBody(line: Line, event: TextEvent): boolean {
       return readRemap(line, event);
     case BLOCK_EVENT.split:
       return readSplit(line, event);
+    case BLOCK_EVENT.plug:
+    case BLOCK_EVENT.unplug:
+    case BLOCK_EVENT.unplugTimer:
+      return readPlug(line, event);
     default:
-      return isPlug(event.letter) ? line.peek() === BRACKET.open || noName(line) : readQueued(line, event);
+      return readQueued(line, event);
   }
 }
 
@@ -103,7 +106,22 @@ function readRemap(line: Line, event: TextEvent): boolean {
   if (!isPair || Number.isNaN(event.extra) || !line.takesByte(PARENTHESIS.close))
     return line.invalid("device", "major,minor");
   line.blanks();
-  if (Number.isNaN(line.decimal())) return line.invalid("sector", "a whole number");
+  const fromSector = line.decimal();
+  if (Number.isNaN(fromSector)) return line.invalid("sector", "a whole number");
+  event.fromBytes = fromSector * SECTOR_BYTES;
+  return atEnd(line);
+}
+
+/** `[name]`; of an unplug `[name] count`, of requests. */
+function readPlug(line: Line, event: TextEvent): boolean {
+  if (line.peek() !== BRACKET.open) return noName(line);
+  const { bytes } = line;
+  let at = line.end - 1;
+  while (bytes[at] !== BRACKET.close && at > line.at) at--;
+  line.at = at + 1;
+  line.blanks();
+  const count = line.decimal();
+  if (!Number.isNaN(count)) event.extra = count;
   return atEnd(line);
 }
 

@@ -11,9 +11,17 @@ import { flagsOf, opOf } from "./rwbs.ts";
 import type { TextEvent } from "./textEvent.ts";
 
 const LARGEST_ERROR = 0xffff;
-const NO_CPU = -1;
-/** Of so many devices it is kept where their first bios came from. */
-const MOST_REMAPPED_TO = 4096;
+/** So many remaps are kept that went to devices without another event so far. */
+const MOST_EARLY = 4096;
+
+interface Remap {
+  readonly op: number;
+  readonly offsetBytes: number;
+  readonly bytes: number;
+  readonly timeNs: number;
+  readonly fromNumber: number;
+  readonly fromBytes: number;
+}
 
 /** Hands what lines say to the assembler. */
 export class EventFeed {
@@ -21,8 +29,9 @@ export class EventFeed {
   readonly #assembler: BlockEventAssembler;
   readonly #processes: ProcessNames;
   readonly #deviceOf = new Map<number, number>();
-  /** Where the bios came from that went to devices without another event so far. */
-  readonly #remapsTo = new Map<number, Set<number>>();
+  /** Remaps to devices without another event so far, by the device's number. */
+  readonly #early = new Map<number, Remap[]>();
+  #earlyCount = 0;
   #lastNumber = -1;
   #lastDevice = -1;
 
@@ -35,7 +44,7 @@ export class EventFeed {
   /** Takes a line's event. Hot. */
   take(line: Line, event: TextEvent): void {
     const { kind } = event;
-    if (event.device !== this.#lastNumber && !this.#goTo(event)) return;
+    if (event.device !== this.#lastNumber && !this.#goTo(line, event)) return;
     const device = this.#lastDevice;
     if (event.sequence !== 0) this.sequences.see(device, event.cpu, event.sequence);
     if (kind === NOTHING) return;
@@ -56,16 +65,15 @@ export class EventFeed {
 
   /** Whether all that is known of some device is that bios went there: of a traced partition's disk. */
   get remapsElsewhere(): boolean {
-    return this.#remapsTo.size > 0;
+    return this.#early.size > 0;
   }
 
   /** Makes the event's device the current one; false where it is not known yet whether the trace is of it. */
-  #goTo(event: TextEvent): boolean {
+  #goTo(line: Line, event: TextEvent): boolean {
     const { device: number } = event;
     const known = this.#deviceOf.get(number);
     if (known === undefined && event.kind === BLOCK_EVENT.remap) {
-      if (this.#remapsTo.size < MOST_REMAPPED_TO)
-        this.#remapsTo.set(number, (this.#remapsTo.get(number) ?? new Set()).add(event.extra));
+      this.#keepEarly(remapOf(line, event), number);
       return false;
     }
     this.#lastNumber = number;
@@ -73,18 +81,33 @@ export class EventFeed {
     return true;
   }
 
-  #begin({ device: number, timeNs }: TextEvent): number {
+  #keepEarly(remap: Remap, number: number): void {
+    const kept = this.#early.get(number) ?? [];
+    if (this.#earlyCount === MOST_EARLY && kept.length > 0) return;
+    this.#earlyCount++;
+    kept.push(remap);
+    this.#early.set(number, kept);
+  }
+
+  #begin({ device: number }: TextEvent): number {
     const device = this.#assembler.device(number);
     this.#deviceOf.set(number, device);
-    for (const from of this.#remapsTo.get(number) ?? [])
-      this.#assembler.add(BLOCK_EVENT.remap, device, OP_CODE.other, 0, 0, 0, timeNs, 0, NO_CPU, 0, from);
-    this.#remapsTo.delete(number);
+    for (const remap of this.#early.get(number) ?? []) this.#remap(device, remap);
+    this.#early.delete(number);
     return device;
+  }
+
+  #remap(device: number, { op, offsetBytes, bytes, timeNs, fromNumber, fromBytes }: Remap): void {
+    this.#assembler.remap(device, op, offsetBytes, bytes, timeNs, fromNumber, fromBytes);
   }
 
   #event(line: Line, event: TextEvent, device: number): void {
     const { kind, bytes, rwbs } = event;
     const op = opOf(rwbs, bytes);
+    if (kind === BLOCK_EVENT.remap) {
+      this.#remap(device, remapOf(line, event));
+      return;
+    }
     const isRequest = kind === BLOCK_EVENT.issue || kind === BLOCK_EVENT.queue;
     this.#assembler.add(
       kind,
@@ -105,6 +128,12 @@ export class EventFeed {
     if (kind === BLOCK_EVENT.issue)
       this.#assembler.add(BLOCK_EVENT.passthrough, device, OP_CODE.other, 0, 0, bytes, timeNs, 0, cpu, 0, 0);
   }
+}
+
+function remapOf(line: Line, event: TextEvent): Remap {
+  const { rwbs, bytes, timeNs, extra: fromNumber, fromBytes } = event;
+  const op = opOf(rwbs, bytes);
+  return { op, offsetBytes: offsetOf(line, event, op), bytes, timeNs, fromNumber, fromBytes };
 }
 
 /** A flush has no place, whatever its sector says: 0, or 2^64-1. */

@@ -104,8 +104,7 @@ export class FormatLines implements EventLines {
     event.nameStart = nameStart;
     event.nameEnd = nameEnd;
     event.timeNs = this.#timeNs(event);
-    // The length of a split is what comes before the cut.
-    event.extra = event.kind === BLOCK_EVENT.split ? event.sector * SECTOR_BYTES + event.bytes : 0;
+    event.extra = extraOf(event);
   }
 
   /** No format string can print where a remap came from. Without a clock nothing but the order of issues is known. */
@@ -122,4 +121,10 @@ export class FormatLines implements EventLines {
     if (this.printed.wallClock) return this.#wallClock.nanoseconds(this.#fields.microsecondOfDay);
     return kind === BLOCK_EVENT.issue && !passthrough ? this.#issues++ : this.#issues;
   }
+}
+
+/** The length of a split is what comes before the cut. How many requests an unplug lets go is not printed. */
+function extraOf({ kind, sector, bytes }: TextEvent): number {
+  if (kind === BLOCK_EVENT.unplug || kind === BLOCK_EVENT.unplugTimer) return Number.NaN;
+  return kind === BLOCK_EVENT.split ? sector * SECTOR_BYTES + bytes : 0;
 }

@@ -19,8 +19,10 @@ export class TextEvent {
   bytes = 0;
   /** As it is printed: the low 16 bits of a negative number, or that number without its sign. */
   error = 0;
-  /** What BLOCK_EVENT says for split and remap. */
+  /** What BLOCK_EVENT says; of a remap the number of the device where the bio was before. */
   extra = 0;
+  /** Of a remap: the bio's place there. */
+  fromBytes = 0;
   passthrough = false;
   /** The process's name, as a stretch of the line's bytes; empty where the line has none. */
   nameStart = 0;

@@ -45,7 +45,7 @@ export const CGROUP_BYTES = 8;
 
 export const NOTIFY = { process: 0, timestamp: 1, message: 2 } as const;
 
-/** Actions that say nothing about requests: sleeping, plugs, bounces, driver data, zone plugs. */
+/** Actions that say nothing about requests: bounces, driver data, zone plugs. */
 export const NOTHING = 254;
 export const UNKNOWN = 255;
 
@@ -55,10 +55,14 @@ EVENT_OF_ACTION[1] = BLOCK_EVENT.queue;
 EVENT_OF_ACTION[2] = BLOCK_EVENT.merge;
 EVENT_OF_ACTION[3] = BLOCK_EVENT.merge;
 EVENT_OF_ACTION[4] = BLOCK_EVENT.getRequest;
+EVENT_OF_ACTION[5] = BLOCK_EVENT.sleep;
 EVENT_OF_ACTION[6] = BLOCK_EVENT.requeue;
 EVENT_OF_ACTION[7] = BLOCK_EVENT.issue;
 EVENT_OF_ACTION[8] = BLOCK_EVENT.complete;
 EVENT_OF_ACTION[12] = BLOCK_EVENT.insert;
 EVENT_OF_ACTION[13] = BLOCK_EVENT.split;
 EVENT_OF_ACTION[15] = BLOCK_EVENT.remap;
-for (const action of [5, 9, 10, 11, 14, 16, 17, 18, 19]) EVENT_OF_ACTION[action] = NOTHING;
+EVENT_OF_ACTION[9] = BLOCK_EVENT.plug;
+EVENT_OF_ACTION[10] = BLOCK_EVENT.unplug;
+EVENT_OF_ACTION[11] = BLOCK_EVENT.unplugTimer;
+for (const action of [14, 16, 17, 18, 19]) EVENT_OF_ACTION[action] = NOTHING;

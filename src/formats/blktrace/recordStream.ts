@@ -96,6 +96,13 @@ export class RecordStream {
     return ((b[at]! << 24) | (b[at + 1]! << 16) | (b[at + 2]! << 8) | b[at + 3]!) >>> 0;
   }
 
+  /** The low (0) or high (1) half of the cgroup's number, which is in the tracing host's byte order. */
+  cgroupHalf(half: 0 | 1): number {
+    const at = (this.#bigEndian ? 1 - half : half) * 4;
+    const word = this.payloadWord(at);
+    return this.#bigEndian ? word : swapped(word);
+  }
+
   /** The current record's time as it stands in the file. */
   get rawTimeNs(): bigint {
     const time = this.at + TIME;
@@ -239,4 +246,8 @@ export class RecordStream {
     if (this.#garbageFrom >= 0) this.#endGarbage();
     this.truncated = cut;
   }
+}
+
+function swapped(word: number): number {
+  return ((word >>> 24) | ((word >>> 8) & 0xff00) | ((word << 8) & 0xff0000) | (word << 24)) >>> 0;
 }

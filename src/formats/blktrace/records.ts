@@ -29,9 +29,10 @@ const WORDS_7 = HEADER_BYTES[7] / 4;
 const { action: ACTION_8, pid: PID_8, device: DEVICE_8 } = WORD_8;
 const { notify: NOTIFY, passthrough: PASSTHROUGH } = CATEGORY;
 const { issue: ISSUE, queue: QUEUE, complete: COMPLETE, remap: REMAP, split: SPLIT } = BLOCK_EVENT;
+const { unplug: UNPLUG, unplugTimer: UNPLUG_TIMER } = BLOCK_EVENT;
 const [INTS, DOUBLES] = [EVENT_INTS, EVENT_DOUBLES];
 const { kind: EVENT_KIND, device: EVENT_DEVICE, op: EVENT_OP, flags: EVENT_FLAGS } = INT;
-const { process: EVENT_PROCESS, cpu: EVENT_CPU, error: EVENT_ERROR } = INT;
+const { process: EVENT_PROCESS, cpu: EVENT_CPU, error: EVENT_ERROR, cgroup: EVENT_CGROUP } = INT;
 const { offset: EVENT_OFFSET, length: EVENT_LENGTH, timeNs: EVENT_TIME, extra: EVENT_EXTRA } = DOUBLE;
 const { flush: FLUSH, write: WRITE, other: OTHER } = OP_CODE;
 const SECTOR_SIZE = SECTOR_BYTES;
@@ -42,8 +43,14 @@ const [NO_EVENT, UNKNOWN_EVENT] = [NOTHING, UNKNOWN];
 const HIGH_WORD = 2 ** 32;
 /** From this high word of a sector on, its bytes may need more than 2^53. */
 const DOUBTFUL_HIGH = 2 ** 12 - 1;
-const REMAP_BYTES = 16;
-const SPLIT_BYTES = 8;
+/** Where a remap's payload has the sector, behind the numbers of the two devices. */
+const REMAP_SECTOR = 8;
+/** What an event's payload must have, by its kind. */
+const PAYLOAD_BYTES = new Uint8Array(256);
+PAYLOAD_BYTES[BLOCK_EVENT.remap] = 16;
+PAYLOAD_BYTES[BLOCK_EVENT.split] = 8;
+PAYLOAD_BYTES[BLOCK_EVENT.unplug] = 8;
+PAYLOAD_BYTES[BLOCK_EVENT.unplugTimer] = 8;
 const PID_CACHE = 4096;
 const [FLAG_SHIFT, FLAGS] = [FLAG_BITS, (1 << FLAG_BITS) - 1];
 
@@ -60,6 +67,9 @@ export class Records {
   readonly #cachedPid = new Float64Array(PID_CACHE).fill(-1);
   readonly #cachedProcess = new Uint32Array(PID_CACHE);
   #latestNs = Number.NEGATIVE_INFINITY;
+  #cgroup = 0;
+  #cgroupLow = 0;
+  #cgroupHigh = 0;
 
   constructor(out: TraceBuilder, assembler: BlockEventAssembler, notices: Notices) {
     this.#out = out;
@@ -126,6 +136,7 @@ export class Records {
       ints[int + EVENT_PROCESS] = kind === ISSUE || kind === QUEUE ? this.#processOf(words[at + PID_7]! >>> 0) : 0;
       ints[int + EVENT_CPU] = cpu;
       ints[int + EVENT_ERROR] = 0;
+      ints[int + EVENT_CGROUP] = 0;
       doubles[double + EVENT_OFFSET] = op === FLUSH ? 0 : offset;
       doubles[double + EVENT_LENGTH] = bytes;
       doubles[double + EVENT_TIME] = timeNs;
@@ -199,11 +210,22 @@ export class Records {
     const flags = meaning & FLAGS;
     const offset = this.#offsetOf(stream, bytes, op);
     if (op === WRITE && stream.version === 7) this.writesOfVersion7++;
-    const extra = kind === REMAP || kind === SPLIT ? this.#extra(stream, kind, action) : 0;
-    if (extra < 0) return;
-    const process = kind === ISSUE || kind === QUEUE ? this.#processOf(pid) : 0;
-    const error = kind === COMPLETE ? errnoOf(stream.error) : 0;
-    this.#assembler.add(kind, device, op, flags, offset, bytes, stream.timeNs, process, cpu, error, extra);
+    const own = (action & WITH_CGROUP) !== 0 ? CGROUP_BYTES : 0;
+    if (stream.payloadBytes < own + PAYLOAD_BYTES[kind]!) {
+      const what = `payload of ${stream.payloadBytes} bytes (action ${action & 0xff})`;
+      this.misunderstood(stream, stream.fileByte, 1, what);
+    } else if (kind === REMAP) {
+      const fromNumber = stream.payloadWord(own);
+      const fromSector = longAt(stream, own + REMAP_SECTOR);
+      this.#assembler.remap(device, op, offset, bytes, stream.timeNs, fromNumber, fromSector * SECTOR_SIZE);
+    } else {
+      const starts = kind === ISSUE || kind === QUEUE;
+      const process = starts ? this.#processOf(pid) : 0;
+      const cgroup = starts && own > 0 ? this.#cgroupOf(stream) : 0;
+      const error = kind === COMPLETE ? errnoOf(stream.error) : 0;
+      const extra = this.#extra(stream, kind, own);
+      this.#assembler.add(kind, device, op, flags, offset, bytes, stream.timeNs, process, cpu, error, extra, cgroup);
+    }
   }
 
   /** A flush has no place, whatever its sector says: 0, or 2^64-1. */
@@ -223,21 +245,23 @@ export class Records {
     );
   }
 
-  /** The device that a remap came from, or the offset where a split cuts; -1 when the payload lacks it. */
-  #extra(stream: RecordStream, kind: number, action: number): number {
-    const cgroup = (action & WITH_CGROUP) !== 0 ? CGROUP_BYTES : 0;
-    const needed = cgroup + (kind === BLOCK_EVENT.remap ? REMAP_BYTES : SPLIT_BYTES);
-    if (stream.payloadBytes < needed) {
-      this.misunderstood(
-        stream,
-        stream.fileByte,
-        1,
-        `payload of ${stream.payloadBytes} bytes (action ${action & 0xff})`,
-      );
-      return -1;
+  /** The offset where a split cuts, or how many requests an unplug lets go. */
+  #extra(stream: RecordStream, kind: number, payloadAt: number): number {
+    if (kind === SPLIT) return longAt(stream, payloadAt) * SECTOR_SIZE;
+    return kind === UNPLUG || kind === UNPLUG_TIMER ? longAt(stream, payloadAt) : 0;
+  }
+
+  /** The kernel writes the cgroup's number in its own byte order, unlike the rest of a payload. */
+  #cgroupOf(stream: RecordStream): number {
+    const low = stream.cgroupHalf(0);
+    const high = stream.cgroupHalf(1);
+    if (low !== this.#cgroupLow || high !== this.#cgroupHigh || this.#cgroup === 0) {
+      this.#cgroupLow = low;
+      this.#cgroupHigh = high;
+      this.#cgroup = this.#out.cgroup(String((BigInt(high) << 32n) | BigInt(low)));
+      this.#out.recorded.cgroup = true;
     }
-    if (kind === BLOCK_EVENT.remap) return stream.payloadWord(cgroup);
-    return (stream.payloadWord(cgroup) * HIGH_WORD + stream.payloadWord(cgroup + 4)) * SECTOR_BYTES;
+    return this.#cgroup;
   }
 
   #processOf(pid: number): number {
@@ -248,4 +272,9 @@ export class Records {
     }
     return this.#cachedProcess[i]!;
   }
+}
+
+/** A big-endian number of 64 bits in a record's payload. */
+function longAt(stream: RecordStream, at: number): number {
+  return stream.payloadWord(at) * HIGH_WORD + stream.payloadWord(at + 4);
 }

@@ -16,12 +16,20 @@ export const BLOCK_EVENT = {
   complete: 6,
   /** X: a bio was cut in two; `extra` is the offset in bytes where its second part begins. */
   split: 7,
-  /** A: a bio came down from another device; `extra` is that device's number. */
+  /** A: a bio came down from another device: `remap` takes its number and the place there. */
   remap: 8,
   /** D of a passthrough command: no request, and counted apart. */
   passthrough: 9,
   /** A text: the assembler's own; readers call `message`. */
   message: 10,
+  /** S: a bio waits for a free request. */
+  sleep: 11,
+  /** P: a task begins to hold its requests back. */
+  plug: 12,
+  /** U: it lets them go; `extra` is how many. */
+  unplug: 13,
+  /** UT: the same, because the plug's time is over. */
+  unplugTimer: 14,
 } as const;
 
 const MINORS = 2 ** 20;
@@ -31,7 +39,11 @@ export function deviceNumber(major: number, minor: number): number {
   return major * MINORS + minor;
 }
 
+export function majorOf(number: number): number {
+  return Math.floor(number / MINORS);
+}
+
 /** "254,0": how a device is called where nothing names it. */
 export function deviceId(number: number): string {
-  return `${Math.floor(number / MINORS)},${number % MINORS}`;
+  return `${majorOf(number)},${number % MINORS}`;
 }

@@ -7,7 +7,16 @@ import { Pairing } from "./pairing.ts";
 
 // Hot code reads constants of its own file: the engine cannot know that what is imported never changes.
 const [INTS, DOUBLES] = [EVENT_INTS, EVENT_DOUBLES];
-const { kind: KIND, device: DEVICE, op: OP, flags: FLAGS, process: PROCESS, cpu: CPU, error: ERROR } = INT;
+const {
+  kind: KIND,
+  device: DEVICE,
+  op: OP,
+  flags: FLAGS,
+  process: PROCESS,
+  cpu: CPU,
+  error: ERROR,
+  cgroup: CGROUP,
+} = INT;
 const { offset: OFFSET, length: LENGTH, timeNs: TIME_NS, extra: EXTRA } = DOUBLE;
 
 const BATCH = 256;
@@ -62,7 +71,8 @@ export class BlockEventAssembler {
    * @param op an OP_CODE: `flush` only without bytes (a write that asks for one first has the flag preflush).
    * @param process an index from the builder: it counts at D, and at Q on a device that does not issue.
    * @param error of a completion, as a positive errno.
-   * @param extra what BLOCK_EVENT says for split and remap, else 0.
+   * @param extra what BLOCK_EVENT says, else 0; for a remap see `remap`.
+   * @param cgroup an index from the builder: it counts where the process does.
    */
   add(
     kind: number,
@@ -76,6 +86,7 @@ export class BlockEventAssembler {
     cpu: number,
     error: number,
     extra: number,
+    cgroup = 0,
   ): void {
     const i = this.begin();
     const { ints, doubles } = this.events;
@@ -88,10 +99,28 @@ export class BlockEventAssembler {
     ints[int + PROCESS] = process;
     ints[int + CPU] = cpu;
     ints[int + ERROR] = error;
+    ints[int + CGROUP] = cgroup;
     doubles[double + OFFSET] = offsetBytes;
     doubles[double + LENGTH] = lengthBytes;
     doubles[double + TIME_NS] = timeNs;
     doubles[double + EXTRA] = extra;
+  }
+
+  /**
+   * Takes a remap: a bio came to `device` at `offsetBytes`, from the device of that number, where it had `fromBytes`.
+   * The event keeps the place where it came from; how far it was shifted is learnt at once.
+   */
+  remap(
+    device: number,
+    op: number,
+    offsetBytes: number,
+    lengthBytes: number,
+    timeNs: number,
+    fromNumber: number,
+    fromBytes: number,
+  ): void {
+    this.#layers.learnShift(fromNumber, device, offsetBytes - fromBytes, lengthBytes);
+    this.add(BLOCK_EVENT.remap, device, op, 0, fromBytes, lengthBytes, timeNs, 0, 0, 0, fromNumber);
   }
 
   /** A text that the trace carries, in order of time among the events. */
@@ -117,6 +146,8 @@ export class BlockEventAssembler {
     recorded.error = met.completions > 0;
     recorded.queue = met.queues > 0;
     recorded.flags = true;
+    recorded.plug = met.plugs > 0;
+    this.#layers.tellPartitions();
     if (recorded.completion) quality.unmatchedIssues += open.open;
     this.#noteQueued(met.issues > 0 ? bios.waiting : 0, met.endedUnissued);
     if (met.lateIssues > 0)

@@ -8,7 +8,7 @@ const FIRST_ROOM = 256;
  */
 export const EVENT_INTS = 16;
 export const EVENT_DOUBLES = 8;
-export const INT = { kind: 0, device: 1, op: 2, flags: 3, process: 4, cpu: 5, error: 6 } as const;
+export const INT = { kind: 0, device: 1, op: 2, flags: 3, process: 4, cpu: 5, error: 6, cgroup: 7 } as const;
 export const DOUBLE = { offset: 4, length: 5, timeNs: 6, extra: 7 } as const;
 
 /** Events in a row, in memory that is used again: a call with so many numbers would allocate. */

@@ -1,9 +1,11 @@
 import type { TraceBuilder } from "../../model/builder.ts";
-import { BLOCK_EVENT, deviceId } from "./blockEvent.ts";
+import { BLOCK_EVENT, deviceId, majorOf } from "./blockEvent.ts";
 import { EVENT_INTS, type EventList, INT } from "./eventList.ts";
 
 const MOST_DEVICES = 4096;
 const RECENT = 64;
+/** The kernel's "blkext": disks and partitions beyond the numbers of their driver. */
+const EXTENDED_MAJOR = 259;
 
 /** Where a device's requests show: `issues` D … C, `queues` Q … C (dm, md). */
 export const LAYER = { unseen: 0, undecided: 1, issues: 2, queues: 3 } as const;
@@ -13,6 +15,17 @@ const INTS = EVENT_INTS;
 const { kind: KIND, device: DEVICE } = INT;
 const { issues: ISSUES } = LAYER;
 const { queue: QUEUE, issue: ISSUE, passthrough: PASSTHROUGH } = BLOCK_EVENT;
+
+/** How far bios are moved on their way from one device down to another. */
+interface Shift {
+  readonly fromNumber: number;
+  readonly device: number;
+  readonly startBytes: number;
+  /** Whether all moved equally far: a partition's do. */
+  constant: boolean;
+  bios: number;
+  bytes: number;
+}
 
 /** Which devices there are, which of them issue, and which stand on others. */
 export class Layers {
@@ -26,6 +39,9 @@ export class Layers {
   readonly #recentNumber = new Float64Array(RECENT).fill(-1);
   readonly #recentIndex = new Int32Array(RECENT);
   #lastRemap = -1;
+  readonly #shifts = new Map<number, Shift>();
+  #lastShiftKey = -1;
+  #lastShift: Shift | undefined;
 
   constructor(out: TraceBuilder) {
     this.#out = out;
@@ -40,6 +56,11 @@ export class Layers {
     this.#recentNumber[place] = number;
     this.#recentIndex[place] = index;
     return index;
+  }
+
+  /** The trace's index of a device by its number, -1 where it has no events. */
+  known(number: number): number {
+    return this.#indexOf.get(number) ?? -1;
   }
 
   #find(number: number): number {
@@ -78,6 +99,39 @@ export class Layers {
     if (targets.has(device)) return;
     this.#remaps.set(fromNumber, targets.add(device));
     this.#markStacked();
+  }
+
+  /** A bio moved that far on its way down. Hot where there are partitions. */
+  learnShift(fromNumber: number, device: number, shiftBytes: number, lengthBytes: number): void {
+    const key = fromNumber * MOST_DEVICES + device;
+    let shift = this.#lastShift;
+    if (key !== this.#lastShiftKey || shift === undefined) {
+      shift = this.#shifts.get(key) ?? {
+        fromNumber,
+        device,
+        startBytes: shiftBytes,
+        constant: true,
+        bios: 0,
+        bytes: 0,
+      };
+      this.#shifts.set(key, shift);
+      this.#lastShiftKey = key;
+      this.#lastShift = shift;
+    }
+    if (shift.startBytes !== shiftBytes) shift.constant = false;
+    shift.bios++;
+    shift.bytes += lengthBytes;
+  }
+
+  /** Partitions have no requests of their own, the major number of their disk (or 259), and one shift. */
+  tellPartitions(): void {
+    for (const { fromNumber, device, startBytes, constant, bios, bytes } of this.#shifts.values()) {
+      if (!constant || this.#indexOf.has(fromNumber)) continue;
+      const { id } = this.#out.deviceFacts(device);
+      const major = majorOf(fromNumber);
+      if (major !== EXTENDED_MAJOR && major !== Number(id.split(",")[0])) continue;
+      this.#out.partitions.push({ id: deviceId(fromNumber), device, startBytes, bios, bytes });
+    }
   }
 
   #queued(device: number): void {

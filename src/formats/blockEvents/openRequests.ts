@@ -105,6 +105,14 @@ export class OpenRequests {
     return this.#exact(key, offset, length, 0);
   }
 
+  /** When the latest open request that begins here was queued; NaN where there is none. */
+  queuedAt(key: number, offset: number): number {
+    let queueNs = Number.NaN;
+    for (let slot = this.#table.first(key, placeOf(key, offset)); slot >= 0; slot = this.#table.after(slot))
+      queueNs = this.#table.doubles[slot * DOUBLES + DOUBLE.queueNs]!;
+    return queueNs;
+  }
+
   /** The oldest open request that begins here and of which this completes a part, or -1. */
   findLonger(key: number, offset: number, length: number): number {
     const { ints, doubles } = this.#table;
@@ -156,20 +164,21 @@ export class OpenRequests {
     const queueNs = doubles[double + DOUBLE.queueNs]!;
     const issueNs = doubles[double + DOUBLE.issueNs]!;
     const firstBio = ints[int + INT.firstBio]!;
-    this.#out.complete(
-      row,
-      op,
-      ints[int + INT.flags]!,
-      device,
-      doubles[double + DOUBLE.offset]!,
-      length,
-      queueNs,
-      doubles[double + DOUBLE.getRequestNs]!,
-      doubles[double + DOUBLE.insertNs]!,
-      issueNs,
-      completeNs,
-      error !== 0 ? error : ints[int + INT.error]!,
-    );
+    const batch = this.#out.completionsWithRoom();
+    const i = batch.length;
+    batch.row[i] = row;
+    batch.op[i] = op;
+    batch.flags[i] = ints[int + INT.flags]!;
+    batch.device[i] = device;
+    batch.offsetBytes[i] = doubles[double + DOUBLE.offset]!;
+    batch.lengthBytes[i] = length;
+    batch.queueNs[i] = queueNs;
+    batch.getRequestNs[i] = doubles[double + DOUBLE.getRequestNs]!;
+    batch.insertNs[i] = doubles[double + DOUBLE.insertNs]!;
+    batch.issueNs[i] = issueNs;
+    batch.completeNs[i] = completeNs;
+    batch.error[i] = error !== 0 ? error : ints[int + INT.error]!;
+    this.#out.takeCompletion();
     if (firstBio !== BIO_ITSELF) this.#bios.complete(firstBio, row, device, op, issueNs, completeNs);
     else if (length > 0) this.#out.bio(row, op, device, length, queueNs, NaN, NaN, NaN, NaN, completeNs);
     this.#table.unlink(slot);

@@ -9,14 +9,24 @@ import { type Collected, QueuedBios } from "./queuedBios.ts";
 
 // Hot code reads constants of its own file: the engine cannot know that what is imported never changes.
 const [INTS, DOUBLES] = [EVENT_INTS, EVENT_DOUBLES];
-const { kind: KIND, device: DEVICE, op: OP, flags: FLAGS, process: PROCESS, cpu: CPU, error: ERROR } = INT;
+const {
+  kind: KIND,
+  device: DEVICE,
+  op: OP,
+  flags: FLAGS,
+  process: PROCESS,
+  cpu: CPU,
+  error: ERROR,
+  cgroup: CGROUP,
+} = INT;
 const { offset: OFFSET, length: LENGTH, timeNs: TIME_NS, extra: EXTRA } = DOUBLE;
 const { queue: QUEUE, getRequest: GET_REQUEST, insert: INSERT, merge: MERGE, issue: ISSUE } = BLOCK_EVENT;
 const { requeue: REQUEUE, complete: COMPLETE, split: SPLIT, remap: REMAP } = BLOCK_EVENT;
-const { passthrough: PASSTHROUGH, message: MESSAGE } = BLOCK_EVENT;
-const BIO_QUEUED = EVENT_CODE.bioQueued;
+const { passthrough: PASSTHROUGH, message: MESSAGE, sleep: SLEEP } = BLOCK_EVENT;
+const { plug: PLUG, unplug: UNPLUG, unplugTimer: UNPLUG_TIMER } = BLOCK_EVENT;
+const { bioQueued: BIO_QUEUED, merged: MERGED, remapped: REMAPPED } = EVENT_CODE;
 const ISSUES = LAYER.issues;
-const FLUSH = OP_CODE.flush;
+const { flush: FLUSH, other: OTHER } = OP_CODE;
 const PREFLUSH = FLAG.preflush;
 
 /** What was met on the way, for the record columns and the notes of the quality record. */
@@ -28,11 +38,12 @@ export interface Met {
   endedUnissued: number;
   /** Issues on a device that had been taken for one that does not issue. */
   lateIssues: number;
+  plugs: number;
 }
 
 /** Pairs the events of devices whose layer is known into requests, completions and bios. Hot, all of it. */
 export class Pairing {
-  readonly met: Met = { queues: 0, completions: 0, issues: 0, endedUnissued: 0, lateIssues: 0 };
+  readonly met: Met = { queues: 0, completions: 0, issues: 0, endedUnissued: 0, lateIssues: 0, plugs: 0 };
   readonly bios: QueuedBios;
   readonly open: OpenRequests;
   readonly #out: TraceBuilder;
@@ -74,13 +85,23 @@ export class Pairing {
         if (issues) this.#requeue(i);
         break;
       case REMAP:
-        this.#layers.remap(this.#extra(i), device);
+        this.#remap(i, device);
         break;
       case PASSTHROUGH:
         this.#event(EVENT_CODE.passthrough, i);
         break;
       case MESSAGE:
         this.#message(i);
+        break;
+      case PLUG:
+        this.met.plugs++;
+        this.#plug(EVENT_CODE.plug, i);
+        break;
+      case UNPLUG:
+        this.#plug(EVENT_CODE.unplug, i);
+        break;
+      case UNPLUG_TIMER:
+        this.#plug(EVENT_CODE.unplugTimer, i);
         break;
       default:
         this.#life(i, issues);
@@ -101,7 +122,10 @@ export class Pairing {
     const timeNs = doubles[double + TIME_NS]!;
     if (kind === GET_REQUEST) this.bios.getRequest(key, offset, length, timeNs);
     else if (kind === INSERT) this.bios.insert(key, offset, length, timeNs);
-    else if (kind === MERGE) this.bios.merge(key, offset, length, timeNs);
+    else if (kind === MERGE) {
+      this.bios.merge(key, offset, length, timeNs);
+      this.#event(MERGED, i);
+    } else if (kind === SLEEP) this.bios.sleep(key, offset, length, timeNs);
     else if (kind === SPLIT) this.bios.split(key, offset, this.#extra(i));
   }
 
@@ -109,10 +133,39 @@ export class Pairing {
     return this.#events.doubles[i * DOUBLES + EXTRA]!;
   }
 
+  /** A bio came down; where the device above is in the trace and has it open, since when it was there. */
+  #remap(i: number, device: number): void {
+    const { ints, doubles } = this.#events;
+    const int = i * INTS;
+    const double = i * DOUBLES;
+    const fromNumber = doubles[double + EXTRA]!;
+    this.#layers.remap(fromNumber, device);
+    const above = this.#layers.known(fromNumber);
+    if (above < 0) return;
+    const timeNs = doubles[double + TIME_NS]!;
+    const queueNs = this.open.queuedAt(pairKey(above, ints[int + OP]!), doubles[double + OFFSET]!);
+    this.#out.event(
+      REMAPPED,
+      ints[int + OP]!,
+      above,
+      timeNs,
+      doubles[double + OFFSET]!,
+      doubles[double + LENGTH]!,
+      timeNs - queueNs,
+    );
+  }
+
   #message(i: number): void {
     const number = this.#extra(i);
     this.#out.message(this.#texts.get(number)!, this.#events.doubles[i * DOUBLES + TIME_NS]!);
     this.#texts.delete(number);
+  }
+
+  /** A plug is of a task and a device, and of no op and place. */
+  #plug(code: number, i: number): void {
+    const { ints, doubles } = this.#events;
+    const timeNs = doubles[i * DOUBLES + TIME_NS]!;
+    this.#out.event(code, OTHER, ints[i * INTS + DEVICE]!, timeNs, 0, 0, this.#extra(i));
   }
 
   #event(code: number, i: number): void {
@@ -126,6 +179,7 @@ export class Pairing {
       doubles[double + TIME_NS]!,
       doubles[double + OFFSET]!,
       doubles[double + LENGTH]!,
+      doubles[double + EXTRA]!,
     );
   }
 
@@ -168,18 +222,20 @@ export class Pairing {
     const offset = doubles[double + OFFSET]!;
     const length = doubles[double + LENGTH]!;
     const timeNs = doubles[double + TIME_NS]!;
-    const row = this.#out.request(
-      op,
-      flags,
-      device,
-      offset,
-      length,
-      timeNs,
-      bios.queueNs,
-      ints[int + PROCESS]!,
-      ints[int + CPU]!,
-      Math.max(0, bios.count - 1),
-    );
+    const { requests } = this.#out;
+    const next = requests.length;
+    requests.op[next] = op;
+    requests.flags[next] = flags;
+    requests.device[next] = device;
+    requests.offsetBytes[next] = offset;
+    requests.lengthBytes[next] = length;
+    requests.issueNs[next] = timeNs;
+    requests.queueNs[next] = bios.queueNs;
+    requests.process[next] = ints[int + PROCESS]!;
+    requests.cpu[next] = ints[int + CPU]!;
+    requests.mergedBios[next] = bios.count > 0 ? bios.count - 1 : 0;
+    requests.cgroup[next] = ints[int + CGROUP]!;
+    const row = this.#out.takeRequest();
     this.open.add(row, pairKey(device, op), flags, offset, length, timeNs, bios);
   }
 

@@ -7,10 +7,10 @@ const NONE = -1;
 export const ITSELF = -2;
 
 /** The numbers of a bio, behind those of the table; `nextBio` is the next one of the same request. */
-const DOUBLES = 8;
+const DOUBLES = 9;
 const INTS = DOUBLES * 2;
 const INT = { flags: 4, nextBio: 5 } as const;
-const DOUBLE = { length: 3, queueNs: 4, getRequestNs: 5, insertNs: 6, mergeNs: 7 } as const;
+const DOUBLE = { length: 3, queueNs: 4, getRequestNs: 5, insertNs: 6, mergeNs: 7, sleepNs: 8 } as const;
 
 /** The bios of one request, oldest facts first; refilled by every `collect`. */
 export interface Collected {
@@ -63,6 +63,15 @@ export class QueuedBios {
     doubles[double + DOUBLE.getRequestNs] = Number.NaN;
     doubles[double + DOUBLE.insertNs] = Number.NaN;
     doubles[double + DOUBLE.mergeNs] = Number.NaN;
+    doubles[double + DOUBLE.sleepNs] = Number.NaN;
+  }
+
+  /** A bio waits for a free request; the first time counts. */
+  sleep(key: number, offset: number, length: number, timeNs: number): void {
+    const slot = this.#fresh(key, offset, length);
+    if (slot < 0) return;
+    const at = slot * DOUBLES + DOUBLE.sleepNs;
+    if (Number.isNaN(this.#table.doubles[at]!)) this.#table.doubles[at] = timeNs;
   }
 
   /** A request was allocated for a bio. */
@@ -157,18 +166,20 @@ export class QueuedBios {
     const { doubles } = this.#table;
     for (let bio = first; bio >= 0; bio = this.#release(bio)) {
       const double = bio * DOUBLES;
-      this.#out.bio(
-        row,
-        op,
-        device,
-        doubles[double + DOUBLE.length]!,
-        doubles[double + DOUBLE.queueNs]!,
-        doubles[double + DOUBLE.getRequestNs]!,
-        doubles[double + DOUBLE.insertNs]!,
-        doubles[double + DOUBLE.mergeNs]!,
-        issueNs,
-        completeNs,
-      );
+      const batch = this.#out.biosWithRoom();
+      const i = batch.length;
+      batch.row[i] = row;
+      batch.op[i] = op;
+      batch.device[i] = device;
+      batch.lengthBytes[i] = doubles[double + DOUBLE.length]!;
+      batch.queueNs[i] = doubles[double + DOUBLE.queueNs]!;
+      batch.sleepNs[i] = doubles[double + DOUBLE.sleepNs]!;
+      batch.getRequestNs[i] = doubles[double + DOUBLE.getRequestNs]!;
+      batch.insertNs[i] = doubles[double + DOUBLE.insertNs]!;
+      batch.mergeNs[i] = doubles[double + DOUBLE.mergeNs]!;
+      batch.issueNs[i] = issueNs;
+      batch.completeNs[i] = completeNs;
+      this.#out.takeBio();
     }
   }
 

@@ -60,12 +60,14 @@ function parsed(text: string): unknown {
 
 type Json = Readonly<Record<string, unknown>>;
 
-function recordedOf({ clock, completion, queue, process, flags, error }: Json): Recorded {
+function recordedOf({ clock, completion, queue, process, cgroup, plug, flags, error }: Json): Recorded {
   return {
     clock: clock === true,
     completion: completion === true,
     queue: queue === true,
     process: process === true,
+    cgroup: cgroup === true,
+    plug: plug === true,
     flags: flags === true,
     error: error === true,
   };

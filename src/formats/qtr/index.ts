@@ -17,6 +17,7 @@ import { headLines } from "../text/headLines.ts";
 import type { Line } from "../text/line.ts";
 import { readLines } from "../text/readLines.ts";
 import { carries, guide } from "./guide.ts";
+import { PlainRequests } from "./plainRequests.ts";
 
 const LETTER = { R: 82, S: 83, W: 87 } as const;
 const HEADER_CURE = 'the first line gives the size of the disk in sectors: "S 20480"';
@@ -44,12 +45,17 @@ async function readQtr(inputs: readonly TraceInput[], out: TraceBuilder): Promis
   out.recorded.clock = false;
   const device = out.device("disk");
   let headerRead = false;
-  await readLines(inputs, out, (line) => {
-    if (headerRead) return readRequest(line, device, out);
-    out.deviceFacts(device).bytes ??= readHeader(line);
-    headerRead = true;
-    return true;
-  });
+  await readLines(
+    inputs,
+    out,
+    (line) => {
+      if (headerRead) return readRequest(line, device, out);
+      out.deviceFacts(device).bytes ??= readHeader(line);
+      headerRead = true;
+      return true;
+    },
+    new PlainRequests(device, out),
+  );
   if (!headerRead) throw new TraceError({ file: inputs[0]!.name }, "missing", "size of the disk", HEADER_CURE);
 }
 

@@ -1,3 +1,5 @@
+import type { PlainLines } from "./readLines.ts";
+
 /** The longest line that a reader looks into; of a longer one it only sees the beginning. */
 export const MOST_LINE_BYTES = 1 << 20;
 
@@ -35,6 +37,14 @@ export class LineSplitter {
   #feedCount = 0;
   #usedFeeds = 0;
 
+  /** Lines that were read as plain ones, and not given by `next`. */
+  plainLines = 0;
+  readonly #plain: PlainLines | null;
+
+  constructor(plain: PlainLines | null = null) {
+    this.#plain = plain;
+  }
+
   feed(piece: Uint8Array): void {
     this.#piece = piece;
     this.#pieceAt = 0;
@@ -42,6 +52,27 @@ export class LineSplitter {
 
   /** Goes to the next line that ends in this piece. Hot. */
   next(): boolean {
+    return this.#plain === null ? this.#nextOfAll() : this.#nextUnusual(this.#plain);
+  }
+
+  #nextUnusual(plain: PlainLines): boolean {
+    do {
+      if (this.number > 0 && !this.#nextIsCut) {
+        this.#next = plain.read(this.bytes, this.#next, this.#filled);
+        this.number += plain.lines;
+        this.plainLines += plain.lines;
+      }
+      const feed = this.bytes.indexOf(LINE_FEED, this.#next);
+      if (feed >= 0 && feed < this.#filled) {
+        this.#takeLine(feed);
+        this.#next = feed + 1;
+        return true;
+      }
+    } while (this.#takeBlock());
+    return false;
+  }
+
+  #nextOfAll(): boolean {
     while (this.#usedFeeds === this.#feedCount) if (!this.#takeBlock()) return false;
     const feed = this.#feeds[this.#usedFeeds++]!;
     this.#takeLine(feed);
@@ -79,7 +110,7 @@ export class LineSplitter {
     this.bytes.set(this.#piece.subarray(this.#pieceAt, this.#pieceAt + length), this.#filled);
     this.#pieceAt += length;
     this.#filled += length;
-    this.#findFeeds(this.#filled - length);
+    if (this.#plain === null) this.#findFeeds(this.#filled - length);
     return true;
   }
 

@@ -19,8 +19,9 @@ const FIELD = {
   error: 6,
   cutSector: 7,
   fromDevice: 8,
+  fromSector: 9,
   /** It and what follows may hold blanks, and say nothing new. */
-  last: 9,
+  last: 10,
 } as const;
 
 const FIELDS = new Map<string, number>([
@@ -32,6 +33,7 @@ const FIELDS = new Map<string, number>([
   ["error", FIELD.error],
   ["new_sector", FIELD.cutSector],
   ["old_dev", FIELD.fromDevice],
+  ["old_sector", FIELD.fromSector],
   ["comm", FIELD.last],
   ["cmd", FIELD.last],
 ]);
@@ -88,6 +90,7 @@ function setField(payload: Payload, field: number, value: number): boolean {
   else if (field === FIELD.error) payload.error = Math.abs(value < NEGATIVE_FROM ? value : value - WORD_VALUES);
   else if (field === FIELD.cutSector) payload.cutSector = value;
   else if (field === FIELD.fromDevice) payload.fromDevice = value;
+  else if (field === FIELD.fromSector) payload.fromSector = value;
   return true;
 }
 

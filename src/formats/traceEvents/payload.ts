@@ -40,8 +40,9 @@ export class Payload {
   hasCommand = false;
   /** Of a split: where its second part begins. */
   cutSector = 0;
-  /** Of a remap: the `deviceNumber` where the bio was before. */
+  /** Of a remap: the `deviceNumber` where the bio was before, and its sector there. */
   fromDevice = 0;
+  fromSector = 0;
   /** Of a completion: a positive errno, or 0 for success. */
   error = 0;
   readonly #fields = new Fields();
@@ -101,7 +102,11 @@ export class Payload {
       return line.invalid("number of sectors", "a whole number", from);
     if (line.takes(FROM)) {
       this.fromDevice = readDevice(line);
-      return this.fromDevice >= 0 || line.invalid("device", "MAJOR,MINOR");
+      if (!(this.fromDevice >= 0)) return line.invalid("device", "MAJOR,MINOR");
+      if (!line.takesByte(CLOSE_PARENTHESIS) || !line.takesByte(SPACE))
+        return line.invalid("sector", "(DEVICE) SECTOR");
+      this.fromSector = line.decimal();
+      return Number.isFinite(this.fromSector) || line.invalid("sector", "a whole number");
     }
     return this.#ending(line);
   }

@@ -96,7 +96,12 @@ export class TraceEventReader {
     const length = sectors * SECTOR_BYTES;
     const offset = op === OP_CODE.flush ? 0 : this.#offset(line, length, payloadFrom);
     const error = event === BLOCK_EVENT.complete ? Math.min(payload.error, LARGEST_ERROR) : 0;
-    const extra = this.#extra(event);
+    if (event === BLOCK_EVENT.remap) {
+      const { fromDevice, fromSector } = payload;
+      this.#assembler.remap(device, op, offset, length, this.#time.ns, fromDevice, fromSector * SECTOR_BYTES);
+      return;
+    }
+    const extra = event === BLOCK_EVENT.split ? payload.cutSector * SECTOR_BYTES : 0;
     this.#assembler.add(event, device, op, flags, offset, length, this.#time.ns, process, cpu, error, extra);
   }
 
@@ -106,10 +111,5 @@ export class TraceEventReader {
     if (length === 0) return 0;
     line.at = payloadFrom;
     throw line.inexact(`sector in ${line.quoted(line.end)}`);
-  }
-
-  #extra(event: number): number {
-    if (event === BLOCK_EVENT.split) return this.#payload.cutSector * SECTOR_BYTES;
-    return event === BLOCK_EVENT.remap ? this.#payload.fromDevice : 0;
   }
 }

@@ -30,6 +30,7 @@ function requestBatch(rows: readonly Row[], firstRow: number): RequestBatch {
     process: new Uint32Array(rows.length),
     cpu: new Int16Array(rows.length),
     mergedBios: new Uint32Array(rows.length),
+    cgroup: new Uint16Array(rows.length),
   };
 }
 
@@ -92,10 +93,21 @@ const END = {
     rows: 0,
     devices: [],
     processes: [],
+    cgroups: [],
+    partitions: [],
     spans: [],
     messages: [],
     startUnixNs: null,
-    recorded: { clock: true, completion: true, queue: false, process: false, flags: false, error: false },
+    recorded: {
+      clock: true,
+      completion: true,
+      queue: false,
+      process: false,
+      cgroup: false,
+      plug: false,
+      flags: false,
+      error: false,
+    },
     quality: emptyQuality(),
   } satisfies TraceEnd,
   devices: [0],

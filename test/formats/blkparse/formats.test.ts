@@ -18,8 +18,9 @@ function rowsOf({ requests }: PlainTrace) {
   return requests.map(({ op, flags, offsetBytes, lengthBytes }) => ({ op, flags, offsetBytes, lengthBytes }));
 }
 
-/** All but what a remap says, which no format string can print. */
-function allOf({ requests, completions, bios, events, end }: PlainTrace) {
+/** All but what remaps and unplugs say, which no format string can print. */
+function allOf({ requests, completions, bios, events: all, end }: PlainTrace) {
+  const events = all.map(({ extra: _, ...event }) => event);
   return { requests, completions, bios, events, processes: end.processes, devices: end.devices.map(({ id }) => id) };
 }
 
@@ -64,6 +65,8 @@ describe("one recording with several format strings", () => {
       completion: false,
       queue: false,
       process: false,
+      cgroup: false,
+      plug: false,
       flags: true,
       error: false,
     });

@@ -78,7 +78,9 @@ function padded(field: string, [minus, width]: readonly [string, number]): strin
   return width === 0 || field.length > 2 ? field : `%${minus}${width}${field[1]}`;
 }
 
-function said({ requests, completions, bios, events: others, end }: PlainTrace): object {
+/** All but how many requests an unplug let go, which no format string can print. */
+function said({ requests, completions, bios, events: all, end }: PlainTrace): object {
+  const others = all.map(({ extra: _, ...event }) => event);
   return { requests, completions, bios, others, devices: end.devices, processes: end.processes, quality: end.quality };
 }
 

@@ -78,6 +78,8 @@ write,4096,4096,180000,,,"a,""b""",'=sum,,fua|preflush|readAhead,
       completion: true,
       queue: true,
       process: true,
+      cgroup: false,
+      plug: false,
       flags: true,
       error: true,
     });
@@ -89,7 +91,7 @@ write,4096,4096,180000,,,"a,""b""",'=sum,,fua|preflush|readAhead,
       ["read", 0],
       ["write", 1],
     ]);
-    expect(Object.values(end.recorded)).toEqual(Array(6).fill(false));
+    expect(Object.values(end.recorded)).toEqual(Array(8).fill(false));
     expect(end.quality.notes).toEqual([]);
   });
 

@@ -62,6 +62,8 @@ describe("a log", () => {
       completion: false,
       queue: false,
       process: false,
+      cgroup: false,
+      plug: false,
       flags: true,
       error: false,
     });

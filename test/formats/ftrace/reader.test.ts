@@ -219,7 +219,7 @@ describe("the life of bios", () => {
       { lengthBytes: 4096, queueNs: -20_000, mergeNs: -18_000 },
       { lengthBytes: 8192, queueNs: -20_000, getRequestNs: -17_000 },
     ]);
-    expect(events.map(({ kind }) => kind)).toEqual(["bioQueued", "bioQueued", "split"]);
+    expect(events.map(({ kind }) => kind)).toEqual(["bioQueued", "bioQueued", "split", "merged"]);
   });
 
   it("ends with block_bio_complete on a device that hands bios on", async () => {

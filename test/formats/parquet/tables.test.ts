@@ -54,6 +54,8 @@ describe("a table of requests that somebody else wrote", () => {
       completion: false,
       queue: false,
       process: false,
+      cgroup: false,
+      plug: false,
       flags: false,
       error: false,
     });
@@ -82,7 +84,15 @@ describe("a table of requests that somebody else wrote", () => {
       { pid: 7, name: "dd" },
       { pid: 8, name: "dd" },
     ]);
-    expect(end.recorded).toMatchObject({ completion: true, queue: false, process: true, flags: true, error: true });
+    expect(end.recorded).toMatchObject({
+      completion: true,
+      queue: false,
+      process: true,
+      cgroup: false,
+      plug: false,
+      flags: true,
+      error: true,
+    });
     expect(end.quality.unmatchedIssues).toBe(1);
   });
 
