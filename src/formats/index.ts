@@ -24,32 +24,32 @@ import { systor17 } from "./systor17/index.ts";
 import { tencentCbs } from "./tencentCbs/index.ts";
 import { vscsi } from "./vscsi/index.ts";
 
-/** Every trace format that can be read. */
+/** Every trace format that can be read, in the order of the guide: Linux, eBPF, virtual machines, benchmarks, tables, collections. */
 export const FORMATS = [
-  qtr,
-  nbdkitLog,
   blktrace,
   blkparse,
   blkTracer,
   ftrace,
   perfScript,
-  biosnoop,
   bpftrace,
+  biosnoop,
+  nbdkitLog,
+  qemuTrace,
+  qtr,
   fioIolog,
   fioLog,
-  parquet,
-  qemuTrace,
   dmLogWrites,
+  parquet,
+  csv,
   msr,
   spc,
   alibaba,
   tencentCbs,
   systor17,
   fiu,
-  mqsim,
   cloudPhysicsCsv,
   vscsi,
-  csv,
+  mqsim,
 ] as const satisfies readonly Format[];
 
 /** The format with the id that a detection gave. */
