@@ -1,4 +1,4 @@
-import type { Device, Message, Quality, Recorded } from "../model/trace.ts";
+import type { Device, Message, Quality, Recorded, SeenPartition } from "../model/trace.ts";
 import type { Result } from "./metric.ts";
 import type { METRICS } from "./metrics/index.ts";
 
@@ -93,6 +93,8 @@ export interface TraceInfo {
     readonly startSector: number;
     readonly sectors: number | null;
   }[];
+  /** Where partitions start, as remaps in the trace tell; empty where it records none. */
+  readonly seenPartitions: readonly Readonly<SeenPartition>[];
 }
 
 export type Severity = "high" | "medium" | "low" | "info";

@@ -1,5 +1,5 @@
 import { type TSchema, Type } from "typebox";
-import type { Device as DeviceFacts, Quality } from "../model/trace.ts";
+import type { Device as DeviceFacts, Quality, SeenPartition } from "../model/trace.ts";
 import { Count, Real } from "./schemas.ts";
 import type { SpanInfo, TraceInfo } from "./summary.ts";
 
@@ -32,6 +32,14 @@ const Span = Type.Object({
   toRow: Type.Integer({ minimum: 0, description: "the first row after the span" }),
 } satisfies FieldsOf<SpanInfo>);
 
+const Seen = Type.Object({
+  id: Type.String({ description: "major:minor of the partition" }),
+  device: Type.Integer({ minimum: 0, description: "index of its disk in devices" }),
+  startBytes: Count,
+  bios: Type.Integer({ minimum: 0, description: "bios that came down from it" }),
+  bytes: Count,
+} satisfies FieldsOf<SeenPartition>);
+
 /** What a Summary says of its trace. */
 export const TraceSchema = Type.Object({
   slug: Type.String(),
@@ -63,7 +71,11 @@ export const TraceSchema = Type.Object({
   tags: Type.Array(Type.String()),
   partitions: Type.Array(
     Type.Object({ name: Type.String(), startSector: Count, sectors: orNull(Count, "null: not known") }),
+    { description: "from the side file's layout" },
   ),
+  seenPartitions: Type.Array(Seen, {
+    description: "as the trace's remap records tell, in the order in which they were met",
+  }),
 } satisfies FieldsOf<TraceInfo>);
 
 /** What was lost, doubtful or not understood. */

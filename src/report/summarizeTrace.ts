@@ -121,5 +121,6 @@ function traceInfo({ slug, title, format, files, side }: SummarizeRequest, end: 
       startSector,
       sectors: sectors ?? null,
     })),
+    seenPartitions: end.partitions,
   };
 }

@@ -8,6 +8,7 @@ export interface Facts {
   readonly metrics?: Partial<MetricValues>;
   readonly quality?: Partial<Quality>;
   readonly partitions?: Evidence["trace"]["partitions"];
+  readonly seenPartitions?: Evidence["trace"]["seenPartitions"];
   readonly physicalBlockBytes?: number;
   readonly sequence?: Evidence["sequence"]["requests"];
 }
@@ -16,6 +17,7 @@ export function evidence({
   metrics = {},
   quality,
   partitions = [],
+  seenPartitions = [],
   physicalBlockBytes,
   sequence = [],
 }: Facts): Evidence {
@@ -46,6 +48,7 @@ export function evidence({
       command: null,
       tags: [],
       partitions,
+      seenPartitions,
     },
     quality: { ...emptyQuality(), records: 1000, ...quality },
     defaultScope: "marked",

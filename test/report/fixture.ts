@@ -123,6 +123,7 @@ const TRACE: TraceInfo = {
   command: null,
   tags: [],
   partitions: [],
+  seenPartitions: [],
 };
 
 export function figureOf(id: string, over: Partial<DrawnFigure> = {}): DrawnFigure {
