@@ -1,6 +1,8 @@
 import { addressTime } from "./addressTime.ts";
 import { alignment } from "./alignment.ts";
+import { cacheSize } from "./cacheSize.ts";
 import type { Chart, ComparisonChart } from "./chart.ts";
+import { concentration } from "./concentration.ts";
 import { differenceMap } from "./differenceMap.ts";
 import { footprint } from "./footprint.ts";
 import { iops } from "./iops.ts";
@@ -11,9 +13,12 @@ import { operations } from "./operations.ts";
 import { processes } from "./processes.ts";
 import { queueDepth } from "./queueDepth.ts";
 import { requestSizes } from "./requestSizes.ts";
+import { reuseTimes } from "./reuseTimes.ts";
 import { sectorMap } from "./sectorMap.ts";
 import { seekDistances } from "./seekDistances.ts";
+import { sequentialRuns } from "./sequentialRuns.ts";
 import { throughput } from "./throughput.ts";
+import { workingSet } from "./workingSet.ts";
 
 /** Every chart of a trace, in the order of the page: where, when, what, how fast, who. To add one: a file beside this one, and a line here. */
 export const CHARTS = [
@@ -26,10 +31,15 @@ export const CHARTS = [
   requestSizes,
   alignment,
   seekDistances,
+  sequentialRuns,
   latencyTime,
   latencyEcdf,
   latencyPhases,
   footprint,
+  reuseTimes,
+  cacheSize,
+  concentration,
+  workingSet,
   processes,
 ] as const satisfies readonly Chart[];
 

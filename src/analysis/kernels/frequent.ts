@@ -1,3 +1,5 @@
+import { addPresent, mayHold, type Presence, removePresent, startPresence } from "./presence.ts";
+
 const MOST_COUNTERS = 64;
 
 /**
@@ -10,7 +12,12 @@ export interface Frequent {
   readonly counts: Float64Array;
   /** How much a count may be too high. */
   readonly excess: Float64Array;
+  readonly presence: Presence;
   used: number;
+  /** No count is below this. */
+  least: number;
+  /** Where the search for the rarest goes on. */
+  cursor: number;
   total: number;
   /** Whether a counter ever changed its number. */
   isExact: boolean;
@@ -21,7 +28,10 @@ export function startFrequent(): Frequent {
     values: new Float64Array(MOST_COUNTERS),
     counts: new Float64Array(MOST_COUNTERS),
     excess: new Float64Array(MOST_COUNTERS),
+    presence: startPresence(),
     used: 0,
+    least: 1,
+    cursor: 0,
     total: 0,
     isExact: true,
   };
@@ -29,12 +39,14 @@ export function startFrequent(): Frequent {
 
 export function addToFrequent(frequent: Frequent, value: number): void {
   frequent.total++;
-  const { values, counts, used } = frequent;
-  for (let i = 0; i < used; i++) {
-    if (values[i] !== value) continue;
-    counts[i]!++;
-    return;
-  }
+  const { values, counts, presence, used } = frequent;
+  if (mayHold(presence, value))
+    for (let i = 0; i < used; i++) {
+      if (values[i] !== value) continue;
+      counts[i]!++;
+      return;
+    }
+  addPresent(presence, value);
   if (used < MOST_COUNTERS) {
     values[used] = value;
     counts[used] = 1;
@@ -43,13 +55,27 @@ export function addToFrequent(frequent: Frequent, value: number): void {
 }
 
 function replaceRarest(frequent: Frequent, value: number): void {
-  const { values, counts, excess } = frequent;
-  let rarest = 0;
-  for (let i = 1; i < MOST_COUNTERS; i++) if (counts[i]! < counts[rarest]!) rarest = i;
+  const { values, counts, excess, presence } = frequent;
+  const rarest = findRarest(frequent);
+  removePresent(presence, values[rarest]!);
   values[rarest] = value;
   excess[rarest] = counts[rarest]!;
   counts[rarest]!++;
   frequent.isExact = false;
+}
+
+/** Counts only grow: where a whole round finds none of the least, the least is more. */
+function findRarest(frequent: Frequent): number {
+  const { counts } = frequent;
+  for (let looked = 0; counts[frequent.cursor] !== frequent.least; ) {
+    frequent.cursor = (frequent.cursor + 1) % MOST_COUNTERS;
+    looked++;
+    if (looked === MOST_COUNTERS) {
+      frequent.least = Math.min(...counts);
+      looked = 0;
+    }
+  }
+  return frequent.cursor;
 }
 
 /** A number with the bounds of how often it occurs. */

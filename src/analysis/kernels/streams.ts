@@ -1,4 +1,5 @@
 import { OPS } from "../../model/ops.ts";
+import { addPresent, mayHold, type Presence, removePresent, startPresence } from "./presence.ts";
 
 /** Streams that are open at a time; the least recently used makes room. */
 export const MOST_OPEN = 64;
@@ -16,8 +17,14 @@ export interface Streams {
   readonly bytes: Float64Array;
   /** Ordinal of its last request. */
   readonly usedAt: Float64Array;
+  /** The slots in the order of their last use, as a list. */
+  readonly older: Int8Array;
+  readonly newer: Int8Array;
+  oldest: number;
+  /** The ends of open streams. */
+  readonly ends: Presence;
   now: number;
-  /** The slot of the last request, where the next one is looked for first. */
+  /** The newest of the slots: that of the last request, where the next one is looked for first. */
   latest: number;
 }
 
@@ -28,8 +35,12 @@ export function startStreams(): Streams {
     requests: new Float64Array(MOST_OPEN),
     bytes: new Float64Array(MOST_OPEN),
     usedAt: new Float64Array(MOST_OPEN),
+    older: Int8Array.from({ length: MOST_OPEN }, (_, slot) => slot - 1),
+    newer: Int8Array.from({ length: MOST_OPEN }, (_, slot) => (slot + 1 < MOST_OPEN ? slot + 1 : NONE)),
+    oldest: 0,
+    ends: startPresence(),
     now: 0,
-    latest: 0,
+    latest: MOST_OPEN - 1,
   };
 }
 
@@ -42,8 +53,13 @@ export function opOfKind(kind: number): number {
 }
 
 /** The slot of the stream that a request continues, of several the most recent one; -1 where it begins one. */
-export function continuedSlot({ kind, endBytes, usedAt, latest }: Streams, ofKind: number, offset: number): number {
+export function continuedSlot(
+  { kind, endBytes, usedAt, latest, ends }: Streams,
+  ofKind: number,
+  offset: number,
+): number {
   if (kind[latest] === ofKind && endBytes[latest] === offset) return latest;
+  if (!mayHold(ends, offset)) return NONE;
   let found = NONE;
   for (let slot = 0; slot < MOST_OPEN; slot++) {
     if (endBytes[slot] !== offset || kind[slot] !== ofKind) continue;
@@ -61,21 +77,11 @@ export function othersSince({ usedAt, latest }: Streams, slot: number): number {
   return others;
 }
 
-/** A slot for a new stream: a free one, or that of the least recently used. */
-export function slotToUse({ kind, usedAt }: Streams): number {
-  let oldest = 0;
-  for (let slot = 0; slot < MOST_OPEN; slot++) {
-    if (kind[slot] === FREE) return slot;
-    if (usedAt[slot]! < usedAt[oldest]!) oldest = slot;
-  }
-  return oldest;
-}
-
 export function isOpen({ kind }: Streams, slot: number): boolean {
   return kind[slot] !== FREE;
 }
 
-/** Begins a stream in a slot that nobody needs any more. */
+/** Begins a stream in a slot that is free. */
 export function openStream(streams: Streams, slot: number, ofKind: number): void {
   streams.kind[slot] = ofKind;
   streams.requests[slot] = 0;
@@ -84,13 +90,30 @@ export function openStream(streams: Streams, slot: number, ofKind: number): void
 
 /** Adds a request to a stream. */
 export function extendStream(streams: Streams, slot: number, offset: number, length: number): void {
+  if (streams.requests[slot]! > 0) removePresent(streams.ends, streams.endBytes[slot]!);
   streams.endBytes[slot] = offset + length;
+  addPresent(streams.ends, offset + length);
   streams.requests[slot]!++;
   streams.bytes[slot]! += length;
   streams.usedAt[slot] = ++streams.now;
+  makeLatest(streams, slot);
+}
+
+function makeLatest(streams: Streams, slot: number): void {
+  const { older, newer, latest } = streams;
+  if (slot === latest) return;
+  const before = older[slot]!;
+  const after = newer[slot]!;
+  older[after] = before;
+  if (before === NONE) streams.oldest = after;
+  else newer[before] = after;
+  newer[latest] = slot;
+  older[slot] = latest;
+  newer[slot] = NONE;
   streams.latest = slot;
 }
 
-export function closeStream({ kind }: Streams, slot: number): void {
+export function closeStream({ kind, ends, endBytes }: Streams, slot: number): void {
   kind[slot] = FREE;
+  removePresent(ends, endBytes[slot]!);
 }

@@ -22,7 +22,6 @@ import {
   opOfKind,
   othersSince,
   type Streams,
-  slotToUse,
   startStreams,
 } from "../kernels/streams.ts";
 import { defineMetric, type View } from "../metric.ts";
@@ -131,7 +130,7 @@ function add(state: State, { requests, rows, rowCount }: View): void {
     let slot = continuedSlot(streams, kind, offset);
     if (slot >= 0) state.byOp[code].interleaved[othersSince(streams, slot)]!++;
     else {
-      slot = slotToUse(streams);
+      slot = streams.oldest;
       endRun(state, slot);
       openStream(streams, slot, kind);
     }
