@@ -135,6 +135,16 @@ export const FIGURES: readonly FigureSpec[] = [
     value: from("footprint", ({ rewrittenBytes }) => rewrittenBytes),
   },
   {
+    metric: "reuse.again.writeAfterWrite.time.withinSecond",
+    title: "Blocks written again within 1 s",
+    kind: "count",
+    direction: "lower",
+    value: from("reuse", ({ again }) =>
+      again.writeAfterWrite === undefined ? 0 : again.writeAfterWrite.time?.withinSecond,
+    ),
+    onlyIfAny: true,
+  },
+  {
     metric: "footprint.rereadBytes",
     title: "Read again",
     kind: "bytes",

@@ -37,6 +37,8 @@ const NEVER = 255;
 export interface BlockReuse {
   readonly sample: BlockSample;
   blocks: Blocks;
+  /** The block after the last one: neighbours that were new together have neighbouring numbers. */
+  likely: number;
   /** Reads and writes so far. */
   requests: number;
   readonly ofAll: MissCurve;
@@ -50,6 +52,7 @@ export function startBlockReuse(mostBlocks: number, timeBins: number): BlockReus
   return {
     sample: startBlockSample(mostBlocks),
     blocks: startBlocks(FIRST_ROOM),
+    likely: 0,
     requests: 0,
     ofAll: startMissCurve(),
     ofOp: [startMissCurve(), startMissCurve()],
@@ -102,7 +105,8 @@ function addAccess(reuse: BlockReuse, op: typeof READ | typeof WRITE, key: numbe
   const { sample, ofAll, ofOp, distinct, requests } = reuse;
   const weight = weightOf(sample);
   const group = weight === 1 ? 0 : groupOf(key);
-  const block = numberOf(sample, key);
+  const block = numberOf(sample, key, reuse.likely);
+  reuse.likely = block + 1;
   if (block >= reuse.blocks.lastOp.length) makeRoom(reuse);
   const { lastOp, lastNs, lastRequest, reads, writes } = reuse.blocks;
   const distance = accessBlock(ofAll, block, group, weight);

@@ -58,8 +58,9 @@ export function keptKey({ level }: BlockSample, group: number): number {
   return level === 0 ? group : keptOf(group, level);
 }
 
-/** The number of a kept block; the next one for a block that is new. */
-export function numberOf({ table }: BlockSample, key: number): number {
+/** The number of a kept block; the next one for a block that is new. Where `likely` is right nothing is searched. */
+export function numberOf({ table }: BlockSample, key: number, likely: number): number {
+  if (likely < table.count && table.keys[likely] === key) return likely;
   const known = findPage(table, key);
   return known >= 0 ? known : addPage(table, key);
 }
