@@ -57,6 +57,8 @@ export interface BioBatch {
   row: Float64Array;
   op: Uint8Array;
   device: Uint16Array;
+  /** Who queued it: index into the trace's processes; 0 is "not recorded". */
+  process: Uint32Array;
   lengthBytes: Float64Array;
   queueNs: Float64Array;
   /** When it began to wait for a free request (S); NaN for nearly all. */
@@ -71,6 +73,7 @@ export interface BioBatch {
 
 /** What else happened, in order of time; none of these is a request. */
 export const EVENT_KINDS = [
+  /** `extra` is who queued it: an index into the trace's processes. */
   "bioQueued",
   "flushRequested",
   "passthrough",

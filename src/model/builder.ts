@@ -241,12 +241,14 @@ export class TraceBuilder {
     issueNs: number,
     completeNs: number,
     sleepNs = Number.NaN,
+    process = 0,
   ): void {
     const batch = this.biosWithRoom();
     const i = batch.length;
     batch.row[i] = row;
     batch.op[i] = op;
     batch.device[i] = device;
+    batch.process[i] = process;
     batch.lengthBytes[i] = lengthBytes;
     batch.queueNs[i] = queueNs;
     batch.sleepNs[i] = sleepNs;

@@ -45,6 +45,7 @@ export function emptyBios(capacity: number): BioBatch {
     row: new Float64Array(capacity),
     op: new Uint8Array(capacity),
     device: new Uint16Array(capacity),
+    process: new Uint32Array(capacity),
     lengthBytes: new Float64Array(capacity),
     queueNs: new Float64Array(capacity),
     sleepNs: new Float64Array(capacity),

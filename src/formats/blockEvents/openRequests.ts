@@ -33,7 +33,7 @@ function placeOf(key: number, offset: number): number {
 }
 
 /** The numbers of an open request, behind those of the table. */
-const DOUBLES = 12;
+const DOUBLES = 13;
 const INTS = DOUBLES * 2;
 const INT = {
   key: 1,
@@ -43,6 +43,8 @@ const INT = {
   requeued: 6,
   /** A slot of the queued bios; below 0 for none. */
   firstBio: 7,
+  /** Who queued a request that is a bio itself. */
+  process: 24,
 } as const;
 const DOUBLE = {
   row: 4,
@@ -90,6 +92,7 @@ export class OpenRequests {
     ints[int + INT.error] = 0;
     ints[int + INT.requeued] = 0;
     ints[int + INT.firstBio] = bios.first;
+    ints[int + INT.process] = bios.process;
     doubles[double + DOUBLE.row] = row;
     doubles[double + DOUBLE.offset] = offset;
     doubles[double + DOUBLE.length] = length;
@@ -180,7 +183,8 @@ export class OpenRequests {
     batch.error[i] = error !== 0 ? error : ints[int + INT.error]!;
     this.#out.takeCompletion();
     if (firstBio !== BIO_ITSELF) this.#bios.complete(firstBio, row, device, op, issueNs, completeNs);
-    else if (length > 0) this.#out.bio(row, op, device, length, queueNs, NaN, NaN, NaN, NaN, completeNs);
+    else if (length > 0)
+      this.#out.bio(row, op, device, length, queueNs, NaN, NaN, NaN, NaN, completeNs, NaN, ints[int + INT.process]!);
     this.#table.unlink(slot);
     this.#table.free(slot);
   }

@@ -183,6 +183,21 @@ export class Pairing {
     );
   }
 
+  #bioQueued(i: number): void {
+    const { ints, doubles } = this.#events;
+    const int = i * INTS;
+    const double = i * DOUBLES;
+    this.#out.event(
+      BIO_QUEUED,
+      ints[int + OP]!,
+      ints[int + DEVICE]!,
+      doubles[double + TIME_NS]!,
+      doubles[double + OFFSET]!,
+      doubles[double + LENGTH]!,
+      ints[int + PROCESS]!,
+    );
+  }
+
   #queue(i: number, issues: boolean): void {
     const { ints, doubles } = this.#events;
     const int = i * INTS;
@@ -193,10 +208,17 @@ export class Pairing {
     const timeNs = doubles[double + TIME_NS]!;
     this.met.queues++;
     if (op === FLUSH || (flags & PREFLUSH) !== 0) this.#event(EVENT_CODE.flushRequested, i);
-    if (length > 0) this.#event(BIO_QUEUED, i);
-    if (!issues) this.#request(i, this.bios.itself(timeNs));
+    if (length > 0) this.#bioQueued(i);
+    if (!issues) this.#request(i, this.bios.itself(timeNs, ints[int + PROCESS]!));
     else if (length > 0)
-      this.bios.queue(pairKey(ints[int + DEVICE]!, op), doubles[double + OFFSET]!, length, flags, timeNs);
+      this.bios.queue(
+        pairKey(ints[int + DEVICE]!, op),
+        doubles[double + OFFSET]!,
+        length,
+        flags,
+        timeNs,
+        ints[int + PROCESS]!,
+      );
   }
 
   #issue(i: number): void {

@@ -7,9 +7,9 @@ const NONE = -1;
 export const ITSELF = -2;
 
 /** The numbers of a bio, behind those of the table; `nextBio` is the next one of the same request. */
-const DOUBLES = 9;
+const DOUBLES = 10;
 const INTS = DOUBLES * 2;
-const INT = { flags: 4, nextBio: 5 } as const;
+const INT = { flags: 4, nextBio: 5, process: 18 } as const;
 const DOUBLE = { length: 3, queueNs: 4, getRequestNs: 5, insertNs: 6, mergeNs: 7, sleepNs: 8 } as const;
 
 /** The bios of one request, oldest facts first; refilled by every `collect`. */
@@ -18,6 +18,8 @@ export interface Collected {
   first: number;
   count: number;
   flags: number;
+  /** Who queued it, where the request is the bio itself. */
+  process: number;
   /** Times of the bio that was queued first. */
   queueNs: number;
   getRequestNs: number;
@@ -32,6 +34,7 @@ export class QueuedBios {
     first: NONE,
     count: 0,
     flags: 0,
+    process: 0,
     queueNs: Number.NaN,
     getRequestNs: Number.NaN,
     insertNs: Number.NaN,
@@ -49,7 +52,7 @@ export class QueuedBios {
     return this.#table.size - this.#attached + this.#overflow;
   }
 
-  queue(key: number, offset: number, length: number, flags: number, timeNs: number): void {
+  queue(key: number, offset: number, length: number, flags: number, timeNs: number, process: number): void {
     const slot = this.#table.insert(key, offset);
     if (slot < 0) {
       this.#overflow++;
@@ -58,6 +61,7 @@ export class QueuedBios {
     const { ints, doubles } = this.#table;
     const double = slot * DOUBLES;
     ints[slot * INTS + INT.flags] = flags;
+    ints[slot * INTS + INT.process] = process;
     doubles[double + DOUBLE.length] = length;
     doubles[double + DOUBLE.queueNs] = timeNs;
     doubles[double + DOUBLE.getRequestNs] = Number.NaN;
@@ -109,7 +113,8 @@ export class QueuedBios {
     const double = slot * DOUBLES;
     const rest = offset + doubles[double + DOUBLE.length]! - cut;
     doubles[double + DOUBLE.length] = cut - offset;
-    this.queue(key, cut, rest, ints[slot * INTS + INT.flags]!, doubles[double + DOUBLE.queueNs]!);
+    const int = slot * INTS;
+    this.queue(key, cut, rest, ints[int + INT.flags]!, doubles[double + DOUBLE.queueNs]!, ints[int + INT.process]!);
   }
 
   /** Takes the bios of a request off the queue. */
@@ -135,8 +140,10 @@ export class QueuedBios {
   }
 
   /** What stands for the bios of a request that is one itself. */
-  itself(queueNs: number): Collected {
-    return this.#collectNone(ITSELF, queueNs);
+  itself(queueNs: number, process: number): Collected {
+    const collected = this.#collectNone(ITSELF, queueNs);
+    collected.process = process;
+    return collected;
   }
 
   #collectNone(first: number, queueNs: number): Collected {
@@ -144,6 +151,7 @@ export class QueuedBios {
     collected.first = first;
     collected.count = 0;
     collected.flags = 0;
+    collected.process = 0;
     collected.queueNs = queueNs;
     collected.getRequestNs = Number.NaN;
     collected.insertNs = Number.NaN;
@@ -163,7 +171,7 @@ export class QueuedBios {
 
   /** The request that took up these bios is complete. */
   complete(first: number, row: number, device: number, op: number, issueNs: number, completeNs: number): void {
-    const { doubles } = this.#table;
+    const { ints, doubles } = this.#table;
     for (let bio = first; bio >= 0; bio = this.#release(bio)) {
       const double = bio * DOUBLES;
       const batch = this.#out.biosWithRoom();
@@ -171,6 +179,7 @@ export class QueuedBios {
       batch.row[i] = row;
       batch.op[i] = op;
       batch.device[i] = device;
+      batch.process[i] = ints[bio * INTS + INT.process]!;
       batch.lengthBytes[i] = doubles[double + DOUBLE.length]!;
       batch.queueNs[i] = doubles[double + DOUBLE.queueNs]!;
       batch.sleepNs[i] = doubles[double + DOUBLE.sleepNs]!;

@@ -27,11 +27,16 @@ function readText(file: string, hints: ReadHints = {}): Promise<PlainTrace> {
 function said({ requests, completions, bios, events, end }: PlainTrace) {
   const byDevice = <T extends { device: number }>(rows: readonly T[]) =>
     rows.map((row) => ({ ...row, device: end.devices[row.device]!.id }));
+  const byProcess = <T extends { process: number }>(rows: readonly T[]) =>
+    rows.map((row) => ({ ...row, process: end.processes[row.process] }));
   return {
-    requests: byDevice(requests).map((request) => ({ ...request, process: end.processes[request.process] })),
+    requests: byProcess(byDevice(requests)),
     completions: byDevice(completions),
-    bios: byDevice(bios),
-    events: byDevice(events),
+    bios: byProcess(byDevice(bios)),
+    events: byDevice(events).map((event) => ({
+      ...event,
+      extra: event.kind === "bioQueued" ? end.processes[event.extra] : event.extra,
+    })),
     spans: end.spans,
     stacked: end.devices.filter(({ stacked }) => stacked).map(({ id }) => id),
   };
