@@ -2,7 +2,7 @@ import { deviceNumber } from "../blockEvents/index.ts";
 import type { Line } from "../text/line.ts";
 import type { EventLines } from "./eventLines.ts";
 import { NumberRun } from "./numberRun.ts";
-import { Seconds } from "./seconds.ts";
+import type { Seconds } from "./seconds.ts";
 import type { TextEvent } from "./textEvent.ts";
 import { readWhat } from "./what.ts";
 
@@ -24,7 +24,7 @@ export class DefaultLines implements EventLines {
     { name: "process id", expected: NUMBER, followedBy: " " },
   ]);
 
-  constructor(seconds = new Seconds()) {
+  constructor(seconds: Seconds) {
     this.#seconds = seconds;
   }
 

@@ -3,9 +3,10 @@ import { OP_CODE } from "../../model/ops.ts";
 import { LARGEST_EXACT, SECTOR_BYTES } from "../../model/units.ts";
 import { errnoOf } from "../blktrace/meaning.ts";
 import { Sequences } from "../blktrace/sequences.ts";
-import { BLOCK_EVENT, BlockEventAssembler } from "../blockEvents/index.ts";
+import { BLOCK_EVENT, BlockEventAssembler, deviceNumber } from "../blockEvents/index.ts";
 import type { Line } from "../text/line.ts";
 import { NOTHING } from "./actions.ts";
+import { PlainWhat } from "./plainWhat.ts";
 import { ProcessNames } from "./processNames.ts";
 import { flagsOf, opOf } from "./rwbs.ts";
 import type { TextEvent } from "./textEvent.ts";
@@ -26,6 +27,8 @@ interface Remap {
 /** Hands what lines say to the assembler. */
 export class EventFeed {
   readonly sequences = new Sequences();
+  /** Takes the usual events from the bytes of their lines. */
+  readonly plain: PlainWhat;
   readonly #assembler: BlockEventAssembler;
   readonly #processes: ProcessNames;
   readonly #deviceOf = new Map<number, number>();
@@ -39,6 +42,7 @@ export class EventFeed {
     // What blkparse prints live (btrace) comes in bursts of one CPU after another.
     this.#assembler = new BlockEventAssembler(out, { shuffled: true });
     this.#processes = new ProcessNames(out);
+    this.plain = new PlainWhat(this.#assembler, this.#processes);
   }
 
   /** Takes a line's event. Hot. */
@@ -51,6 +55,11 @@ export class EventFeed {
     if (kind === BLOCK_EVENT.message) this.takeMessage(line, event);
     else if (event.passthrough) this.#passthrough(device, event);
     else this.#event(line, event, device);
+  }
+
+  /** The device of that number, or -1 where none of its events were taken. */
+  known(major: number, minor: number): number {
+    return this.#deviceOf.get(deviceNumber(major, minor)) ?? -1;
   }
 
   /** Takes a text, which is the rest of the line. */

@@ -17,6 +17,7 @@ import { detect } from "./detect.ts";
 import type { EventLines } from "./eventLines.ts";
 import { carries, guide } from "./guide.ts";
 import { BlkparseReader } from "./reader.ts";
+import { Seconds } from "./seconds.ts";
 
 /** The device of lines that do not say theirs. */
 const NAMELESS_DEVICE = "0,0";
@@ -35,7 +36,8 @@ export const blkparse = {
 
 async function read(inputs: readonly TraceInput[], out: TraceBuilder, hints: ReadHints): Promise<void> {
   if (isCustom(hints)) return readCustom(inputs, out, hints);
-  await readEvents(inputs, out, new DefaultLines());
+  const seconds = new Seconds();
+  await readEvents(inputs, out, new DefaultLines(seconds), seconds);
   out.recorded.process = true;
 }
 
@@ -43,9 +45,14 @@ function isCustom({ blkparseFormat, blkparseFormatOf }: ReadHints): boolean {
   return blkparseFormat !== undefined || blkparseFormatOf !== undefined;
 }
 
-async function readEvents(inputs: readonly TraceInput[], out: TraceBuilder, lines: EventLines): Promise<void> {
-  const reader = new BlkparseReader(out, lines);
-  await readLines(inputs, out, (line) => reader.read(line));
+async function readEvents(
+  inputs: readonly TraceInput[],
+  out: TraceBuilder,
+  lines: EventLines,
+  defaultSeconds: Seconds | null,
+): Promise<void> {
+  const reader = new BlkparseReader(out, lines, defaultSeconds);
+  await readLines(inputs, out, (line) => reader.read(line), reader.plain);
   reader.finish();
 }
 
@@ -54,7 +61,7 @@ async function readCustom(inputs: readonly TraceInput[], out: TraceBuilder, hint
   const lines = new CustomLines(hints, { file: inputs[0]!.name });
   const { clock, process, error } = lines.printed ?? ALL;
   out.recorded.clock = clock;
-  await readEvents(inputs, out, lines);
+  await readEvents(inputs, out, lines, null);
   Object.assign(out.recorded, { process, error: error && out.recorded.error });
   if (lines.printed?.device === false && out.rows > 0) out.deviceFacts(out.device(NAMELESS_DEVICE)).name = "disk";
 }

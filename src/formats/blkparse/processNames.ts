@@ -31,6 +31,12 @@ export class ProcessNames {
     return this.#cachedProcess[i]!;
   }
 
+  /** The process of a pid whose line was the latest of those that share its place; -1 where it was not. Hot. */
+  recent(pid: number): number {
+    const i = pid % CACHE;
+    return this.#cachedPid[i] === pid ? this.#cachedProcess[i]! : -1;
+  }
+
   #byName(line: Line, { nameStart, nameEnd }: TextEvent): number {
     return nameStart === nameEnd ? 0 : this.#processOfName.find(line.bytes, nameStart, nameEnd);
   }

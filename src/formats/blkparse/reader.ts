@@ -3,11 +3,15 @@ import { counted } from "../../model/quantities.ts";
 import type { Line } from "../text/line.ts";
 import { EventFeed } from "./eventFeed.ts";
 import type { EventLines } from "./eventLines.ts";
+import { PlainEvents } from "./plainEvents.ts";
+import type { Seconds } from "./seconds.ts";
 import { lostEvents, noEvent } from "./summary.ts";
 import { TextEvent } from "./textEvent.ts";
 
 /** Reads blkparse's output: the events, and from the summary on nothing. */
 export class BlkparseReader {
+  /** Reads the usual ones of blkparse's default lines; null for the lines of a format string. */
+  readonly plain: PlainEvents | null;
   readonly #out: TraceBuilder;
   readonly #feed: EventFeed;
   readonly #event = new TextEvent();
@@ -15,10 +19,12 @@ export class BlkparseReader {
   #inSummary = false;
   #skipped = 0;
 
-  constructor(out: TraceBuilder, lines: EventLines) {
+  /** @param defaultSeconds those of blkparse's default lines, null for others. */
+  constructor(out: TraceBuilder, lines: EventLines, defaultSeconds: Seconds | null) {
     this.#out = out;
     this.#feed = new EventFeed(out);
     this.#lines = lines;
+    this.plain = defaultSeconds === null ? null : new PlainEvents(this.#feed, defaultSeconds);
   }
 
   read(line: Line): boolean {
@@ -53,9 +59,14 @@ export class BlkparseReader {
   #other(line: Line, from: number): boolean {
     line.at = from;
     const what = noEvent(line.text(line.end));
-    if (what === "summary") this.#inSummary = true;
+    if (what === "summary") this.#endEvents();
     if (what === "skipped") this.#skipped++;
     return what !== null;
+  }
+
+  #endEvents(): void {
+    this.#inSummary = true;
+    if (this.plain !== null) this.plain.ended = true;
   }
 
   #summary(line: Line, from: number): boolean {

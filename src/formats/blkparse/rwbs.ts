@@ -1,10 +1,10 @@
 import { FLAG, OP_CODE } from "../../model/ops.ts";
 import type { Cursor } from "../text/cursor.ts";
 
-const BEFORE_A = 64;
+export const BEFORE_A = 64;
 const LETTERS = 26;
-const LETTER_BITS = 5;
-const KEY_LETTERS = 6;
+export const LETTER_BITS = 5;
+export const KEY_LETTERS = 6;
 const CACHE = 256;
 
 const FLAGS_SHIFT = 4;
@@ -53,19 +53,25 @@ export class RwbsReader {
       if ((letter - 1) >>> 0 >= LETTERS) break;
       key = (key << LETTER_BITS) | letter;
     }
-    const slot = (key ^ (key >>> 8) ^ (key >>> 16)) & (CACHE - 1);
-    if (this.#keys[slot] === key && at - from <= KEY_LETTERS) {
-      line.at = at;
-      return this.#codes[slot]!;
-    }
-    const code = codeOf(line.text(at));
+    const code = at - from <= KEY_LETTERS ? this.ofKey(key) : codeOf(line.text(at));
     line.at = at;
-    if (at - from <= KEY_LETTERS) {
-      this.#keys[slot] = key;
-      this.#codes[slot] = code;
-    }
     return code;
   }
+
+  /** The code of at most KEY_LETTERS letters, which are LETTER_BITS bits each. Hot. */
+  ofKey(key: number): number {
+    const slot = (key ^ (key >>> 8) ^ (key >>> 16)) & (CACHE - 1);
+    if (this.#keys[slot] !== key) {
+      this.#keys[slot] = key;
+      this.#codes[slot] = codeOf(lettersOf(key));
+    }
+    return this.#codes[slot]!;
+  }
+}
+
+function lettersOf(key: number): string {
+  if (key === 0) return "";
+  return lettersOf(key >>> LETTER_BITS) + String.fromCharCode(BEFORE_A + (key & ((1 << LETTER_BITS) - 1)));
 }
 
 function codeOf(letters: string): number {

@@ -5,7 +5,7 @@ import { readBody } from "./eventBody.ts";
 import { RwbsReader } from "./rwbs.ts";
 import type { TextEvent } from "./textEvent.ts";
 
-const letters = new RwbsReader();
+export const letters = new RwbsReader();
 
 /** Reads action, letters, and what follows them. Where an event carries a cgroup, its `id,id` stands before the action. */
 export function readWhat(line: Line, event: TextEvent): boolean {

@@ -57,7 +57,8 @@ export class LineSplitter {
 
   #nextUnusual(plain: PlainLines): boolean {
     do {
-      if (this.number > 0 && !this.#nextIsCut) {
+      // No line in so few bytes is too long.
+      if (this.number > 0 && !this.#nextIsCut && this.#filled - this.#next <= MOST_LINE_BYTES) {
         this.#next = plain.read(this.bytes, this.#next, this.#filled);
         this.number += plain.lines;
         this.plainLines += plain.lines;

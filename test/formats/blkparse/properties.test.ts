@@ -89,7 +89,60 @@ function read(lines: readonly string[], blkparseFormat?: string, chunkBytes?: nu
   return readAll(blkparse, [input], { batchRows }, blkparseFormat === undefined ? {} : { blkparseFormat });
 }
 
+/** Something that may be wrong with a line, at some place of it. */
+const oddity = fc.record({
+  at: fc.nat(90),
+  length: fc.constantFrom(0, 0, 1, 2, 12),
+  text: fc.constantFrom("", " ", "\t", "7", "[", "]", "-", "(0) ", "X", "[x] ", "123456789012", "1,2 "),
+});
+/** So many that the few odd ones do not make the trace one that is not understood. */
+const MANY = 300;
+const wholeLines = events.map((all) => {
+  const lines = all.map(anyLine);
+  return Array.from({ length: MANY }, (_, i) => lines[i % lines.length]!);
+});
+/** Usual lines, of which some are made odd. */
+const oddLines = fc
+  .tuple(wholeLines, fc.array(fc.tuple(fc.nat(MANY - 1), oddity), { maxLength: 3 }))
+  .map(([lines, oddities]) => {
+    const made = [...lines];
+    for (const [number, { at, length, text }] of oddities) {
+      const old = made[number]!;
+      made[number] = old.slice(0, at) + text + old.slice(at + length);
+    }
+    return made;
+  });
+
+/** Also what a format string cannot print as well. */
+function anyLine(printed: Printed): string {
+  const { C, S, n, t } = printed;
+  if (t % 5 === 0)
+    return `${line({ ...printed, a: "A" }, "%D %2c %8s %5T.%9t %5p %2a %3d ")}${S} + ${n} <- (8,1) ${S + 8}`;
+  if (t % 5 === 1) return `${line({ ...printed, a: "U", d: "N" }, "%D %2c %8s %5T.%9t %5p %2a %3d ")}[${C}] ${n}`;
+  return defaultLine({ ...printed, s: t % 9 });
+}
+
+/** What reading comes to, whether it is refused or not. */
+async function outcome(lines: readonly string[], lineEnd: string, chunkBytes?: number): Promise<object> {
+  const text = lines.map((one) => one + lineEnd).join("");
+  try {
+    return await readAll(blkparse, [inputFromText("disk.txt", text, chunkBytes)]);
+  } catch (error) {
+    return { refused: String(error) };
+  }
+}
+
 describe("blkparse's text", () => {
+  // Lines of the usual shape are read in a way of their own; a line with a carriage return never is.
+  it("says the same whether its lines are of the usual shape or not quite", async () => {
+    await fc.assert(
+      fc.asyncProperty(oddLines, fc.integer({ min: 50, max: 9000 }), async (lines, bytes) => {
+        expect(await outcome(lines, "\n", bytes)).toEqual(await outcome(lines, "\r\n"));
+      }),
+      { numRuns: 100 },
+    );
+  });
+
   it("says the same by default and with all fields in any format string", async () => {
     await fc.assert(
       fc.asyncProperty(events, format, async (all, blkparseFormat) => {

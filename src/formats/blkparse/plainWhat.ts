@@ -1,0 +1,122 @@
+import { SECTOR_BYTES } from "../../model/units.ts";
+import { BLOCK_EVENT, type BlockEventAssembler, DOUBLE, EVENT_DOUBLES, EVENT_INTS, INT } from "../blockEvents/index.ts";
+import { eventOfLetter } from "./actions.ts";
+import type { ProcessNames } from "./processNames.ts";
+import { BEFORE_A, KEY_LETTERS, LETTER_BITS } from "./rwbs.ts";
+import { letters } from "./what.ts";
+
+// Hot code reads constants of its own file: the engine cannot know that what is imported never changes.
+const [INTS, DOUBLES, SECTOR] = [EVENT_INTS, EVENT_DOUBLES, SECTOR_BYTES];
+const [LETTER_BEFORE_A, BITS, MOST_LETTERS] = [BEFORE_A, LETTER_BITS, KEY_LETTERS];
+const {
+  kind: KIND,
+  device: DEVICE,
+  op: OP,
+  flags: FLAGS,
+  process: PROCESS,
+  cpu: CPU,
+  error: ERROR,
+  cgroup: CGROUP,
+} = INT;
+const { offset: OFFSET, length: LENGTH, timeNs: TIME_NS, extra: EXTRA } = DOUBLE;
+const { queue: QUEUE, issue: ISSUE, complete: COMPLETE } = BLOCK_EVENT;
+const [LINE_FEED, SPACE, PLUS, ZERO, OPEN, CLOSE] = [10, 32, 43, 48, 91, 93];
+const OP_BITS = 15;
+const FLAGS_SHIFT = 4;
+/** Digits that fit 32 bits whatever they are. */
+const SMALL_DIGITS = 9;
+/** Sectors of so many digits have bytes that are exact. */
+const MOST_DIGITS = 12;
+const ODD = -1;
+
+/** The BLOCK_EVENT of the actions whose usual lines have a place, by their letters; ODD for all others. */
+const PLAIN = new Int8Array(256).fill(ODD);
+for (const letter of "QGIMFDC") PLAIN[letter.charCodeAt(0)] = eventOfLetter(letter.charCodeAt(0));
+
+/** Reads action, letters, place and name or error where they stand as usual, and hands them to the assembler. */
+export class PlainWhat {
+  readonly #assembler: BlockEventAssembler;
+  readonly #processes: ProcessNames;
+
+  constructor(assembler: BlockEventAssembler, processes: ProcessNames) {
+    this.#assembler = assembler;
+    this.#processes = processes;
+  }
+
+  /**
+   * Reads what stands between there and a line feed, which must come; gives where the next line begins, or -1 where
+   * it is not quite as usual, and then has done nothing. Hot.
+   */
+  take(
+    bytes: Uint8Array,
+    from: number,
+    device: number,
+    cpu: number,
+    pid: number,
+    seconds: number,
+    nanoseconds: number,
+  ): number {
+    let at = from;
+    while (bytes[at] === SPACE) at++;
+    const kind = PLAIN[bytes[at]!]!;
+    if (kind === ODD || bytes[++at] !== SPACE) return ODD;
+    while (bytes[at] === SPACE) at++;
+    const lettersAt = at;
+    let key = 0;
+    for (let byte = bytes[at]!; byte !== SPACE; byte = bytes[++at]!) {
+      const letter = byte - LETTER_BEFORE_A;
+      if (letter < 1 || letter > 26) return ODD;
+      key = (key << BITS) | letter;
+    }
+    if (at - lettersAt > MOST_LETTERS) return ODD;
+    const code = letters.ofKey(key);
+    if (code < 0) return ODD;
+    const sectorAt = ++at;
+    let small = 0;
+    for (let digit = bytes[at]! - ZERO; digit >>> 0 <= 9; digit = bytes[++at]! - ZERO)
+      small = (Math.imul(small, 10) + digit) | 0;
+    if (at === sectorAt || at > sectorAt + MOST_DIGITS) return ODD;
+    let sector = small;
+    if (at > sectorAt + SMALL_DIGITS) {
+      sector = 0;
+      for (let i = sectorAt; i < at; i++) sector = sector * 10 + bytes[i]! - ZERO;
+    }
+    if (bytes[at] !== SPACE || bytes[at + 1] !== PLUS || bytes[at + 2] !== SPACE) return ODD;
+    at += 3;
+    const countAt = at;
+    let count = 0;
+    for (let digit = bytes[at]! - ZERO; digit >>> 0 <= 9; digit = bytes[++at]! - ZERO)
+      count = (Math.imul(count, 10) + digit) | 0;
+    if (count === 0 || at > countAt + SMALL_DIGITS || bytes[at] !== SPACE || bytes[at + 1] !== OPEN) return ODD;
+    at += 2;
+    let process = 0;
+    if (kind === COMPLETE) {
+      if (bytes[at] !== ZERO || bytes[at + 1] !== CLOSE || bytes[at + 2] !== LINE_FEED) return ODD;
+      at += 2;
+    } else {
+      while (bytes[at] !== LINE_FEED) at++;
+      if (bytes[at - 1] !== CLOSE) return ODD;
+      if (kind === ISSUE || kind === QUEUE) {
+        process = this.#processes.recent(pid);
+        if (process < 0) return ODD;
+      }
+    }
+    const i = this.#assembler.begin();
+    const { ints, doubles } = this.#assembler.events;
+    const int = i * INTS;
+    const double = i * DOUBLES;
+    ints[int + KIND] = kind;
+    ints[int + DEVICE] = device;
+    ints[int + OP] = code & OP_BITS;
+    ints[int + FLAGS] = code >> FLAGS_SHIFT;
+    ints[int + PROCESS] = process;
+    ints[int + CPU] = cpu;
+    ints[int + ERROR] = 0;
+    ints[int + CGROUP] = 0;
+    doubles[double + OFFSET] = sector * SECTOR;
+    doubles[double + LENGTH] = count * SECTOR;
+    doubles[double + TIME_NS] = seconds * 1e9 + nanoseconds;
+    doubles[double + EXTRA] = 0;
+    return at + 1;
+  }
+}
