@@ -1,11 +1,14 @@
 import { accesses } from "./accesses.ts";
 import { alignment } from "./alignment.ts";
+import { durability } from "./durability.ts";
 import { errors } from "./errors.ts";
 import { footprint } from "./footprint.ts";
 import { latency } from "./latency.ts";
+import { latencyBySize } from "./latencyBySize.ts";
 import { latencyOverTime } from "./latencyOverTime.ts";
 import { processes } from "./processes.ts";
 import { queueDepth } from "./queueDepth.ts";
+import { readModifyWrite } from "./readModifyWrite.ts";
 import { requestSizes } from "./requestSizes.ts";
 import { requests } from "./requests.ts";
 import { reuse } from "./reuse.ts";
@@ -18,6 +21,7 @@ import { throughput } from "./throughput.ts";
 export const METRICS = [
   requests,
   alignment,
+  readModifyWrite,
   footprint,
   sectorMap,
   accesses,
@@ -29,6 +33,8 @@ export const METRICS = [
   queueDepth,
   latency,
   latencyOverTime,
+  latencyBySize,
+  durability,
   processes,
   errors,
 ] as const;
