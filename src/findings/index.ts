@@ -1,13 +1,33 @@
 import type { FindingResult, Severity } from "../analysis/summary.ts";
+import { beyondDevice } from "./beyondDevice.ts";
+import { bimodalLatency } from "./bimodalLatency.ts";
 import { deviceErrors } from "./deviceErrors.ts";
+import { discards } from "./discards.ts";
 import type { Evidence, Finding } from "./finding.ts";
 import { flushAfterEveryWrite } from "./flushAfterEveryWrite.ts";
 import { flushes } from "./flushes.ts";
+import { flushStorm } from "./flushStorm.ts";
+import { fullScan } from "./fullScan.ts";
+import { latencyOutliers } from "./latencyOutliers.ts";
 import { lostEvents } from "./lostEvents.ts";
 import { markersIncomplete } from "./markersIncomplete.ts";
+import { metadataShare } from "./metadataShare.ts";
 import { misalignedPartition } from "./misalignedPartition.ts";
+import { outsidePartitions } from "./outsidePartitions.ts";
+import { partialBlockWrites } from "./partialBlockWrites.ts";
+import { queueAlwaysFull } from "./queueAlwaysFull.ts";
+import { queueDepthOne } from "./queueDepthOne.ts";
+import { readAhead } from "./readAhead.ts";
 import { repeatedReads } from "./repeatedReads.ts";
+import { requeues } from "./requeues.ts";
 import { rewrittenBlocks } from "./rewrittenBlocks.ts";
+import { rewrittenSoon } from "./rewrittenSoon.ts";
+import { seeksDominate } from "./seeksDominate.ts";
+import { shiftedRequests } from "./shiftedRequests.ts";
+import { slowDevice } from "./slowDevice.ts";
+import { smallSequentialWrites } from "./smallSequentialWrites.ts";
+import { tinyDiscards } from "./tinyDiscards.ts";
+import { tinySyncWrites } from "./tinySyncWrites.ts";
 import { unalignedReads } from "./unalignedReads.ts";
 import { unalignedWrites } from "./unalignedWrites.ts";
 
@@ -15,13 +35,33 @@ import { unalignedWrites } from "./unalignedWrites.ts";
 export const FINDINGS: readonly Finding[] = [
   deviceErrors,
   unalignedWrites,
+  partialBlockWrites,
   misalignedPartition,
   unalignedReads,
+  beyondDevice,
+  outsidePartitions,
+  slowDevice,
+  seeksDominate,
+  queueAlwaysFull,
+  requeues,
+  flushStorm,
   flushAfterEveryWrite,
+  tinySyncWrites,
   lostEvents,
   markersIncomplete,
+  latencyOutliers,
+  queueDepthOne,
+  smallSequentialWrites,
+  rewrittenSoon,
   rewrittenBlocks,
   repeatedReads,
+  tinyDiscards,
+  shiftedRequests,
+  bimodalLatency,
+  fullScan,
+  metadataShare,
+  readAhead,
+  discards,
   flushes,
 ];
 

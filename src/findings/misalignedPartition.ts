@@ -1,6 +1,6 @@
 import { bytesText, countText } from "../model/quantities.ts";
-import type { Finding } from "./finding.ts";
-import { boundaryBytes, misalignedPartitions, START_ON_A_BOUNDARY, startText } from "./partitions.ts";
+import type { Evidence, Finding } from "./finding.ts";
+import { boundaryBytes, misalignedPartitions, partitionsOf, START_ON_A_BOUNDARY, startText } from "./partitions.ts";
 
 const LARGEST_BLOCK_THAT_ANY_START_FITS = 512;
 
@@ -18,19 +18,23 @@ export const misalignedPartition: Finding = {
     const boundary = boundaryBytes(evidence);
     const blocks = evidence.trace.devices.map((device) => device.physicalBlockBytes ?? 0);
     const physical = Math.max(0, ...blocks);
-    const all = evidence.trace.partitions.length;
+    const all = partitionsOf(evidence).length;
     return {
       severity: physical > LARGEST_BLOCK_THAT_ANY_START_FITS ? "high" : "medium",
       title:
         misaligned.length === 1
           ? startText(first, boundary)
           : `${countText(misaligned.length)} of ${countText(all)} partitions start off a ${bytesText(boundary)} boundary`,
-      evidence: `${misaligned.length === 1 ? "" : `${startText(first, boundary)}. `}${blockText(physical)}`,
+      evidence: `${misaligned.length === 1 ? "" : `${startText(first, boundary)}. `}${blockText(physical)}${sourceText(evidence)}`,
       advice: START_ON_A_BOUNDARY,
       chart: "sector-map",
     };
   },
 };
+
+function sourceText({ trace }: Evidence): string {
+  return trace.partitions.length > 0 ? "" : " The trace's own remap records tell where it starts.";
+}
 
 function blockText(physicalBytes: number): string {
   if (physicalBytes === 0) return "The disk's physical block is not recorded.";

@@ -3,8 +3,14 @@ import { bytesText, countText } from "../model/quantities.ts";
 import { SECTOR_BYTES } from "../model/units.ts";
 import type { Evidence } from "./finding.ts";
 
-/** A partition of the side file's layout. */
-export type Partition = TraceInfo["partitions"][number];
+/** Where a partition starts, from the side file's layout or from remaps. */
+export type Partition = Pick<TraceInfo["partitions"][number], "name" | "startSector">;
+
+/** The layout of the side file; where it has none, what the remaps of the trace tell. */
+export function partitionsOf({ trace }: Evidence): readonly Partition[] {
+  if (trace.partitions.length > 0) return trace.partitions;
+  return trace.seenPartitions.map(({ id, startBytes }) => ({ name: id, startSector: startBytes / SECTOR_BYTES }));
+}
 
 /** What a partition's start should be a multiple of: 4 KiB, or the largest physical block where the trace names a larger one. */
 export function boundaryBytes({ trace }: Evidence): number {
@@ -14,7 +20,7 @@ export function boundaryBytes({ trace }: Evidence): number {
 /** The partitions that start off the boundary. */
 export function misalignedPartitions(evidence: Evidence): readonly Partition[] {
   const boundary = boundaryBytes(evidence);
-  return evidence.trace.partitions.filter(({ startSector }) => (startSector * SECTOR_BYTES) % boundary !== 0);
+  return partitionsOf(evidence).filter(({ startSector }) => (startSector * SECTOR_BYTES) % boundary !== 0);
 }
 
 /** "Partition 1 starts at sector 63, 3.5 KiB past a 4 KiB boundary". */

@@ -14,6 +14,11 @@ const NOUNS: Readonly<Record<Op, readonly [one: string, many: string]>> = {
   other: ["other request", "other requests"],
 };
 
+/** "read"; "reads" for more than one. */
+export function nounOf(op: Op, count = 1): string {
+  return NOUNS[op][count === 1 ? 0 : 1];
+}
+
 /** "a", "a and b", "a, b and c". */
 export function listed(parts: readonly string[]): string {
   if (parts.length < 2) return parts.join("");

@@ -1,0 +1,38 @@
+import { OPS } from "../model/ops.ts";
+import { countText, durationText } from "../model/quantities.ts";
+import { figure } from "./figures.ts";
+import type { Finding } from "./finding.ts";
+import { nounOf } from "./words.ts";
+
+/** Below, the 99th percentile is the slowest request alone. */
+const FEWEST_REQUESTS = 200;
+const LEAST_RATIO = 50;
+/** Faster than that is within what a busy device takes. */
+const LEAST_NS = 10e6;
+
+/**
+ * One slow request in a hundred is what a program that makes hundreds of requests waits for, whatever the median is.
+ * Dean and Barroso, "The tail at scale", CACM 2013, https://doi.org/10.1145/2408776.2408794
+ */
+export const latencyOutliers: Finding = {
+  id: "latency-outliers",
+  question: "Are the slowest requests far from the median?",
+  judge(evidence) {
+    const byOp = figure(evidence, "latency")?.byOp ?? {};
+    const far = OPS.flatMap((op) => {
+      const d2c = byOp[op]?.d2c;
+      if (op === "flush" || d2c === undefined || d2c.count < FEWEST_REQUESTS) return [];
+      return d2c.p99Ns >= LEAST_NS && d2c.p99Ns >= LEAST_RATIO * d2c.p50Ns ? [{ op, d2c }] : [];
+    }).sort((a, b) => b.d2c.p99Ns / b.d2c.p50Ns - a.d2c.p99Ns / a.d2c.p50Ns);
+    const [first] = far;
+    if (first === undefined) return null;
+    const { op, d2c } = first;
+    return {
+      severity: "low",
+      title: `One ${nounOf(op)} in a hundred takes ${countText(d2c.p99Ns / d2c.p50Ns)} times the median or longer`,
+      evidence: `Median ${durationText(d2c.p50Ns)}, 99th percentile ${durationText(d2c.p99Ns)}, slowest ${durationText(d2c.maxNs)}, of ${countText(d2c.count)}.`,
+      advice: "Look when the slow ones come, and at their sizes and the queue depth at that time.",
+      chart: "latency-time",
+    };
+  },
+};

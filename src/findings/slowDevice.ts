@@ -1,0 +1,48 @@
+import type { Op } from "../model/ops.ts";
+import { countText, durationText } from "../model/quantities.ts";
+import type { Evidence, Finding } from "./finding.ts";
+import { nounOf } from "./words.ts";
+
+const OPS: readonly Op[] = ["read", "write"];
+const FEWEST_REQUESTS = 100;
+const LEAST_RATIO = 3;
+
+interface OfDevice {
+  readonly name: string;
+  readonly medianNs: number;
+}
+
+/** The median latency of each device that has enough requests of the op; stacked ones only repeat those below. */
+function mediansOf({ trace, scopeList, scopes }: Evidence, op: Op): OfDevice[] {
+  return scopeList.flatMap(({ id, kind, devices }) => {
+    const device = trace.devices[devices[0] ?? -1];
+    if (kind !== "device" || device === undefined || device.stacked) return [];
+    const latency = scopes[id]?.latency;
+    const d2c = latency?.ok ? latency.value.byOp[op]?.d2c : undefined;
+    return d2c === undefined || d2c.count < FEWEST_REQUESTS ? [] : [{ name: device.name, medianNs: d2c.p50Ns }];
+  });
+}
+
+/**
+ * What is spread over several devices, as a RAID's stripe, is as slow as the slowest of them.
+ * https://docs.kernel.org/admin-guide/md.html
+ */
+export const slowDevice: Finding = {
+  id: "slow-device",
+  question: "Is one device slower than the others?",
+  judge(evidence) {
+    for (const op of OPS) {
+      const [slowest, next, ...others] = mediansOf(evidence, op).sort((a, b) => b.medianNs - a.medianNs);
+      if (slowest === undefined || next === undefined || slowest.medianNs < LEAST_RATIO * next.medianNs) continue;
+      const rest = others.length === 0 ? next.name : `the next, ${next.name}`;
+      return {
+        severity: "medium",
+        title: `${slowest.name} is ${countText(slowest.medianNs / next.medianNs)} times as slow as ${rest}`,
+        evidence: `Half of its ${nounOf(op, 2)} take ${durationText(slowest.medianNs)} or less, and ${durationText(next.medianNs)} on ${next.name}.`,
+        advice: "Compare their models, their load and their health (smartctl -a).",
+        chart: null,
+      };
+    }
+    return null;
+  },
+};
