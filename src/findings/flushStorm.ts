@@ -1,6 +1,5 @@
 import { OP_CODE } from "../model/ops.ts";
 import { counted, durationText } from "../model/quantities.ts";
-import { sharedFact } from "./devices.ts";
 import { figure } from "./figures.ts";
 import type { Evidence, Finding } from "./finding.ts";
 import { listedRequests } from "./requestsOfScope.ts";
@@ -8,6 +7,8 @@ import { listedRequests } from "./requestsOfScope.ts";
 const WINDOW_NS = 1e9;
 /** A disk of 7,200 turns a minute makes 120 a second, and a flush that writes waits for about one. */
 const MOST_IN_A_WINDOW = 100;
+/** Of the time, that flushes of their mean length take one after the other. */
+const MEDIUM_SHARE = 0.5;
 
 /** Most flushes issued within a second among the listed requests, and from first to last of them. */
 function densest(evidence: Evidence): { count: number; ns: number } {
@@ -37,9 +38,10 @@ export const flushStorm: Finding = {
     const { count, ns } = densest(evidence);
     if (count < MOST_IN_A_WINDOW) return null;
     const d2c = figure(evidence, "latency")?.byOp.flush?.d2c;
+    const busyNs = (d2c?.meanNs ?? 0) * count;
     const each = d2c === undefined ? "" : ` Half of them took ${durationText(d2c.p50Ns)} or less.`;
     return {
-      severity: sharedFact(evidence, "rotational") === true ? "medium" : "low",
+      severity: busyNs >= MEDIUM_SHARE * ns ? "medium" : "low",
       title: `${counted(count, "flush", "flushes")} within ${durationText(ns)}`,
       evidence: `That is ${counted((count / Math.max(ns, 1)) * WINDOW_NS, "flush", "flushes")} a second.${each}`,
       advice: "Find who syncs (the charts by process), and let it sync a group of updates at once.",

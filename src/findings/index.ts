@@ -1,4 +1,5 @@
 import type { FindingResult, Severity } from "../analysis/summary.ts";
+import { alignedPartition } from "./alignedPartition.ts";
 import { beyondDevice } from "./beyondDevice.ts";
 import { bimodalLatency } from "./bimodalLatency.ts";
 import { deviceErrors } from "./deviceErrors.ts";
@@ -57,6 +58,7 @@ export const FINDINGS: readonly Finding[] = [
   repeatedReads,
   tinyDiscards,
   shiftedRequests,
+  alignedPartition,
   bimodalLatency,
   fullScan,
   metadataShare,

@@ -6,7 +6,9 @@ import { nounOf } from "./words.ts";
 
 /** Below, the 99th percentile is the slowest request alone. */
 const FEWEST_REQUESTS = 200;
-const LEAST_RATIO = 50;
+const LEAST_RATIO = 20;
+/** Where sizes differ more, a long latency may just be a large request. */
+const MOST_SIZE_RATIO = 16;
 /** Faster than that is within what a busy device takes. */
 const LEAST_NS = 10e6;
 
@@ -19,9 +21,12 @@ export const latencyOutliers: Finding = {
   question: "Are the slowest requests far from the median?",
   judge(evidence) {
     const byOp = figure(evidence, "latency")?.byOp ?? {};
+    const sizes = figure(evidence, "requestSizes")?.byOp ?? {};
     const far = OPS.flatMap((op) => {
       const d2c = byOp[op]?.d2c;
-      if (op === "flush" || d2c === undefined || d2c.count < FEWEST_REQUESTS) return [];
+      const size = sizes[op];
+      if (size === undefined || size.p99Bytes > MOST_SIZE_RATIO * size.p50Bytes) return [];
+      if (d2c === undefined || d2c.count < FEWEST_REQUESTS) return [];
       return d2c.p99Ns >= LEAST_NS && d2c.p99Ns >= LEAST_RATIO * d2c.p50Ns ? [{ op, d2c }] : [];
     }).sort((a, b) => b.d2c.p99Ns / b.d2c.p50Ns - a.d2c.p99Ns / a.d2c.p50Ns);
     const [first] = far;

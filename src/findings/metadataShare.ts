@@ -1,4 +1,4 @@
-import { counted, shareText } from "../model/quantities.ts";
+import { counted, countText, shareText } from "../model/quantities.ts";
 import { figure } from "./figures.ts";
 import type { Finding } from "./finding.ts";
 
@@ -21,7 +21,7 @@ export const metadataShare: Finding = {
     return {
       severity: "info",
       title: `${shareText(meta / all)} of the requests are for the filesystem's metadata`,
-      evidence: `${counted(meta, "request")} of ${counted(all, "request")} that are no flush.`,
+      evidence: `${countText(meta)} of ${counted(all, "request")} that are no flush.`,
       advice: "Fewer files and fewer attribute updates (noatime), or a journal on another device, make less of it.",
       chart: null,
     };

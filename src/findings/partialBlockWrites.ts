@@ -30,7 +30,7 @@ export const partialBlockWrites: Finding = {
     if (unaligned === 0) return null;
     return {
       severity: severityOf(unaligned / all),
-      title: `${someOf(unaligned, all, "write")} not made of whole physical blocks of ${bytesText(physical)}`,
+      title: `${someOf(unaligned, all, "write")} off the disk's physical blocks of ${bytesText(physical)}`,
       evidence: `${shareText(unaligned / all)} of the writes begin or end inside a block, which the disk must read first.`,
       advice: "Align partitions, filesystem blocks and direct I/O to the disk's physical block.",
       chart: "alignment",

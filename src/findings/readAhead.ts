@@ -1,28 +1,42 @@
 import { FLAG, OP_CODE } from "../model/ops.ts";
 import { bytesText, counted, countText, shareText } from "../model/quantities.ts";
+import { SECTOR_BYTES } from "../model/units.ts";
 import { figure } from "./figures.ts";
 import type { Evidence, Finding } from "./finding.ts";
 import { listedRequests } from "./requestsOfScope.ts";
 
-const FEWEST_READS = 30;
+const FEWEST_READS = 100;
 const LEAST_SHARE = 0.5;
-const BLOCK_BYTES = 4096;
+/** More would take long to follow sector by sector. */
+const MOST_BYTES = 256 * 2 ** 20;
 
-/** Bytes read ahead in whole blocks, and how many of them a later read asked for again; null where not all requests are listed. */
-function readAgain(evidence: Evidence): { ahead: number; again: number } | null {
-  if (!evidence.sequence.complete) return null;
-  const ahead = new Set<string>();
-  const again = new Set<string>();
-  for (const { op, device, offsetBytes, lengthBytes, flags } of listedRequests(evidence)) {
-    if (op !== OP_CODE.read) continue;
-    const end = Math.floor((offsetBytes + lengthBytes) / BLOCK_BYTES);
-    for (let block = Math.ceil(offsetBytes / BLOCK_BYTES); block < end; block++) {
-      const key = `${device} ${block}`;
-      if (ahead.has(key)) again.add(key);
-      if ((flags & FLAG.readAhead) !== 0) ahead.add(key);
+interface Ahead {
+  readonly bytes: number;
+  /** What later reads asked for once more, each time counted. */
+  readonly againBytes: number;
+}
+
+/** Distinct sectors that were read ahead; null where not all requests are listed, or they are too many to follow. */
+function aheadOf(evidence: Evidence): Ahead | null {
+  const reads = listedRequests(evidence).filter(({ op }) => op === OP_CODE.read);
+  const allBytes = reads.reduce((sum, { lengthBytes }) => sum + lengthBytes, 0);
+  if (!evidence.sequence.complete || allBytes > MOST_BYTES) return null;
+  const ahead = new Map<number, Set<number>>();
+  let sectors = 0;
+  let again = 0;
+  for (const { device, offsetBytes, lengthBytes, flags } of reads) {
+    const known = ahead.get(device) ?? new Set();
+    ahead.set(device, known);
+    const isAhead = (flags & FLAG.readAhead) !== 0;
+    for (let sector = offsetBytes / SECTOR_BYTES; sector < (offsetBytes + lengthBytes) / SECTOR_BYTES; sector++) {
+      if (known.has(sector)) again++;
+      else if (isAhead) {
+        known.add(sector);
+        sectors++;
+      }
     }
   }
-  return { ahead: ahead.size * BLOCK_BYTES, again: again.size * BLOCK_BYTES };
+  return { bytes: sectors * SECTOR_BYTES, againBytes: again * SECTOR_BYTES };
 }
 
 /**
@@ -37,11 +51,11 @@ export const readAhead: Finding = {
     const reads = requests?.byOp.read?.count ?? 0;
     const ahead = requests?.byFlag?.readAhead ?? 0;
     if (reads < FEWEST_READS || ahead < LEAST_SHARE * reads) return null;
-    const repeated = readAgain(evidence);
+    const sectors = aheadOf(evidence);
     const known =
-      repeated === null
+      sectors === null
         ? ""
-        : ` Of ${bytesText(repeated.ahead)} read ahead, ${bytesText(repeated.again)} were read again later.`;
+        : ` ${bytesText(sectors.bytes)} of the disk; later reads asked for ${bytesText(sectors.againBytes)} of that again, each time counted.`;
     return {
       severity: "info",
       title: `${shareText(Math.min(1, ahead / reads))} of the reads are read-ahead`,

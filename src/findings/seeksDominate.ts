@@ -6,8 +6,8 @@ import type { Evidence, Finding } from "./finding.ts";
 const FEWEST_REQUESTS = 100;
 const LEAST_SHARE = 0.5;
 const FAR_BYTES = 1 << 20;
-/** Less is answered by a cache or by no disk at all: half a turn of 15,000 a minute takes 2 ms. */
-const SHORTEST_SEEK_NS = 2e6;
+/** Less is answered by a cache or by no disk at all: half a turn takes 4 ms at 7,200 a minute, and at 15,000 a seek and half a turn more than that. */
+const SHORTEST_SEEK_NS = 4e6;
 /** Larger requests take that long to transfer. */
 const LARGE_BYTES = 128 * 1024;
 

@@ -5,7 +5,7 @@ import type { Finding } from "./finding.ts";
 import { listedRequests } from "./requestsOfScope.ts";
 
 const TINY_BYTES = 4096;
-const FEWEST_WRITES = 64;
+const FEWEST_WRITES = 100;
 const LEAST_SHARE = 0.5;
 const MEDIUM_SHARE = 0.9;
 /** With others in flight the device can work on several, and nobody waits for this one alone. */
