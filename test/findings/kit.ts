@@ -10,6 +10,8 @@ export interface Facts {
   readonly partitions?: Evidence["trace"]["partitions"];
   readonly seenPartitions?: Evidence["trace"]["seenPartitions"];
   readonly physicalBlockBytes?: number;
+  /** Other facts of the only device. */
+  readonly device?: Partial<Evidence["trace"]["devices"][number]>;
   readonly sequence?: Evidence["sequence"]["requests"];
 }
 
@@ -19,6 +21,7 @@ export function evidence({
   partitions = [],
   seenPartitions = [],
   physicalBlockBytes,
+  device = {},
   sequence = [],
 }: Facts): Evidence {
   const values = Object.entries(metrics).map(([id, value]) => [id, { ok: true, value }]);
@@ -41,7 +44,7 @@ export function evidence({
         flags: true,
         error: true,
       },
-      devices: [{ ...unknownDevice("sda"), physicalBlockBytes: physicalBlockBytes ?? null }],
+      devices: [{ ...unknownDevice("sda"), physicalBlockBytes: physicalBlockBytes ?? null, ...device }],
       spans: [],
       messages: [],
       description: null,
