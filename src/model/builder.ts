@@ -92,6 +92,11 @@ export class TraceBuilder {
     return this.#rows;
   }
 
+  /** What the times in the batches count from, in the reader's time; NaN before the first request. */
+  get originNs(): number {
+    return this.#originNs;
+  }
+
   /** The index of a device by its id (major:minor, or the format's own name). */
   device(id: string, name = id): number {
     return this.#names.device(id, name);
@@ -228,6 +233,12 @@ export class TraceBuilder {
     batch.issueNs[i]! -= origin;
   }
 
+  /** Counts a completion before its issue; gives what stands for its time. */
+  implausible(): number {
+    this.quality.implausibleLatencies++;
+    return Number.NaN;
+  }
+
   /** Adds a bio whose request (a row already added) is complete. */
   bio(
     row: number,
@@ -291,16 +302,30 @@ export class TraceBuilder {
     lengthBytes: number,
     extra = 0,
   ): void {
-    const batch = this.#events;
-    if (batch.length === batch.kind.length) this.#makeRoom(batch);
-    const i = batch.length++;
+    const batch = this.eventsWithRoom();
+    const i = batch.length;
     batch.kind[i] = kind;
     batch.op[i] = op;
     batch.device[i] = device;
-    batch.timeNs[i] = this.#sinceOrigin(timeNs);
+    batch.timeNs[i] = timeNs;
     batch.offsetBytes[i] = offsetBytes;
     batch.lengthBytes[i] = lengthBytes;
     batch.extra[i] = extra;
+    this.takeEvent();
+  }
+
+  /** The events that wait to be handed on, with room for one more behind the last. */
+  eventsWithRoom(): EventBatch {
+    const batch = this.#events;
+    if (batch.length === batch.kind.length) this.#makeRoom(batch);
+    return batch;
+  }
+
+  /** Adds the event that was written behind the last one, in every column but `nextRow`: `event` for hot readers. */
+  takeEvent(): void {
+    const batch = this.#events;
+    const i = batch.length++;
+    batch.timeNs[i] = this.#sinceOrigin(batch.timeNs[i]!);
     batch.nextRow[i] = this.#rows;
   }
 

@@ -1,11 +1,22 @@
 import type { TraceBuilder } from "../../model/builder.ts";
 import { OP_CODE } from "../../model/ops.ts";
-import { type Collected, ITSELF, type QueuedBios } from "./queuedBios.ts";
-import { SlotTable } from "./slotTable.ts";
+import {
+  DOUBLE as EVENT_DOUBLE_FIELDS,
+  EVENT_DOUBLES,
+  INT as EVENT_INT_FIELDS,
+  EVENT_INTS,
+  type EventList,
+} from "./eventList.ts";
+import { CARRIER, type Collected, ITSELF, type QueuedBios } from "./queuedBios.ts";
+import { hashOf, SlotTable } from "./slotTable.ts";
 
 // Hot code reads constants of its own file: the engine cannot know that what is imported never changes.
 const { flush: FLUSH, zoneAppend: ZONE_APPEND } = OP_CODE;
 const BIO_ITSELF = ITSELF;
+const [EVENT_INT, EVENT_DOUBLE] = [EVENT_INTS, EVENT_DOUBLES];
+const { error: EVENT_ERROR } = EVENT_INT_FIELDS;
+const { offset: EVENT_OFFSET, length: EVENT_LENGTH, timeNs: EVENT_TIME } = EVENT_DOUBLE_FIELDS;
+const { row: CARRIER_ROW, issueNs: CARRIER_ISSUE, completeNs: CARRIER_COMPLETE } = CARRIER;
 
 const MOST_OPEN = 1 << 20;
 const OPS_BITS = 4;
@@ -27,48 +38,55 @@ function opOf(key: number): number {
  * A flush has no place (ftrace: 0 when issued, 2^64-1 when complete); a zone append is issued at its zone's start
  * and completes where it was written.
  */
-function placeOf(key: number, offset: number): number {
+function isPlaceless(key: number): boolean {
   const op = opOf(key);
-  return op === FLUSH || op === ZONE_APPEND ? 0 : offset;
+  return op === FLUSH || op === ZONE_APPEND;
 }
 
 /** The numbers of an open request, behind those of the table. */
 const DOUBLES = 13;
 const INTS = DOUBLES * 2;
 const INT = {
-  key: 1,
-  flags: 4,
-  error: 5,
+  key: 2,
+  flags: 3,
+  error: 4,
   /** 1 while the driver has handed it back. */
-  requeued: 6,
+  requeued: 5,
   /** A slot of the queued bios; below 0 for none. */
-  firstBio: 7,
+  firstBio: 6,
   /** Who queued a request that is a bio itself. */
-  process: 24,
+  process: 7,
 } as const;
 const DOUBLE = {
   row: 4,
-  offset: 5,
-  length: 6,
+  /** Where the bytes that are not complete yet begin; 0 without a place. */
+  place: 5,
+  offset: 6,
+  length: 7,
   /** Bytes that are not complete yet. */
-  remaining: 7,
-  queueNs: 8,
-  getRequestNs: 9,
-  insertNs: 10,
-  issueNs: 11,
+  remaining: 8,
+  queueNs: 9,
+  getRequestNs: 10,
+  insertNs: 11,
+  issueNs: 12,
 } as const;
 
-/** Requests between their issue and their completion. */
+/**
+ * Requests between their issue and their completion. What happens to them comes as the number of an event, its
+ * pairing key, and the hash of that key and the event's offset.
+ */
 export class OpenRequests {
   readonly #out: TraceBuilder;
+  readonly #events: EventList;
   readonly #bios: QueuedBios;
   readonly #table = new SlotTable(MOST_OPEN, DOUBLES);
   /** Requests that found no room: nobody waits for their completion. */
   #overflow = 0;
   #requeued = 0;
 
-  constructor(out: TraceBuilder, bios: QueuedBios) {
+  constructor(out: TraceBuilder, events: EventList, bios: QueuedBios) {
     this.#out = out;
+    this.#events = events;
     this.#bios = bios;
   }
 
@@ -77,66 +95,88 @@ export class OpenRequests {
     return this.#table.size + this.#overflow;
   }
 
-  /** Keeps a request that was issued, with the bios that it took up. */
-  add(row: number, key: number, flags: number, offset: number, length: number, issueNs: number, bios: Collected): void {
-    const slot = this.#table.insert(key, placeOf(key, offset));
+  /** Keeps the request that an event begins, with the bios that it took up; the row before the builder's next is its. */
+  add(i: number, key: number, hash: number, flags: number, bios: Collected): void {
+    const placeless = isPlaceless(key);
+    const slot = this.#table.insert(placeless ? hashOf(key, 0) : hash);
     if (slot < 0) {
       this.#overflow++;
       this.#bios.forget(bios.first);
       return;
     }
     const { ints, doubles } = this.#table;
+    const { doubles: eventDoubles } = this.#events;
     const int = slot * INTS;
     const double = slot * DOUBLES;
+    const offset = eventDoubles[i * EVENT_DOUBLE + EVENT_OFFSET]!;
+    const length = eventDoubles[i * EVENT_DOUBLE + EVENT_LENGTH]!;
+    ints[int + INT.key] = key;
     ints[int + INT.flags] = flags;
     ints[int + INT.error] = 0;
     ints[int + INT.requeued] = 0;
     ints[int + INT.firstBio] = bios.first;
     ints[int + INT.process] = bios.process;
-    doubles[double + DOUBLE.row] = row;
+    doubles[double + DOUBLE.row] = this.#out.rows - 1;
+    doubles[double + DOUBLE.place] = placeless ? 0 : offset;
     doubles[double + DOUBLE.offset] = offset;
     doubles[double + DOUBLE.length] = length;
     doubles[double + DOUBLE.remaining] = length;
     doubles[double + DOUBLE.queueNs] = bios.queueNs;
     doubles[double + DOUBLE.getRequestNs] = bios.getRequestNs;
     doubles[double + DOUBLE.insertNs] = bios.insertNs;
-    doubles[double + DOUBLE.issueNs] = issueNs;
+    doubles[double + DOUBLE.issueNs] = eventDoubles[i * EVENT_DOUBLE + EVENT_TIME]!;
   }
 
   /** The oldest open request that exactly this completes, or -1. */
-  find(key: number, offset: number, length: number): number {
-    return this.#exact(key, offset, length, 0);
+  find(i: number, key: number, hash: number): number {
+    return this.#exact(i, key, hash, 0);
   }
 
   /** When the latest open request that begins here was queued; NaN where there is none. */
   queuedAt(key: number, offset: number): number {
+    const { ints, doubles } = this.#table;
+    const place = isPlaceless(key) ? 0 : offset;
     let queueNs = Number.NaN;
-    for (let slot = this.#table.first(key, placeOf(key, offset)); slot >= 0; slot = this.#table.after(slot))
-      queueNs = this.#table.doubles[slot * DOUBLES + DOUBLE.queueNs]!;
+    for (let slot = this.#table.first(hashOf(key, place)); slot >= 0; slot = this.#table.after(slot))
+      if (doubles[slot * DOUBLES + DOUBLE.place] === place && ints[slot * INTS + INT.key] === key)
+        queueNs = doubles[slot * DOUBLES + DOUBLE.queueNs]!;
     return queueNs;
   }
 
   /** The oldest open request that begins here and of which this completes a part, or -1. */
-  findLonger(key: number, offset: number, length: number): number {
+  findLonger(i: number, key: number, hash: number): number {
     const { ints, doubles } = this.#table;
-    let slot = this.#table.first(key, placeOf(key, offset));
+    const { doubles: eventDoubles } = this.#events;
+    const placeless = isPlaceless(key);
+    const place = placeless ? 0 : eventDoubles[i * EVENT_DOUBLE + EVENT_OFFSET]!;
+    const length = eventDoubles[i * EVENT_DOUBLE + EVENT_LENGTH]!;
+    let slot = this.#table.first(placeless ? hashOf(key, 0) : hash);
     while (
       slot >= 0 &&
-      !(doubles[slot * DOUBLES + DOUBLE.remaining]! > length && ints[slot * INTS + INT.requeued] === 0)
+      !(
+        doubles[slot * DOUBLES + DOUBLE.place] === place &&
+        doubles[slot * DOUBLES + DOUBLE.remaining]! > length &&
+        ints[slot * INTS + INT.key] === key &&
+        ints[slot * INTS + INT.requeued] === 0
+      )
     )
       slot = this.#table.after(slot);
     return slot;
   }
 
   /** Some bytes at the request's start are complete: the rest is what stays open. */
-  advance(slot: number, bytes: number, error: number): void {
+  advance(i: number, slot: number): void {
     const { ints, doubles } = this.#table;
+    const { ints: eventInts, doubles: eventDoubles } = this.#events;
     const double = slot * DOUBLES;
+    const error = eventInts[i * EVENT_INT + EVENT_ERROR]!;
     if (error !== 0) ints[slot * INTS + INT.error] = error;
-    doubles[double + DOUBLE.remaining]! -= bytes;
+    const remaining = doubles[double + DOUBLE.remaining]! - eventDoubles[i * EVENT_DOUBLE + EVENT_LENGTH]!;
+    const place = doubles[double + DOUBLE.offset]! + doubles[double + DOUBLE.length]! - remaining;
+    doubles[double + DOUBLE.remaining] = remaining;
+    doubles[double + DOUBLE.place] = place;
     this.#table.unlink(slot);
-    const end = doubles[double + DOUBLE.offset]! + doubles[double + DOUBLE.length]!;
-    this.#table.link(slot, ints[slot * INTS + INT.key]!, end - doubles[double + DOUBLE.remaining]!);
+    this.#table.link(slot, hashOf(ints[slot * INTS + INT.key]!, place));
   }
 
   requeue(slot: number): void {
@@ -145,56 +185,73 @@ export class OpenRequests {
   }
 
   /** Takes up a request that was handed back: it is issued again. Says whether there is one. */
-  reissue(key: number, offset: number, length: number, timeNs: number): boolean {
+  reissue(i: number, key: number, hash: number): boolean {
     if (this.#requeued === 0) return false;
-    const slot = this.#exact(key, offset, length, 1);
+    const slot = this.#exact(i, key, hash, 1);
     if (slot < 0) return false;
     this.#requeued--;
     this.#table.ints[slot * INTS + INT.requeued] = 0;
-    this.#table.doubles[slot * DOUBLES + DOUBLE.issueNs] = timeNs;
+    this.#table.doubles[slot * DOUBLES + DOUBLE.issueNs] = this.#events.doubles[i * EVENT_DOUBLE + EVENT_TIME]!;
     return true;
   }
 
-  /** The request is complete, and so are its bios. */
-  complete(slot: number, completeNs: number, error: number): void {
+  /** The event completes the request, and its bios with it. */
+  complete(i: number, slot: number): void {
     const { ints, doubles } = this.#table;
     const int = slot * INTS;
     const double = slot * DOUBLES;
-    const device = deviceOf(ints[int + INT.key]!);
-    const op = opOf(ints[int + INT.key]!);
+    const key = ints[int + INT.key]!;
+    const device = deviceOf(key);
+    const op = opOf(key);
     const row = doubles[double + DOUBLE.row]!;
     const length = doubles[double + DOUBLE.length]!;
     const queueNs = doubles[double + DOUBLE.queueNs]!;
     const issueNs = doubles[double + DOUBLE.issueNs]!;
     const firstBio = ints[int + INT.firstBio]!;
+    const error = this.#events.ints[i * EVENT_INT + EVENT_ERROR]!;
+    const completeNs = this.#events.doubles[i * EVENT_DOUBLE + EVENT_TIME]!;
     const batch = this.#out.completionsWithRoom();
-    const i = batch.length;
-    batch.row[i] = row;
-    batch.op[i] = op;
-    batch.flags[i] = ints[int + INT.flags]!;
-    batch.device[i] = device;
-    batch.offsetBytes[i] = doubles[double + DOUBLE.offset]!;
-    batch.lengthBytes[i] = length;
-    batch.queueNs[i] = queueNs;
-    batch.getRequestNs[i] = doubles[double + DOUBLE.getRequestNs]!;
-    batch.insertNs[i] = doubles[double + DOUBLE.insertNs]!;
-    batch.issueNs[i] = issueNs;
-    batch.completeNs[i] = completeNs;
-    batch.error[i] = error !== 0 ? error : ints[int + INT.error]!;
-    this.#out.takeCompletion();
-    if (firstBio !== BIO_ITSELF) this.#bios.complete(firstBio, row, device, op, issueNs, completeNs);
-    else if (length > 0)
+    const { originNs } = this.#out;
+    const at = batch.length++;
+    batch.row[at] = row;
+    batch.op[at] = op;
+    batch.flags[at] = ints[int + INT.flags]!;
+    batch.device[at] = device;
+    batch.offsetBytes[at] = doubles[double + DOUBLE.offset]!;
+    batch.lengthBytes[at] = length;
+    batch.queueNs[at] = queueNs - originNs;
+    batch.getRequestNs[at] = doubles[double + DOUBLE.getRequestNs]! - originNs;
+    batch.insertNs[at] = doubles[double + DOUBLE.insertNs]! - originNs;
+    batch.issueNs[at] = issueNs - originNs;
+    batch.completeNs[at] = completeNs < issueNs ? this.#out.implausible() : completeNs - originNs;
+    batch.error[at] = error !== 0 ? error : ints[int + INT.error]!;
+    if (firstBio >= 0) {
+      const { carrier } = this.#bios;
+      carrier[CARRIER_ROW] = row;
+      carrier[CARRIER_ISSUE] = issueNs;
+      carrier[CARRIER_COMPLETE] = completeNs;
+      this.#bios.complete(firstBio, device, op);
+    } else if (firstBio === BIO_ITSELF && length > 0)
       this.#out.bio(row, op, device, length, queueNs, NaN, NaN, NaN, NaN, completeNs, NaN, ints[int + INT.process]!);
     this.#table.unlink(slot);
     this.#table.free(slot);
   }
 
-  #exact(key: number, offset: number, length: number, requeued: number): number {
+  #exact(i: number, key: number, hash: number, requeued: number): number {
     const { ints, doubles } = this.#table;
-    let slot = this.#table.first(key, placeOf(key, offset));
+    const { doubles: eventDoubles } = this.#events;
+    const placeless = isPlaceless(key);
+    const place = placeless ? 0 : eventDoubles[i * EVENT_DOUBLE + EVENT_OFFSET]!;
+    const length = eventDoubles[i * EVENT_DOUBLE + EVENT_LENGTH]!;
+    let slot = this.#table.first(placeless ? hashOf(key, 0) : hash);
     while (
       slot >= 0 &&
-      !(doubles[slot * DOUBLES + DOUBLE.remaining] === length && ints[slot * INTS + INT.requeued] === requeued)
+      !(
+        doubles[slot * DOUBLES + DOUBLE.place] === place &&
+        doubles[slot * DOUBLES + DOUBLE.remaining] === length &&
+        ints[slot * INTS + INT.key] === key &&
+        ints[slot * INTS + INT.requeued] === requeued
+      )
     )
       slot = this.#table.after(slot);
     return slot;

@@ -6,19 +6,11 @@ import { DOUBLE, EVENT_DOUBLES, EVENT_INTS, type EventList, INT } from "./eventL
 import { LAYER, type Layers } from "./layers.ts";
 import { OpenRequests, pairKey } from "./openRequests.ts";
 import { type Collected, QueuedBios } from "./queuedBios.ts";
+import { hashOf } from "./slotTable.ts";
 
 // Hot code reads constants of its own file: the engine cannot know that what is imported never changes.
 const [INTS, DOUBLES] = [EVENT_INTS, EVENT_DOUBLES];
-const {
-  kind: KIND,
-  device: DEVICE,
-  op: OP,
-  flags: FLAGS,
-  process: PROCESS,
-  cpu: CPU,
-  error: ERROR,
-  cgroup: CGROUP,
-} = INT;
+const { kind: KIND, device: DEVICE, op: OP, flags: FLAGS, process: PROCESS, cpu: CPU, cgroup: CGROUP } = INT;
 const { offset: OFFSET, length: LENGTH, timeNs: TIME_NS, extra: EXTRA } = DOUBLE;
 const { queue: QUEUE, getRequest: GET_REQUEST, insert: INSERT, merge: MERGE, issue: ISSUE } = BLOCK_EVENT;
 const { requeue: REQUEUE, complete: COMPLETE, split: SPLIT, remap: REMAP } = BLOCK_EVENT;
@@ -56,8 +48,8 @@ export class Pairing {
     this.#layers = layers;
     this.#events = events;
     this.#texts = texts;
-    this.bios = new QueuedBios(out);
-    this.open = new OpenRequests(out, this.bios);
+    this.bios = new QueuedBios(out, events);
+    this.open = new OpenRequests(out, events, this.bios);
   }
 
   /** Takes the first events. */
@@ -110,23 +102,20 @@ export class Pairing {
 
   /** What happens to a bio between its arrival and its issue. */
   #life(i: number, issues: boolean): void {
-    const { ints, doubles } = this.#events;
+    const { ints } = this.#events;
     const int = i * INTS;
-    const double = i * DOUBLES;
     const kind = ints[int + KIND];
     if (kind === SPLIT) this.#event(EVENT_CODE.split, i);
     if (!issues) return;
     const key = pairKey(ints[int + DEVICE]!, ints[int + OP]!);
-    const offset = doubles[double + OFFSET]!;
-    const length = doubles[double + LENGTH]!;
-    const timeNs = doubles[double + TIME_NS]!;
-    if (kind === GET_REQUEST) this.bios.getRequest(key, offset, length, timeNs);
-    else if (kind === INSERT) this.bios.insert(key, offset, length, timeNs);
+    const hash = hashOf(key, this.#events.doubles[i * DOUBLES + OFFSET]!);
+    if (kind === GET_REQUEST) this.bios.getRequest(i, key, hash);
+    else if (kind === INSERT) this.bios.insert(i, key);
     else if (kind === MERGE) {
-      this.bios.merge(key, offset, length, timeNs);
+      this.bios.merge(i, key, hash);
       this.#event(MERGED, i);
-    } else if (kind === SLEEP) this.bios.sleep(key, offset, length, timeNs);
-    else if (kind === SPLIT) this.bios.split(key, offset, this.#extra(i));
+    } else if (kind === SLEEP) this.bios.sleep(i, key, hash);
+    else if (kind === SPLIT) this.bios.split(i, key, hash);
   }
 
   #extra(i: number): number {
@@ -168,34 +157,20 @@ export class Pairing {
     this.#out.event(code, OTHER, ints[i * INTS + DEVICE]!, timeNs, 0, 0, this.#extra(i));
   }
 
-  #event(code: number, i: number): void {
+  #event(code: number, i: number, extra = this.#extra(i)): void {
     const { ints, doubles } = this.#events;
     const int = i * INTS;
     const double = i * DOUBLES;
-    this.#out.event(
-      code,
-      ints[int + OP]!,
-      ints[int + DEVICE]!,
-      doubles[double + TIME_NS]!,
-      doubles[double + OFFSET]!,
-      doubles[double + LENGTH]!,
-      doubles[double + EXTRA]!,
-    );
-  }
-
-  #bioQueued(i: number): void {
-    const { ints, doubles } = this.#events;
-    const int = i * INTS;
-    const double = i * DOUBLES;
-    this.#out.event(
-      BIO_QUEUED,
-      ints[int + OP]!,
-      ints[int + DEVICE]!,
-      doubles[double + TIME_NS]!,
-      doubles[double + OFFSET]!,
-      doubles[double + LENGTH]!,
-      ints[int + PROCESS]!,
-    );
+    const batch = this.#out.eventsWithRoom();
+    const next = batch.length;
+    batch.kind[next] = code;
+    batch.op[next] = ints[int + OP]!;
+    batch.device[next] = ints[int + DEVICE]!;
+    batch.timeNs[next] = doubles[double + TIME_NS]!;
+    batch.offsetBytes[next] = doubles[double + OFFSET]!;
+    batch.lengthBytes[next] = doubles[double + LENGTH]!;
+    batch.extra[next] = extra;
+    this.#out.takeEvent();
   }
 
   #queue(i: number, issues: boolean): void {
@@ -203,72 +178,56 @@ export class Pairing {
     const int = i * INTS;
     const double = i * DOUBLES;
     const op = ints[int + OP]!;
-    const flags = ints[int + FLAGS]!;
-    const length = doubles[double + LENGTH]!;
-    const timeNs = doubles[double + TIME_NS]!;
+    const key = pairKey(ints[int + DEVICE]!, op);
+    const hash = hashOf(key, doubles[double + OFFSET]!);
+    const hasBytes = doubles[double + LENGTH]! > 0;
     this.met.queues++;
-    if (op === FLUSH || (flags & PREFLUSH) !== 0) this.#event(EVENT_CODE.flushRequested, i);
-    if (length > 0) this.#bioQueued(i);
-    if (!issues) this.#request(i, this.bios.itself(timeNs, ints[int + PROCESS]!));
-    else if (length > 0)
-      this.bios.queue(
-        pairKey(ints[int + DEVICE]!, op),
-        doubles[double + OFFSET]!,
-        length,
-        flags,
-        timeNs,
-        ints[int + PROCESS]!,
-      );
+    if (op === FLUSH || (ints[int + FLAGS]! & PREFLUSH) !== 0) this.#event(EVENT_CODE.flushRequested, i);
+    if (hasBytes) this.#event(BIO_QUEUED, i, ints[int + PROCESS]!);
+    if (!issues) this.#request(i, key, hash, this.bios.itself(i));
+    else if (hasBytes) this.bios.queue(i, key, hash);
   }
 
   #issue(i: number): void {
     const { ints, doubles } = this.#events;
     const int = i * INTS;
-    const double = i * DOUBLES;
     const key = pairKey(ints[int + DEVICE]!, ints[int + OP]!);
-    const offset = doubles[double + OFFSET]!;
-    const length = doubles[double + LENGTH]!;
+    const hash = hashOf(key, doubles[i * DOUBLES + OFFSET]!);
     this.met.issues++;
-    if (this.open.reissue(key, offset, length, doubles[double + TIME_NS]!)) return;
-    this.#request(i, this.bios.collect(key, offset, length));
+    if (this.open.reissue(i, key, hash)) return;
+    this.#request(i, key, hash, this.bios.collect(i, key, hash));
   }
 
-  #request(i: number, bios: Collected): void {
+  #request(i: number, key: number, hash: number, bios: Collected): void {
     const { ints, doubles } = this.#events;
     const int = i * INTS;
     const double = i * DOUBLES;
-    const device = ints[int + DEVICE]!;
-    const op = ints[int + OP]!;
     // D says less than the bios did: the block layer takes FUA and preflush off before it issues.
     const flags = ints[int + FLAGS]! | bios.flags;
-    const offset = doubles[double + OFFSET]!;
-    const length = doubles[double + LENGTH]!;
-    const timeNs = doubles[double + TIME_NS]!;
     const { requests } = this.#out;
     const next = requests.length;
-    requests.op[next] = op;
+    requests.op[next] = ints[int + OP]!;
     requests.flags[next] = flags;
-    requests.device[next] = device;
-    requests.offsetBytes[next] = offset;
-    requests.lengthBytes[next] = length;
-    requests.issueNs[next] = timeNs;
+    requests.device[next] = ints[int + DEVICE]!;
+    requests.offsetBytes[next] = doubles[double + OFFSET]!;
+    requests.lengthBytes[next] = doubles[double + LENGTH]!;
+    requests.issueNs[next] = doubles[double + TIME_NS]!;
     requests.queueNs[next] = bios.queueNs;
     requests.process[next] = ints[int + PROCESS]!;
     requests.cpu[next] = ints[int + CPU]!;
     requests.mergedBios[next] = bios.count > 0 ? bios.count - 1 : 0;
     requests.cgroup[next] = ints[int + CGROUP]!;
-    const row = this.#out.takeRequest();
-    this.open.add(row, pairKey(device, op), flags, offset, length, timeNs, bios);
+    this.#out.takeRequest();
+    this.open.add(i, key, hash, flags, bios);
   }
 
   #requeue(i: number): void {
     const { ints, doubles } = this.#events;
     const int = i * INTS;
-    const double = i * DOUBLES;
     this.#out.quality.requeues++;
     this.#event(EVENT_CODE.requeue, i);
     const key = pairKey(ints[int + DEVICE]!, ints[int + OP]!);
-    const slot = this.open.find(key, doubles[double + OFFSET]!, doubles[double + LENGTH]!);
+    const slot = this.open.find(i, key, hashOf(key, doubles[i * DOUBLES + OFFSET]!));
     if (slot >= 0) this.open.requeue(slot);
   }
 
@@ -278,23 +237,21 @@ export class Pairing {
     const double = i * DOUBLES;
     const op = ints[int + OP]!;
     const key = pairKey(ints[int + DEVICE]!, op);
-    const offset = doubles[double + OFFSET]!;
-    const length = doubles[double + LENGTH]!;
-    const error = ints[int + ERROR]!;
+    const hash = hashOf(key, doubles[double + OFFSET]!);
     this.met.completions++;
-    const whole = this.open.find(key, offset, length);
-    if (whole >= 0) this.open.complete(whole, doubles[double + TIME_NS]!, error);
+    const whole = this.open.find(i, key, hash);
+    if (whole >= 0) this.open.complete(i, whole);
     // C without bytes after the C of the request itself is the end of a flush sequence.
-    else if (length > 0) this.#completePart(key, offset, length, error);
+    else if (doubles[double + LENGTH]! > 0) this.#completePart(i, key, hash);
     else if (op === FLUSH) this.#out.quality.unmatchedCompletions++;
   }
 
-  #completePart(key: number, offset: number, length: number, error: number): void {
-    const part = this.open.findLonger(key, offset, length);
+  #completePart(i: number, key: number, hash: number): void {
+    const part = this.open.findLonger(i, key, hash);
     if (part >= 0) {
       this.#out.quality.partialCompletions++;
-      this.open.advance(part, length, error);
-    } else if (this.bios.drop(key, offset, length)) this.met.endedUnissued++;
+      this.open.advance(i, part);
+    } else if (this.bios.drop(i, key, hash)) this.met.endedUnissued++;
     else this.#out.quality.unmatchedCompletions++;
   }
 }

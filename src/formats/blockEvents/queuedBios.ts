@@ -1,5 +1,12 @@
 import type { TraceBuilder } from "../../model/builder.ts";
-import { SlotTable } from "./slotTable.ts";
+import {
+  DOUBLE as EVENT_DOUBLE_FIELDS,
+  EVENT_DOUBLES,
+  INT as EVENT_INT_FIELDS,
+  EVENT_INTS,
+  type EventList,
+} from "./eventList.ts";
+import { hashOf, SlotTable } from "./slotTable.ts";
 
 const MOST_BIOS = 1 << 20;
 const NONE = -1;
@@ -9,8 +16,16 @@ export const ITSELF = -2;
 /** The numbers of a bio, behind those of the table; `nextBio` is the next one of the same request. */
 const DOUBLES = 10;
 const INTS = DOUBLES * 2;
-const INT = { flags: 4, nextBio: 5, process: 18 } as const;
-const DOUBLE = { length: 3, queueNs: 4, getRequestNs: 5, insertNs: 6, mergeNs: 7, sleepNs: 8 } as const;
+const INT = { key: 2, flags: 3, nextBio: 4, process: 5 } as const;
+const DOUBLE = { place: 3, length: 4, queueNs: 5, getRequestNs: 6, insertNs: 7, mergeNs: 8, sleepNs: 9 } as const;
+
+// Hot code reads constants of its own file: the engine cannot know that what is imported never changes.
+const [EVENT_INT, EVENT_DOUBLE] = [EVENT_INTS, EVENT_DOUBLES];
+const { flags: EVENT_FLAGS, process: EVENT_PROCESS } = EVENT_INT_FIELDS;
+const { offset: EVENT_OFFSET, length: EVENT_LENGTH, timeNs: EVENT_TIME, extra: EVENT_EXTRA } = EVENT_DOUBLE_FIELDS;
+
+/** Places in `carrier`. */
+export const CARRIER = { row: 0, issueNs: 1, completeNs: 2 } as const;
 
 /** The bios of one request, oldest facts first; refilled by every `collect`. */
 export interface Collected {
@@ -26,10 +41,16 @@ export interface Collected {
   insertNs: number;
 }
 
-/** Bios between their arrival and the completion of the request that carries them. */
+/**
+ * Bios between their arrival and the completion of the request that carries them. What happens to them comes as the
+ * number of an event, its pairing key, and the hash of that key and the event's offset.
+ */
 export class QueuedBios {
   readonly #out: TraceBuilder;
+  readonly #events: EventList;
   readonly #table = new SlotTable(MOST_BIOS, DOUBLES);
+  /** The request whose bios are complete, for `complete`. */
+  readonly carrier: Float64Array = new Float64Array(3);
   readonly #collected: Collected = {
     first: NONE,
     count: 0,
@@ -43,8 +64,9 @@ export class QueuedBios {
   #overflow = 0;
   #attached = 0;
 
-  constructor(out: TraceBuilder) {
+  constructor(out: TraceBuilder, events: EventList) {
     this.#out = out;
+    this.#events = events;
   }
 
   /** Bios that no request has taken up. */
@@ -52,18 +74,23 @@ export class QueuedBios {
     return this.#table.size - this.#attached + this.#overflow;
   }
 
-  queue(key: number, offset: number, length: number, flags: number, timeNs: number, process: number): void {
-    const slot = this.#table.insert(key, offset);
+  queue(i: number, key: number, hash: number): void {
+    const slot = this.#table.insert(hash);
     if (slot < 0) {
       this.#overflow++;
       return;
     }
+    const { ints: eventInts, doubles: eventDoubles } = this.#events;
     const { ints, doubles } = this.#table;
+    const event = i * EVENT_DOUBLE;
+    const int = slot * INTS;
     const double = slot * DOUBLES;
-    ints[slot * INTS + INT.flags] = flags;
-    ints[slot * INTS + INT.process] = process;
-    doubles[double + DOUBLE.length] = length;
-    doubles[double + DOUBLE.queueNs] = timeNs;
+    ints[int + INT.key] = key;
+    ints[int + INT.flags] = eventInts[i * EVENT_INT + EVENT_FLAGS]!;
+    ints[int + INT.process] = eventInts[i * EVENT_INT + EVENT_PROCESS]!;
+    doubles[double + DOUBLE.place] = eventDoubles[event + EVENT_OFFSET]!;
+    doubles[double + DOUBLE.length] = eventDoubles[event + EVENT_LENGTH]!;
+    doubles[double + DOUBLE.queueNs] = eventDoubles[event + EVENT_TIME]!;
     doubles[double + DOUBLE.getRequestNs] = Number.NaN;
     doubles[double + DOUBLE.insertNs] = Number.NaN;
     doubles[double + DOUBLE.mergeNs] = Number.NaN;
@@ -71,30 +98,31 @@ export class QueuedBios {
   }
 
   /** A bio waits for a free request; the first time counts. */
-  sleep(key: number, offset: number, length: number, timeNs: number): void {
-    const slot = this.#fresh(key, offset, length);
+  sleep(i: number, key: number, hash: number): void {
+    const slot = this.#fresh(i, key, hash);
     if (slot < 0) return;
     const at = slot * DOUBLES + DOUBLE.sleepNs;
-    if (Number.isNaN(this.#table.doubles[at]!)) this.#table.doubles[at] = timeNs;
+    if (Number.isNaN(this.#table.doubles[at]!)) this.#table.doubles[at] = this.#timeNs(i);
   }
 
   /** A request was allocated for a bio. */
-  getRequest(key: number, offset: number, length: number, timeNs: number): void {
-    const slot = this.#fresh(key, offset, length);
-    if (slot >= 0) this.#table.doubles[slot * DOUBLES + DOUBLE.getRequestNs] = timeNs;
+  getRequest(i: number, key: number, hash: number): void {
+    const slot = this.#fresh(i, key, hash);
+    if (slot >= 0) this.#table.doubles[slot * DOUBLES + DOUBLE.getRequestNs] = this.#timeNs(i);
   }
 
   /** A bio was merged. Merges of whole requests find no fresh bio: theirs have their times. */
-  merge(key: number, offset: number, length: number, timeNs: number): void {
-    const slot = this.#fresh(key, offset, length);
-    if (slot >= 0) this.#table.doubles[slot * DOUBLES + DOUBLE.mergeNs] = timeNs;
+  merge(i: number, key: number, hash: number): void {
+    const slot = this.#fresh(i, key, hash);
+    if (slot >= 0) this.#table.doubles[slot * DOUBLES + DOUBLE.mergeNs] = this.#timeNs(i);
   }
 
   /** A request was inserted: the bios that made it were, the merged ones came later or went along. */
-  insert(key: number, offset: number, length: number, timeNs: number): void {
+  insert(i: number, key: number): void {
     const { doubles } = this.#table;
-    const end = offset + length;
-    let at = offset;
+    const timeNs = this.#timeNs(i);
+    let at = this.#events.doubles[i * EVENT_DOUBLE + EVENT_OFFSET]!;
+    const end = at + this.#events.doubles[i * EVENT_DOUBLE + EVENT_LENGTH]!;
     while (at < end) {
       const slot = this.#uninserted(key, at, end - at);
       if (slot < 0) return;
@@ -104,29 +132,50 @@ export class QueuedBios {
     }
   }
 
-  /** A bio was cut at `cut`: two bios from now on. */
-  split(key: number, offset: number, cut: number): void {
+  /** A bio was cut where the event's `extra` says: two bios from now on. */
+  split(i: number, key: number, hash: number): void {
+    const { doubles: eventDoubles } = this.#events;
+    const offset = eventDoubles[i * EVENT_DOUBLE + EVENT_OFFSET]!;
+    const cut = eventDoubles[i * EVENT_DOUBLE + EVENT_EXTRA]!;
+    let slot = this.#first(key, offset, hash);
+    while (slot >= 0 && offset + this.#table.doubles[slot * DOUBLES + DOUBLE.length]! <= cut)
+      slot = this.#matching(this.#table.after(slot), key, offset);
+    if (slot >= 0 && cut > offset) this.#cut(slot, cut - offset);
+  }
+
+  /** Leaves a bio its first bytes; the rest becomes a bio of its own, as old. */
+  #cut(slot: number, bytes: number): void {
+    const key = this.#table.ints[slot * INTS + INT.key]!;
+    const place = this.#table.doubles[slot * DOUBLES + DOUBLE.place]! + bytes;
+    const rest = this.#table.insert(hashOf(key, place));
     const { ints, doubles } = this.#table;
-    let slot = this.#table.first(key, offset);
-    while (slot >= 0 && offset + doubles[slot * DOUBLES + DOUBLE.length]! <= cut) slot = this.#table.after(slot);
-    if (slot < 0 || cut <= offset) return;
     const double = slot * DOUBLES;
-    const rest = offset + doubles[double + DOUBLE.length]! - cut;
-    doubles[double + DOUBLE.length] = cut - offset;
-    const int = slot * INTS;
-    this.queue(key, cut, rest, ints[int + INT.flags]!, doubles[double + DOUBLE.queueNs]!, ints[int + INT.process]!);
+    const length = doubles[double + DOUBLE.length]!;
+    doubles[double + DOUBLE.length] = bytes;
+    if (rest < 0) {
+      this.#overflow++;
+      return;
+    }
+    ints[rest * INTS + INT.key] = key;
+    ints[rest * INTS + INT.flags] = ints[slot * INTS + INT.flags]!;
+    ints[rest * INTS + INT.process] = ints[slot * INTS + INT.process]!;
+    doubles.fill(Number.NaN, rest * DOUBLES + DOUBLE.getRequestNs, (rest + 1) * DOUBLES);
+    doubles[rest * DOUBLES + DOUBLE.place] = place;
+    doubles[rest * DOUBLES + DOUBLE.length] = length - bytes;
+    doubles[rest * DOUBLES + DOUBLE.queueNs] = doubles[double + DOUBLE.queueNs]!;
   }
 
   /** Takes the bios of a request off the queue. */
-  collect(key: number, offset: number, length: number): Collected {
+  collect(i: number, key: number, hash: number): Collected {
     const collected = this.#collectNone(NONE, Number.NaN);
     if (this.#table.size === this.#attached) return collected;
     const { ints, doubles } = this.#table;
-    const end = offset + length;
-    let at = offset;
+    const { doubles: eventDoubles } = this.#events;
+    let at = eventDoubles[i * EVENT_DOUBLE + EVENT_OFFSET]!;
+    const end = at + eventDoubles[i * EVENT_DOUBLE + EVENT_LENGTH]!;
     let last = NONE;
     while (at < end) {
-      const slot = this.#fitting(key, at, end - at);
+      const slot = this.#fitting(key, at, end - at, last < 0 ? hash : hashOf(key, at));
       if (slot < 0) break;
       this.#table.unlink(slot);
       ints[slot * INTS + INT.nextBio] = NONE;
@@ -140,9 +189,9 @@ export class QueuedBios {
   }
 
   /** What stands for the bios of a request that is one itself. */
-  itself(queueNs: number, process: number): Collected {
-    const collected = this.#collectNone(ITSELF, queueNs);
-    collected.process = process;
+  itself(i: number): Collected {
+    const collected = this.#collectNone(ITSELF, this.#timeNs(i));
+    collected.process = this.#events.ints[i * EVENT_INT + EVENT_PROCESS]!;
     return collected;
   }
 
@@ -159,36 +208,43 @@ export class QueuedBios {
   }
 
   /** Forgets a bio that ended without having been issued; says whether there was one. */
-  drop(key: number, offset: number, length: number): boolean {
+  drop(i: number, key: number, hash: number): boolean {
     const { doubles } = this.#table;
-    let slot = this.#table.first(key, offset);
-    while (slot >= 0 && doubles[slot * DOUBLES + DOUBLE.length] !== length) slot = this.#table.after(slot);
+    const { doubles: eventDoubles } = this.#events;
+    const offset = eventDoubles[i * EVENT_DOUBLE + EVENT_OFFSET]!;
+    const length = eventDoubles[i * EVENT_DOUBLE + EVENT_LENGTH]!;
+    let slot = this.#first(key, offset, hash);
+    while (slot >= 0 && doubles[slot * DOUBLES + DOUBLE.length] !== length)
+      slot = this.#matching(this.#table.after(slot), key, offset);
     if (slot < 0) return false;
     this.#table.unlink(slot);
     this.#table.free(slot);
     return true;
   }
 
-  /** The request that took up these bios is complete. */
-  complete(first: number, row: number, device: number, op: number, issueNs: number, completeNs: number): void {
+  /** The request that took up these bios is complete: `carrier` says which and when. */
+  complete(first: number, device: number, op: number): void {
     const { ints, doubles } = this.#table;
+    const { originNs } = this.#out;
+    const row = this.carrier[CARRIER.row]!;
+    const issueNs = this.carrier[CARRIER.issueNs]! - originNs;
+    const completeNs = this.carrier[CARRIER.completeNs]! - originNs;
     for (let bio = first; bio >= 0; bio = this.#release(bio)) {
       const double = bio * DOUBLES;
       const batch = this.#out.biosWithRoom();
-      const i = batch.length;
+      const i = batch.length++;
       batch.row[i] = row;
       batch.op[i] = op;
       batch.device[i] = device;
       batch.process[i] = ints[bio * INTS + INT.process]!;
       batch.lengthBytes[i] = doubles[double + DOUBLE.length]!;
-      batch.queueNs[i] = doubles[double + DOUBLE.queueNs]!;
-      batch.sleepNs[i] = doubles[double + DOUBLE.sleepNs]!;
-      batch.getRequestNs[i] = doubles[double + DOUBLE.getRequestNs]!;
-      batch.insertNs[i] = doubles[double + DOUBLE.insertNs]!;
-      batch.mergeNs[i] = doubles[double + DOUBLE.mergeNs]!;
+      batch.queueNs[i] = doubles[double + DOUBLE.queueNs]! - originNs;
+      batch.sleepNs[i] = doubles[double + DOUBLE.sleepNs]! - originNs;
+      batch.getRequestNs[i] = doubles[double + DOUBLE.getRequestNs]! - originNs;
+      batch.insertNs[i] = doubles[double + DOUBLE.insertNs]! - originNs;
+      batch.mergeNs[i] = doubles[double + DOUBLE.mergeNs]! - originNs;
       batch.issueNs[i] = issueNs;
       batch.completeNs[i] = completeNs;
-      this.#out.takeBio();
     }
   }
 
@@ -218,13 +274,22 @@ export class QueuedBios {
     collected.insertNs = doubles[double + DOUBLE.insertNs]!;
   }
 
-  /** The oldest bio of exactly this range that was neither merged nor given a request. */
-  #fresh(key: number, offset: number, length: number): number {
-    const { doubles } = this.#table;
-    for (let slot = this.#table.first(key, offset); slot >= 0; slot = this.#table.after(slot)) {
+  #timeNs(i: number): number {
+    return this.#events.doubles[i * EVENT_DOUBLE + EVENT_TIME]!;
+  }
+
+  /** The oldest bio of exactly the event's range that was neither merged nor given a request. */
+  #fresh(i: number, key: number, hash: number): number {
+    const { ints, doubles } = this.#table;
+    const { doubles: eventDoubles } = this.#events;
+    const offset = eventDoubles[i * EVENT_DOUBLE + EVENT_OFFSET]!;
+    const length = eventDoubles[i * EVENT_DOUBLE + EVENT_LENGTH]!;
+    for (let slot = this.#table.first(hash); slot >= 0; slot = this.#table.after(slot)) {
       const double = slot * DOUBLES;
       if (
+        doubles[double + DOUBLE.place] === offset &&
         doubles[double + DOUBLE.length] === length &&
+        ints[slot * INTS + INT.key] === key &&
         Number.isNaN(doubles[double + DOUBLE.getRequestNs]!) &&
         Number.isNaN(doubles[double + DOUBLE.mergeNs]!)
       )
@@ -235,22 +300,38 @@ export class QueuedBios {
 
   #uninserted(key: number, offset: number, most: number): number {
     const { doubles } = this.#table;
-    for (let slot = this.#table.first(key, offset); slot >= 0; slot = this.#table.after(slot)) {
-      const double = slot * DOUBLES;
-      if (doubles[double + DOUBLE.length]! <= most && Number.isNaN(doubles[double + DOUBLE.insertNs]!)) return slot;
-    }
-    return NONE;
+    let slot = this.#first(key, offset, hashOf(key, offset));
+    while (
+      slot >= 0 &&
+      !(doubles[slot * DOUBLES + DOUBLE.length]! <= most && Number.isNaN(doubles[slot * DOUBLES + DOUBLE.insertNs]!))
+    )
+      slot = this.#matching(this.#table.after(slot), key, offset);
+    return slot;
   }
 
   /** The oldest bio that fills the range, else the oldest that fits into it. */
-  #fitting(key: number, offset: number, most: number): number {
-    const { doubles } = this.#table;
+  #fitting(key: number, offset: number, most: number, hash: number): number {
+    const { ints, doubles } = this.#table;
     let fitting = NONE;
-    for (let slot = this.#table.first(key, offset); slot >= 0; slot = this.#table.after(slot)) {
+    for (let slot = this.#table.first(hash); slot >= 0; slot = this.#table.after(slot)) {
+      if (doubles[slot * DOUBLES + DOUBLE.place] !== offset || ints[slot * INTS + INT.key] !== key) continue;
       const length = doubles[slot * DOUBLES + DOUBLE.length]!;
       if (length === most) return slot;
       if (fitting < 0 && length < most) fitting = slot;
     }
     return fitting;
+  }
+
+  #first(key: number, offset: number, hash: number): number {
+    return this.#matching(this.#table.first(hash), key, offset);
+  }
+
+  /** From a slot on, the first of this key and offset. */
+  #matching(from: number, key: number, offset: number): number {
+    const { ints, doubles } = this.#table;
+    let slot = from;
+    while (slot >= 0 && (doubles[slot * DOUBLES + DOUBLE.place] !== offset || ints[slot * INTS + INT.key] !== key))
+      slot = this.#table.after(slot);
+    return slot;
   }
 }

@@ -1,12 +1,15 @@
 import type { TraceBuilder } from "../../model/builder.ts";
 import { growColumns } from "../../model/columns.ts";
-import { SlotTable } from "../blockEvents/slotTable.ts";
+import { hashOf, SlotTable } from "../blockEvents/slotTable.ts";
 import type { ChosenLayers } from "./chosenLayers.ts";
 import { LAYERS } from "./layers.ts";
 
 const MOST_OPEN = 1 << 20;
 /** What the table itself keeps in a slot. */
-const SLOT_DOUBLES = 2;
+const SLOT_DOUBLES = 3;
+const SLOT_INTS = SLOT_DOUBLES * 2;
+/** Where a slot has its key: a whole number, and a double. */
+const [HIGH, LAYER_AND_LOW] = [2, 2];
 /** The table spreads by units of 512; keys are of 32 bits, and their layer stands above them. */
 const UNIT = 512;
 const LAYER_UNIT = 2 ** 32;
@@ -135,9 +138,12 @@ export class Requests {
   }
 
   #insert(layer: number, high: number, low: number): number {
-    const slot = this.#table.insert(high, keyOf(layer, low));
+    const key = keyOf(layer, low);
+    const slot = this.#table.insert(hashOf(high, key));
     const open = this.#open;
     if (slot < 0) return slot;
+    this.#table.ints[slot * SLOT_INTS + HIGH] = high;
+    this.#table.doubles[slot * SLOT_DOUBLES + LAYER_AND_LOW] = key;
     if (slot >= open.done.length) growColumns(open);
     open.done[slot] = 0;
     open.error[slot] = 0;
@@ -145,7 +151,15 @@ export class Requests {
   }
 
   #find(layer: number, high: number, low: number): number {
-    return this.#table.first(high, keyOf(layer, low));
+    const key = keyOf(layer, low);
+    const { ints, doubles } = this.#table;
+    let slot = this.#table.first(hashOf(high, key));
+    while (
+      slot >= 0 &&
+      (doubles[slot * SLOT_DOUBLES + LAYER_AND_LOW] !== key || ints[slot * SLOT_INTS + HIGH] !== high)
+    )
+      slot = this.#table.after(slot);
+    return slot;
   }
 
   #complete(layer: number, slot: number, timeNs: number, error: number): void {
