@@ -1,8 +1,16 @@
 import { SECTOR_BYTES } from "../../model/units.ts";
-import { BLOCK_EVENT, type BlockEventAssembler, DOUBLE, EVENT_DOUBLES, EVENT_INTS, INT } from "../blockEvents/index.ts";
+import {
+  BLOCK_EVENT,
+  type BlockEventAssembler,
+  DOUBLE,
+  deviceNumber,
+  EVENT_DOUBLES,
+  EVENT_INTS,
+  INT,
+} from "../blockEvents/index.ts";
 import { eventOfLetter } from "./actions.ts";
 import type { ProcessNames } from "./processNames.ts";
-import { BEFORE_A, KEY_LETTERS, LETTER_BITS } from "./rwbs.ts";
+import { BEFORE_A, flagsOf, KEY_LETTERS, LETTER_BITS, opOf } from "./rwbs.ts";
 import { letters } from "./what.ts";
 
 // Hot code reads constants of its own file: the engine cannot know that what is imported never changes.
@@ -19,8 +27,9 @@ const {
   cgroup: CGROUP,
 } = INT;
 const { offset: OFFSET, length: LENGTH, timeNs: TIME_NS, extra: EXTRA } = DOUBLE;
-const { queue: QUEUE, issue: ISSUE, complete: COMPLETE } = BLOCK_EVENT;
-const [LINE_FEED, SPACE, PLUS, ZERO, OPEN, CLOSE] = [10, 32, 43, 48, 91, 93];
+const { queue: QUEUE, issue: ISSUE, complete: COMPLETE, remap: REMAP, plug: PLUG, unplug: UNPLUG } = BLOCK_EVENT;
+const [LINE_FEED, SPACE, PARENTHESIS, CLOSE_PARENTHESIS, PLUS, COMMA, HYPHEN] = [10, 32, 40, 41, 43, 44, 45];
+const [ZERO, LESS, OPEN, CLOSE] = [48, 60, 91, 93];
 const OP_BITS = 15;
 const FLAGS_SHIFT = 4;
 /** Digits that fit 32 bits whatever they are. */
@@ -29,9 +38,9 @@ const SMALL_DIGITS = 9;
 const MOST_DIGITS = 12;
 const ODD = -1;
 
-/** The BLOCK_EVENT of the actions whose usual lines have a place, by their letters; ODD for all others. */
+/** The BLOCK_EVENT of the usual actions, by their letters; ODD for all others. */
 const PLAIN = new Int8Array(256).fill(ODD);
-for (const letter of "QGIMFDC") PLAIN[letter.charCodeAt(0)] = eventOfLetter(letter.charCodeAt(0));
+for (const letter of "AQGPIUMFDC") PLAIN[letter.charCodeAt(0)] = eventOfLetter(letter.charCodeAt(0));
 
 /** Reads action, letters, place and name or error where they stand as usual, and hands them to the assembler. */
 export class PlainWhat {
@@ -71,7 +80,9 @@ export class PlainWhat {
     if (at - lettersAt > MOST_LETTERS) return ODD;
     const code = letters.ofKey(key);
     if (code < 0) return ODD;
-    const sectorAt = ++at;
+    at++;
+    if (kind === PLUG || kind === UNPLUG) return this.#plug(bytes, at, kind, code, device, cpu, seconds, nanoseconds);
+    const sectorAt = at;
     let small = 0;
     for (let digit = bytes[at]! - ZERO; digit >>> 0 <= 9; digit = bytes[++at]! - ZERO)
       small = (Math.imul(small, 10) + digit) | 0;
@@ -87,7 +98,10 @@ export class PlainWhat {
     let count = 0;
     for (let digit = bytes[at]! - ZERO; digit >>> 0 <= 9; digit = bytes[++at]! - ZERO)
       count = (Math.imul(count, 10) + digit) | 0;
-    if (count === 0 || at > countAt + SMALL_DIGITS || bytes[at] !== SPACE || bytes[at + 1] !== OPEN) return ODD;
+    if (count === 0 || at > countAt + SMALL_DIGITS || bytes[at] !== SPACE) return ODD;
+    if (kind === REMAP)
+      return this.#remap(bytes, at + 1, code, device, sector * SECTOR, count * SECTOR, seconds * 1e9 + nanoseconds);
+    if (bytes[at + 1] !== OPEN) return ODD;
     at += 2;
     let process = 0;
     if (kind === COMPLETE) {
@@ -118,5 +132,69 @@ export class PlainWhat {
     doubles[double + TIME_NS] = seconds * 1e9 + nanoseconds;
     doubles[double + EXTRA] = 0;
     return at + 1;
+  }
+
+  /** `<- (8,1) 1152`. */
+  #remap(
+    bytes: Uint8Array,
+    from: number,
+    code: number,
+    device: number,
+    offsetBytes: number,
+    lengthBytes: number,
+    timeNs: number,
+  ): number {
+    let at = from;
+    if (bytes[at] !== LESS || bytes[at + 1] !== HYPHEN || bytes[at + 2] !== SPACE || bytes[at + 3] !== PARENTHESIS)
+      return ODD;
+    at += 4;
+    const majorAt = at;
+    let major = 0;
+    for (let digit = bytes[at]! - ZERO; digit >>> 0 <= 9; digit = bytes[++at]! - ZERO)
+      major = (Math.imul(major, 10) + digit) | 0;
+    if (at === majorAt || at > majorAt + SMALL_DIGITS || bytes[at] !== COMMA) return ODD;
+    const minorAt = ++at;
+    let minor = 0;
+    for (let digit = bytes[at]! - ZERO; digit >>> 0 <= 9; digit = bytes[++at]! - ZERO)
+      minor = (Math.imul(minor, 10) + digit) | 0;
+    if (at === minorAt || at > minorAt + SMALL_DIGITS || bytes[at] !== CLOSE_PARENTHESIS || bytes[at + 1] !== SPACE)
+      return ODD;
+    at += 2;
+    const sectorAt = at;
+    let sector = 0;
+    for (let digit = bytes[at]! - ZERO; digit >>> 0 <= 9; digit = bytes[++at]! - ZERO) sector = sector * 10 + digit;
+    if (at === sectorAt || at > sectorAt + MOST_DIGITS || bytes[at] !== LINE_FEED) return ODD;
+    const fromNumber = deviceNumber(major, minor);
+    this.#assembler.remap(device, code & OP_BITS, offsetBytes, lengthBytes, timeNs, fromNumber, sector * SECTOR);
+    return at + 1;
+  }
+
+  /** `[name]`, of an unplug `[name] 3`. */
+  #plug(
+    bytes: Uint8Array,
+    from: number,
+    kind: number,
+    code: number,
+    device: number,
+    cpu: number,
+    seconds: number,
+    nanoseconds: number,
+  ): number {
+    if (bytes[from] !== OPEN) return ODD;
+    let end = from;
+    while (bytes[end] !== LINE_FEED) end++;
+    let at = end;
+    let count = 0;
+    let unit = 1;
+    for (let digit = bytes[at - 1]! - ZERO; digit >>> 0 <= 9 && unit < 1e9; digit = bytes[--at - 1]! - ZERO) {
+      count += digit * unit;
+      unit *= 10;
+    }
+    if (at < end && bytes[--at] !== SPACE) return ODD;
+    if (bytes[at - 1] !== CLOSE) return ODD;
+    const op = opOf(code, 0);
+    const timeNs = seconds * 1e9 + nanoseconds;
+    this.#assembler.add(kind, device, op, flagsOf(code, op), 0, 0, timeNs, 0, cpu, 0, count);
+    return end + 1;
   }
 }
