@@ -103,6 +103,13 @@ function withoutSpaces(text: string): string {
   return text.replace(/\s/g, "");
 }
 
+it("has no page that weighs more than 150 KB with its style sheet and script", () => {
+  const shared = ["assets/style.css", "assets/catalogue.js"].map((name) => readFileSync(join(output, name)).length);
+  const rest = shared.reduce((sum, bytes) => sum + bytes, 0);
+  const heavy = paths.filter((path) => readFileSync(join(output, path, "index.html")).length + rest > 150_000);
+  expect(heavy).toEqual([]);
+});
+
 describe("the repository's own site in Chromium", () => {
   it("has at least 14 trace pages and 3 comparisons, each trace with at least 8 charts in SVG and PNG", async () => {
     const slugs = await readdir(join(output, "traces"));
