@@ -1,5 +1,4 @@
 import { bytesText, counted, shareText } from "../model/quantities.ts";
-import { SECTOR_BYTES } from "../model/units.ts";
 import type { Evidence, Finding } from "./finding.ts";
 import { partitionsOf, START_ON_A_BOUNDARY } from "./partitions.ts";
 import { listedRequests } from "./requestsOfScope.ts";
@@ -8,6 +7,8 @@ const BLOCK_BYTES = 4096;
 /** Below, a few metadata blocks of the same kind agree by chance. */
 const FEWEST_REQUESTS = 20;
 const LEAST_SHARE = 0.9;
+/** A file whose blocks of 1 KiB or 2 KiB lie in a row is shifted by whole ones without any partition. */
+const SMALLEST_FILESYSTEM_BLOCK = 1024;
 
 /** How many requests of whole blocks begin how far past a block boundary: the commonest remainder. */
 function commonestShift(evidence: Evidence): { shift: number; count: number; all: number } {
@@ -33,7 +34,7 @@ export const shiftedRequests: Finding = {
   judge(evidence) {
     if (partitionsOf(evidence).length > 0) return null;
     const { shift, count, all } = commonestShift(evidence);
-    if (shift === 0 || shift % SECTOR_BYTES !== 0 || count < FEWEST_REQUESTS || count < LEAST_SHARE * all) return null;
+    if (shift % SMALLEST_FILESYSTEM_BLOCK === 0 || count < FEWEST_REQUESTS || count < LEAST_SHARE * all) return null;
     return {
       severity: "info",
       title: `Requests of whole blocks begin ${bytesText(shift)} past a 4 KiB boundary`,

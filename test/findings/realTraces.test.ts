@@ -20,6 +20,7 @@ describe("findings on real recordings", () => {
       await findingsOf("nbdkit-mkfs-marked", { layout: { partitions: [{ name: "1", startSector: 2048 }] } }),
     ).toEqual({
       "repeated-reads": "low: 60 % of what is read was read before",
+      "aligned-partition": "info: Partition 1 starts on a 4 KiB boundary, at sector 2\u202f048",
       flushes: "info: 6 flushes, 372 ms between the first two",
     });
   });
@@ -35,6 +36,7 @@ describe("findings on real recordings", () => {
   it("are failed requests for an export that injects errors", async () => {
     expect(await findingsOf("nbdkit-read-and-write-errors")).toEqual({
       "device-errors": "high: 12 of 124 requests failed",
+      discards: "info: 1 discard of 1 MiB",
       flushes: "info: 2 flushes, 178 µs between the first two",
     });
   });

@@ -111,6 +111,11 @@ describe("requests that are shifted alike", () => {
     expect(found("shifted-requests", { sequence: shifted(20), partitions })).toBeUndefined();
   });
 
+  it("are no hint where blocks of 1 KiB explain the shift", () => {
+    const sequence = rows(40, (i) => row("write", 1024 + i * 8192, 4096));
+    expect(found("shifted-requests", { sequence })).toBeUndefined();
+  });
+
   it("are nothing where they are few, or mixed, or not shifted", () => {
     expect(found("shifted-requests", { sequence: shifted(19) })).toBeUndefined();
     expect(found("shifted-requests", { sequence: shifted(20, 3) })).toBeUndefined();
