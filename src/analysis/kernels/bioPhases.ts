@@ -1,27 +1,22 @@
 import { type BioBatch, EVENT_CODE, type EventBatch } from "../../model/batch.ts";
-import { addToHistogram, type LogHistogram, startLogHistogram } from "./logHistogram.ts";
+import { addToHistogram, type LogHistogram, mergeHistograms, startLogHistogram } from "./logHistogram.ts";
+
+/** The steps of a bio's life, named as btt names them and in its order. */
+export const BIO_PHASES = ["q2q", "q2a", "q2g", "s2g", "g2i", "q2m", "i2d", "m2d", "q2d", "d2c", "q2c"] as const;
+export type BioPhase = (typeof BIO_PHASES)[number];
 
 /** Phases in btt's unit: one value a queued bio with bytes. */
-export interface BioPhases {
-  readonly q2q: LogHistogram;
-  readonly q2g: LogHistogram;
-  readonly g2i: LogHistogram;
-  readonly i2d: LogHistogram;
-  readonly q2m: LogHistogram;
-  readonly m2d: LogHistogram;
-  readonly q2d: LogHistogram;
-  readonly d2c: LogHistogram;
-  readonly q2c: LogHistogram;
-  previousQueueNs: number;
-}
+export type BioPhases = Readonly<Record<BioPhase, LogHistogram>> & { previousQueueNs: number };
 
 export function startBioPhases(): BioPhases {
   return {
     q2q: startLogHistogram(),
+    q2a: startLogHistogram(),
     q2g: startLogHistogram(),
+    s2g: startLogHistogram(),
     g2i: startLogHistogram(),
-    i2d: startLogHistogram(),
     q2m: startLogHistogram(),
+    i2d: startLogHistogram(),
     m2d: startLogHistogram(),
     q2d: startLogHistogram(),
     d2c: startLogHistogram(),
@@ -30,48 +25,56 @@ export function startBioPhases(): BioPhases {
   };
 }
 
-/** Adds queue events of every device; as in btt, a pair that does not increase counts as 1 ns. */
+/** Adds queue events of every device. */
 export function addQueueEvents(phases: BioPhases, events: EventBatch, rows: Uint32Array, rowCount: number): void {
   const { kind, timeNs, lengthBytes } = events;
-  let previous = phases.previousQueueNs;
   for (let k = 0; k < rowCount; k++) {
     const i = rows[k]!;
-    if (kind[i] !== EVENT_CODE.bioQueued || lengthBytes[i] === 0) continue;
-    const gap = timeNs[i]! - previous;
-    if (!Number.isNaN(gap)) addToHistogram(phases.q2q, Math.max(gap, 1));
-    previous = timeNs[i]!;
+    if (kind[i] === EVENT_CODE.bioQueued && lengthBytes[i] !== 0) addQueued(phases, timeNs[i]!);
   }
-  phases.previousQueueNs = previous;
 }
 
-/** Adds what became of completed bios: one that made a request has G and I, one that was merged has M. */
+/** Adds a queue event; as in btt, a pair that does not increase counts as 1 ns. */
+export function addQueued(phases: BioPhases, timeNs: number): void {
+  const gap = timeNs - phases.previousQueueNs;
+  if (!Number.isNaN(gap)) addToHistogram(phases.q2q, gap > 1 ? gap : 1);
+  phases.previousQueueNs = timeNs;
+}
+
+/** Adds what became of completed bios. */
 export function addBios(phases: BioPhases, bios: BioBatch, rows: Uint32Array, rowCount: number): void {
-  const { queueNs, getRequestNs, insertNs, mergeNs, issueNs, completeNs } = bios;
-  addPhase(phases.q2g, bios, false, queueNs, getRequestNs, rows, rowCount);
-  addPhase(phases.g2i, bios, false, getRequestNs, insertNs, rows, rowCount);
-  addPhase(phases.i2d, bios, false, insertNs, issueNs, rows, rowCount);
-  addPhase(phases.q2m, bios, true, queueNs, mergeNs, rows, rowCount);
-  addPhase(phases.m2d, bios, true, mergeNs, issueNs, rows, rowCount);
-  addPhase(phases.q2d, bios, null, queueNs, issueNs, rows, rowCount);
-  addPhase(phases.d2c, bios, null, issueNs, completeNs, rows, rowCount);
-  addPhase(phases.q2c, bios, null, queueNs, completeNs, rows, rowCount);
+  for (let k = 0; k < rowCount; k++) if (bios.lengthBytes[rows[k]!] !== 0) addBio(phases, bios, rows[k]!);
 }
 
-/** @param merged whether merged bios take part, or the others, or (null) both. */
-function addPhase(
-  into: LogHistogram,
-  { lengthBytes, mergeNs }: BioBatch,
-  merged: boolean | null,
-  from: Float64Array,
-  to: Float64Array,
-  rows: Uint32Array,
-  rowCount: number,
-): void {
-  for (let k = 0; k < rowCount; k++) {
-    const i = rows[k]!;
-    const duration = to[i]! - from[i]!;
-    if (!(duration >= 0) || lengthBytes[i] === 0) continue;
-    if (merged !== null && merged === Number.isNaN(mergeNs[i]!)) continue;
-    addToHistogram(into, duration);
+/** Adds what became of a completed bio with bytes: one that made a request has G and I, one that was merged has M. */
+export function addBio(phases: BioPhases, bios: BioBatch, i: number): void {
+  const queueNs = bios.queueNs[i]!;
+  const mergeNs = bios.mergeNs[i]!;
+  const issueNs = bios.issueNs[i]!;
+  const completeNs = bios.completeNs[i]!;
+  if (Number.isNaN(mergeNs)) {
+    const getRequestNs = bios.getRequestNs[i]!;
+    const insertNs = bios.insertNs[i]!;
+    addDuration(phases.q2g, getRequestNs - queueNs);
+    addDuration(phases.s2g, getRequestNs - bios.sleepNs[i]!);
+    addDuration(phases.g2i, insertNs - getRequestNs);
+    addDuration(phases.i2d, issueNs - insertNs);
+  } else {
+    addDuration(phases.q2m, mergeNs - queueNs);
+    addDuration(phases.m2d, issueNs - mergeNs);
   }
+  addDuration(phases.q2d, issueNs - queueNs);
+  addDuration(phases.d2c, completeNs - issueNs);
+  addDuration(phases.q2c, completeNs - queueNs);
+}
+
+/** Adds a duration; one that is not known, or of a clock that ran backwards, is none. */
+export function addDuration(into: LogHistogram, duration: number): void {
+  if (duration >= 0) addToHistogram(into, duration);
+}
+
+/** Each phase's numbers of all the given groups. */
+export function mergeBioPhases(groups: readonly BioPhases[]): Record<BioPhase, LogHistogram> {
+  const merged = BIO_PHASES.map((phase) => [phase, mergeHistograms(groups.map((group) => group[phase]))] as const);
+  return Object.fromEntries(merged) as Record<BioPhase, LogHistogram>;
 }

@@ -19,7 +19,11 @@ export interface DepthOverTime {
   /** Depth times nanoseconds, by place on the time axis. */
   readonly area: Float64Array;
   readonly max: Float64Array;
+  /** Nanoseconds with any depth. */
+  readonly busyNs: Float64Array;
   readonly timeAtDepthNs: Float64Array;
+  /** How often the depth rose from 0. */
+  periods: number;
   depth: number;
   /** NaN before the first event. */
   firstNs: number;
@@ -32,7 +36,9 @@ export function startDepth(bins: number): DepthOverTime {
     time: startAxis(bins, 1),
     area: new Float64Array(bins),
     max: new Float64Array(bins),
+    busyNs: new Float64Array(bins),
     timeAtDepthNs: new Float64Array(DEEPEST + 1),
+    periods: 0,
     depth: 0,
     firstNs: Number.NaN,
     nowNs: Number.NaN,
@@ -49,11 +55,12 @@ export function setDepth(state: DepthOverTime, atNs: number, depth: number, peak
   if (atNs > state.nowNs) integrate(state, atNs);
   const place = placeOf(state.time, Math.floor(atNs / state.time.width));
   if (peak > state.max[place]!) state.max[place] = peak;
+  if (state.depth === 0 && peak > 0) state.periods++;
   state.depth = depth;
   state.nowNs = atNs;
 }
 
-function integrate({ time, area, max, timeAtDepthNs, depth, nowNs }: DepthOverTime, untilNs: number): void {
+function integrate({ time, area, max, busyNs, timeAtDepthNs, depth, nowNs }: DepthOverTime, untilNs: number): void {
   timeAtDepthNs[Math.min(depth, DEEPEST)]! += untilNs - nowNs;
   if (depth === 0) return;
   const last = Math.floor(untilNs / time.width);
@@ -63,13 +70,15 @@ function integrate({ time, area, max, timeAtDepthNs, depth, nowNs }: DepthOverTi
     if (toNs <= fromNs) continue;
     const place = placeOf(time, bin);
     area[place]! += depth * (toNs - fromNs);
+    busyNs[place]! += toNs - fromNs;
     if (depth > max[place]!) max[place] = depth;
   }
 }
 
-function widen({ time, area, max }: DepthOverTime, atNs: number): void {
+function widen({ time, area, max, busyNs }: DepthOverTime, atNs: number): void {
   const growth = growthFor(time, atNs, atNs);
   foldSums(area, time, growth);
+  foldSums(busyNs, time, growth);
   foldMaxima(max, time, growth);
   growWidth(time, growth);
   extend(time, atNs, atNs);

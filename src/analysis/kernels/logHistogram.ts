@@ -108,3 +108,8 @@ export function histogramMax({ values }: LogHistogram): number {
 export function histogramMean({ values }: LogHistogram): number {
   return exactMean({ high: values[HIGH]!, low: values[LOW]! }, values[COUNT]!);
 }
+
+/** The sum; exact below 2^53. */
+export function histogramSum({ values }: LogHistogram): number {
+  return values[HIGH]! * SUM_UNIT + values[LOW]!;
+}

@@ -1,11 +1,15 @@
 import { accesses } from "./accesses.ts";
+import { activity } from "./activity.ts";
 import { alignment } from "./alignment.ts";
+import { btt } from "./btt.ts";
 import { durability } from "./durability.ts";
 import { errors } from "./errors.ts";
 import { footprint } from "./footprint.ts";
+import { iostat } from "./iostat.ts";
 import { latency } from "./latency.ts";
 import { latencyBySize } from "./latencyBySize.ts";
 import { latencyOverTime } from "./latencyOverTime.ts";
+import { plugs } from "./plugs.ts";
 import { processes } from "./processes.ts";
 import { queueDepth } from "./queueDepth.ts";
 import { readModifyWrite } from "./readModifyWrite.ts";
@@ -15,6 +19,7 @@ import { reuse } from "./reuse.ts";
 import { runs } from "./runs.ts";
 import { sectorMap } from "./sectorMap.ts";
 import { seekDistances } from "./seekDistances.ts";
+import { seeks } from "./seeks.ts";
 import { throughput } from "./throughput.ts";
 
 /** Every metric, in the order of the Summary. To add one: a file beside this one, and a line here. */
@@ -33,6 +38,11 @@ export const METRICS = [
   queueDepth,
   latency,
   latencyOverTime,
+  btt,
+  seeks,
+  activity,
+  plugs,
+  iostat,
   latencyBySize,
   durability,
   processes,

@@ -1,36 +1,18 @@
 import { type Static, Type } from "typebox";
 import { addBios, addQueueEvents, type BioPhases, startBioPhases } from "../kernels/bioPhases.ts";
-import { middle } from "../kernels/buckets.ts";
 import { addDurations, type Durations, durationsOf } from "../kernels/durations.ts";
 import { addGaps, type Gaps, startGaps } from "../kernels/gaps.ts";
-import {
-  histogramCount,
-  histogramMax,
-  histogramMean,
-  histogramMin,
-  type LogHistogram,
-  mergeHistograms,
-} from "../kernels/logHistogram.ts";
+import { histogramCount, type LogHistogram, mergeHistograms } from "../kernels/logHistogram.ts";
 import { groupedBuckets } from "../kernels/octaves.ts";
-import { percentile } from "../kernels/percentile.ts";
+import { PhaseFigures, phaseFigures } from "../kernels/phaseFigures.ts";
 import { defineMetric, type View } from "../metric.ts";
-import { ByOp, byOp, Count, Optionally, Real } from "../schemas.ts";
+import { ByOp, byOp, Optionally, Real } from "../schemas.ts";
 
 /** The phases of a request's life, named as btt names them. */
 const PHASES = ["q2q", "q2g", "g2i", "i2d", "q2m", "m2d", "q2d", "d2c", "q2c"] as const;
 export type Phase = (typeof PHASES)[number];
 
-export const PhaseFigures = Type.Object({
-  count: Count,
-  minNs: Real,
-  meanNs: Real,
-  maxNs: Real,
-  p50Ns: Real,
-  p90Ns: Real,
-  p99Ns: Real,
-  p999Ns: Real,
-});
-export type PhaseFigures = Static<typeof PhaseFigures>;
+export type { PhaseFigures };
 
 const ByPhase = Optionally(PHASES, PhaseFigures);
 
@@ -81,25 +63,12 @@ function add(state: State, view: View): void {
   addBios(state.bios, view.bios, view.bioRows, view.bioCount);
 }
 
-function figures(durations: LogHistogram): PhaseFigures {
-  return {
-    count: histogramCount(durations),
-    minNs: histogramMin(durations),
-    meanNs: histogramMean(durations),
-    maxNs: histogramMax(durations),
-    p50Ns: percentile(durations, 0.5, middle),
-    p90Ns: percentile(durations, 0.9, middle),
-    p99Ns: percentile(durations, 0.99, middle),
-    p999Ns: percentile(durations, 0.999, middle),
-  };
-}
-
 /** The figures of the phases that have a value; `histogramsOf` gives a phase's numbers in parts. */
 function byPhase(histogramsOf: (phase: Phase) => readonly LogHistogram[]): ByPhase {
   const result: ByPhase = {};
   for (const phase of PHASES) {
     const parts = histogramsOf(phase).filter((part) => histogramCount(part) > 0);
-    if (parts.length > 0) result[phase] = figures(mergeHistograms(parts));
+    if (parts.length > 0) result[phase] = phaseFigures(mergeHistograms(parts));
   }
   return result;
 }

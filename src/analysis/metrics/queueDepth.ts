@@ -1,10 +1,10 @@
 import { type Static, Type } from "typebox";
 import { axisStart, binsInUse, placeOf } from "../kernels/adaptiveAxis.ts";
-import { IS_DATA_OP } from "../kernels/dataRequest.ts";
+import { addDataInFlight } from "../kernels/dataInFlight.ts";
 import type { DepthOverTime } from "../kernels/depthOverTime.ts";
 import { inOrder } from "../kernels/fold.ts";
-import { complete, type InFlight, issue, settled, startInFlight } from "../kernels/inFlight.ts";
-import { defineMetric, type View } from "../metric.ts";
+import { type InFlight, settled, startInFlight } from "../kernels/inFlight.ts";
+import { defineMetric } from "../metric.ts";
 import { Count, Real } from "../schemas.ts";
 
 const MOST_BINS = 512;
@@ -32,34 +32,9 @@ export const queueDepth = defineMetric({
   weight: "heavy",
   needs: ["clock", "completion"],
   start: () => startInFlight(MOST_BINS),
-  add,
+  add: addDataInFlight,
   finish: (state: InFlight): QueueDepth => figures(settled(state)),
 });
-
-/** Merges issues and completions by time; a completion waits for its own issue. */
-function add(state: InFlight, view: View): void {
-  const { requests, rows, rowCount, completions, done, doneCount } = view;
-  let k = 0;
-  for (let d = 0; d < doneCount; d++) {
-    const c = done[d]!;
-    if (IS_DATA_OP[completions.op[c]!] === 0 || !(completions.lengthBytes[c]! > 0)) continue;
-    const row = completions.row[c]!;
-    const completeNs = completions.completeNs[c]!;
-    while (k < rowCount) {
-      const i = rows[k]!;
-      if (requests.firstRow + i > row && !(requests.issueNs[i]! < completeNs)) break;
-      issueData(state, view, i);
-      k++;
-    }
-    complete(state, row, completeNs);
-  }
-  for (; k < rowCount; k++) issueData(state, view, rows[k]!);
-}
-
-function issueData(state: InFlight, { requests }: View, i: number): void {
-  if (IS_DATA_OP[requests.op[i]!] === 0 || !(requests.lengthBytes[i]! > 0)) return;
-  issue(state, requests.firstRow + i, requests.issueNs[i]!);
-}
 
 function figures(state: DepthOverTime): QueueDepth {
   const { time, area, max, timeAtDepthNs, firstNs, nowNs } = state;

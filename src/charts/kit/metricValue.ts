@@ -7,6 +7,7 @@ const WHY: Readonly<Record<string, string>> = {
   clock: "This format has no times: requests are in order, but when they happened is not recorded.",
   completion: "This format does not say when requests were completed. blktrace, ftrace and the nbdkit log do.",
   queue: "This format does not say when requests were queued. blktrace does.",
+  plug: "This format does not say when tasks plug the queue. blktrace does.",
   process: "This format does not name the process behind a request. blktrace, ftrace and bpftrace do.",
   error: "This format does not say whether requests failed.",
   "single device": "Several devices are together here, and each has addresses of its own. Look at one device's scope.",
