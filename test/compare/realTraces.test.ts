@@ -25,5 +25,5 @@ it("says what moving the partition from sector 63 to 2 048 does to mkfs.ext2", a
     "B aligns 5 of its 5 writes to 4 KiB where A aligned none; 145 sectors are touched by both, 1\u202f492 only by A, 1\u202f311 only by B.",
   );
   expect(diff.figures.find(({ metric }) => metric === "requests.byOp.read.count")).toMatchObject({ a: 65, b: 76 });
-  expect(diff.findings.disappeared).toEqual(["unaligned-writes", "unaligned-reads"]);
+  expect(diff.findings.disappeared).toEqual(["unaligned-writes", "unaligned-reads", "shifted-requests"]);
 });
