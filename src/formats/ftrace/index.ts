@@ -48,7 +48,7 @@ async function read(inputs: readonly TraceInput[], out: TraceBuilder): Promise<v
   out.recorded.process = true;
   const assembler = new BlockEventAssembler(out);
   const reader = new TraceEventReader(out, assembler, new FtraceTask(), otherLineReader(out));
-  await readLines(inputs, out, (line) => reader.read(line));
+  await readLines(inputs, out, (line) => reader.read(line), reader.plain);
   assembler.finish();
   reader.finish(out, inputs[0]?.name ?? "");
 }

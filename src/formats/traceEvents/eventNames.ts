@@ -3,9 +3,10 @@ import type { Line } from "../text/line.ts";
 import { eventOf } from "./tracepoints.ts";
 
 const COLON = 58;
+const SPACE = 32;
 const SYSTEM = word("block:");
 /** Where the block layer's names differ: after `block_`, and in what follows `block_rq_` and `block_bio_`. */
-const TELLING = [6, 10] as const;
+const [TELLING, TELLING_NEXT] = [6, 10];
 const PLACES = 256;
 
 /** Reads the names of events without making strings of those that were met. */
@@ -23,7 +24,7 @@ export class EventNames {
     const start = line.at;
     if (line.bytes[start + SYSTEM.length - 1] === COLON) line.takes(SYSTEM);
     const { bytes, at } = line;
-    const place = ((bytes[at + TELLING[0]]! * 31) ^ bytes[at + TELLING[1]]!) & (PLACES - 1);
+    const place = placeOf(bytes, at);
     const name = this.#names[place];
     if (name !== undefined && line.takes(name) && line.atFieldEnd()) {
       this.#from = at;
@@ -35,6 +36,20 @@ export class EventNames {
     const event = this.#learn(line, place);
     if (event === undefined) line.at = start;
     return event;
+  }
+
+  /** Where a name that was met ends, with its colon, when it stands there with a blank behind it; else -1. Hot. */
+  endOf(bytes: Uint8Array, at: number): number {
+    const name = this.#names[placeOf(bytes, at)];
+    if (name === undefined) return -1;
+    const { length } = name;
+    for (let i = 0; i < length; i++) if (bytes[at + i] !== name[i]) return -1;
+    return bytes[at + length] === SPACE ? at + length : -1;
+  }
+
+  /** What a name that stands there, and was met, is. Hot. */
+  eventAt(bytes: Uint8Array, at: number): number {
+    return this.#events[placeOf(bytes, at)]!;
   }
 
   /** The name that was read last. */
@@ -55,4 +70,8 @@ export class EventNames {
     line.blanks();
     return event;
   }
+}
+
+function placeOf(bytes: Uint8Array, at: number): number {
+  return ((bytes[at + TELLING]! * 31) ^ bytes[at + TELLING_NEXT]!) & (PLACES - 1);
 }

@@ -16,21 +16,22 @@ export class EventTime {
   ns = 0;
   /** Where it stands in the line. */
   from = 0;
-  #zeroSeconds = Number.NaN;
+  /** The second in which the first event was; NaN before. */
+  zeroSeconds = Number.NaN;
   /** Where the colon after it stood in the line before: almost always there it is again. */
-  #column = 0;
+  column = 0;
 
   /** Finds the time and goes to what comes after its colon; gives false, and goes nowhere, where the line has none. Hot. */
   find(line: Line): boolean {
     const { bytes, end, at: start } = line;
-    const expected = start + this.#column;
+    const expected = start + this.column;
     if (expected < end && this.#endsAt(bytes, start, expected)) {
       line.at = expected + 1;
       return true;
     }
     for (let colon = start; colon < end; colon++) {
       if (!this.#endsAt(bytes, start, colon)) continue;
-      this.#column = colon - start;
+      this.column = colon - start;
       line.at = colon + 1;
       return true;
     }
@@ -56,9 +57,9 @@ export class EventTime {
     }
     const seconds = this.#numberBefore(bytes, start, dot);
     if (Number.isNaN(seconds)) return false;
-    if (Number.isNaN(this.#zeroSeconds)) this.#zeroSeconds = seconds;
+    if (Number.isNaN(this.zeroSeconds)) this.zeroSeconds = seconds;
     const ns = decimals === 6 ? fraction * NS_PER_MICROSECOND : fraction;
-    this.ns = (seconds - this.#zeroSeconds) * NS_PER_SECOND + ns;
+    this.ns = (seconds - this.zeroSeconds) * NS_PER_SECOND + ns;
     return true;
   }
 

@@ -22,7 +22,7 @@ export class Processes {
   }
 
   /** The index of the process that the event's task is. Hot. */
-  index(bytes: Uint8Array, { pid, nameFrom, nameTo }: Task): number {
+  index(bytes: Uint8Array, { pid, nameFrom, nameTo }: Pick<Task, "pid" | "nameFrom" | "nameTo">): number {
     if (pid < 0) return NOT_RECORDED;
     const name = this.#nameNumbers.find(bytes, nameFrom, nameTo);
     const i = pid % PID_CACHE;

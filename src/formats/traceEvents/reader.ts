@@ -8,6 +8,7 @@ import { EventTime } from "./eventTime.ts";
 import { printedText } from "./markers.ts";
 import { Met } from "./met.ts";
 import { Payload } from "./payload.ts";
+import { PlainEvents } from "./plainEvents.ts";
 import { Processes } from "./processes.ts";
 import { isPassthrough, opOf } from "./request.ts";
 import { NAMELESS } from "./rwbs.ts";
@@ -23,6 +24,8 @@ export type OtherLineReader = (line: Line) => boolean;
 
 /** Turns the lines of event text, `TASK TIME: EVENT: PAYLOAD`, into the events of the assembler. */
 export class TraceEventReader {
+  /** Reads ftrace's usual lines. */
+  readonly plain: PlainEvents;
   readonly #assembler: BlockEventAssembler;
   readonly #task: Task;
   readonly #readOther: OtherLineReader;
@@ -37,6 +40,7 @@ export class TraceEventReader {
     this.#task = task;
     this.#readOther = readOther;
     this.#processes = new Processes(out);
+    this.plain = new PlainEvents(assembler, this.#time, this.#names, this.#processes, this.#met);
   }
 
   /** Reads a line. Hot. */

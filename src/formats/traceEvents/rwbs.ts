@@ -1,5 +1,6 @@
 import { FLAG, OP_CODE } from "../../model/ops.ts";
-import type { Line } from "../text/line.ts";
+import { word } from "../text/cursor.ts";
+import { Line } from "../text/line.ts";
 
 /** What the letters say of the op: an OP_CODE, or that the kernel has no letter for it. */
 export const NAMELESS = 255;
@@ -67,6 +68,39 @@ export class Rwbs {
     }
     return at + 1;
   }
+}
+
+const [BEFORE_A, LETTER_BITS] = [64, 5];
+const CACHE = 256;
+/** Bits of an op in what `ofKey` gives; the flags are above. */
+const OP_BITS = 4;
+
+/** The letters that were met, by a key of LETTER_BITS bits for each: A is 1. */
+export class RwbsByKey {
+  readonly #keys = new Int32Array(CACHE).fill(-1);
+  readonly #codes = new Int16Array(CACHE);
+
+  /** The op, and the flags shifted by 4; -1 where they are none of the kernel's, or name no op. Hot. */
+  ofKey(key: number): number {
+    const slot = (key ^ (key >>> 8) ^ (key >>> 16)) & (CACHE - 1);
+    if (this.#keys[slot] !== key) {
+      this.#keys[slot] = key;
+      this.#codes[slot] = codeOf(word(lettersOf(key)));
+    }
+    return this.#codes[slot]!;
+  }
+}
+
+function lettersOf(key: number): string {
+  if (key === 0) return "";
+  return lettersOf(key >>> LETTER_BITS) + String.fromCharCode(BEFORE_A + (key & ((1 << LETTER_BITS) - 1)));
+}
+
+function codeOf(letters: Uint8Array): number {
+  const line = new Line("");
+  line.set(letters, 0, letters.length);
+  const rwbs = new Rwbs();
+  return rwbs.read(line) && rwbs.op !== NAMELESS ? rwbs.op | (rwbs.flags << OP_BITS) : -1;
 }
 
 function isOp(byte: number): boolean {

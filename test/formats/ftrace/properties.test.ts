@@ -101,6 +101,54 @@ describe.each(Object.entries(FORMS))("any workload as %s prints it", (form, prin
   });
 });
 
+/** So many lines that the few odd ones do not make the trace one that is not understood. */
+const MANY = 300;
+/** Something that may be wrong with a line, at some place of it. */
+const oddity = fc.record({
+  line: fc.nat(MANY - 1),
+  at: fc.nat(100),
+  length: fc.constantFrom(0, 0, 1, 2, 14),
+  text: fc.constantFrom("", " ", "\t", "7", "[", "]", ":", "(0) ", "X", "N", "[001] ", "123456789012", "8,1 "),
+});
+
+/** The events of lives over and over, and beside them others that the block layer has. */
+function manyLines(lives: readonly Life[], print: (made: Made) => string): string[] {
+  const lines = eventsOf(lives).flatMap((made, i) => {
+    const line = print(made);
+    const bio = line.replace(/block_.*/, "");
+    if (i % 4 === 0) return [line, `${bio}block_bio_remap: 8,0 WS ${made.sector + 2048} + 8 <- (8,1) ${made.sector}`];
+    if (i % 4 === 1) return [`${bio}block_bio_backmerge: 8,0 WS ${made.sector} + 8 [a [b] c]`, line];
+    if (i % 4 === 2) return [line, `${bio}block_io_start: 8,0 W 4096 () 8 + 8 be,0,4 [dd]`];
+    return [`${bio}block_rq_insert: 8,0 W 4096 () ${made.sector} + 8 [dd]`, line];
+  });
+  return Array.from({ length: MANY }, (_, i) => lines[i % lines.length]!);
+}
+
+/** What reading comes to, whether it is refused or not. */
+async function outcome(lines: readonly string[], lineEnd: string, chunkBytes: number): Promise<object> {
+  const text = lines.map((line) => line + lineEnd).join("");
+  try {
+    return await readAll(ftrace, [inputFromText("t", text, chunkBytes)]);
+  } catch (error) {
+    return { refused: String(error) };
+  }
+}
+
+// Lines of the usual shape are read in a way of their own; a line with a carriage return never is.
+it.each(["ftrace", "ftrace with priorities", "trace-cmd"])(
+  "says the same of %s's lines whether they are of the usual shape or not quite",
+  async (form) => {
+    const lives = fc.array(life, { minLength: 1, maxLength: 20 });
+    const property = fc.asyncProperty(lives, fc.array(oddity, { maxLength: 3 }), async (made, oddities) => {
+      const lines = manyLines(made, FORMS[form]!);
+      for (const { line, at, length, text } of oddities)
+        lines[line] = lines[line]!.slice(0, at) + text + lines[line]!.slice(at + length);
+      expect(await outcome(lines, "\n", 4096)).toEqual(await outcome(lines, "\r\n", 1000));
+    });
+    await fc.assert(property, { numRuns: 60 });
+  },
+);
+
 it("any two forms of a workload are the same trace", async () => {
   const property = fc.asyncProperty(fc.array(life, { minLength: 1, maxLength: 30 }), async (made) => {
     const events = eventsOf(made);
