@@ -3,9 +3,13 @@ import { alignment } from "./alignment.ts";
 import { cacheSize } from "./cacheSize.ts";
 import type { Chart, ComparisonChart } from "./chart.ts";
 import { concentration } from "./concentration.ts";
+import { deviceOverhead } from "./deviceOverhead.ts";
 import { differenceMap } from "./differenceMap.ts";
+import { durability } from "./durability.ts";
 import { footprint } from "./footprint.ts";
 import { iops } from "./iops.ts";
+import { largerBlocks } from "./largerBlocks.ts";
+import { latencyBySize } from "./latencyBySize.ts";
 import { latencyEcdf } from "./latencyEcdf.ts";
 import { latencyPhases } from "./latencyPhases.ts";
 import { latencyTime } from "./latencyTime.ts";
@@ -27,14 +31,18 @@ export const CHARTS = [
   throughput,
   iops,
   queueDepth,
+  durability,
   operations,
   requestSizes,
   alignment,
+  largerBlocks,
   seekDistances,
   sequentialRuns,
   latencyTime,
   latencyEcdf,
+  latencyBySize,
   latencyPhases,
+  deviceOverhead,
   footprint,
   reuseTimes,
   cacheSize,
