@@ -5,7 +5,7 @@ import { MARKED, WHOLE } from "./scopes/scopeIds.ts";
 import { namedScopes, scopeInfo, scopeMetrics } from "./scopes/scopeResults.ts";
 import { ScopeSet } from "./scopes/scopeSet.ts";
 import { addToSequence, type SequenceState, sequenceOf, startSequence } from "./sequence.ts";
-import { addToSlowest, type Slowest } from "./slowest.ts";
+import { addToSlowest, type SlowestState, startSlowest } from "./slowest.ts";
 import type { ScopeInfo, ScopeMetrics, Sequence, SlowRequest } from "./summary.ts";
 
 /** Reads a trace from its first byte to its last, and hands on every chunk. */
@@ -43,17 +43,17 @@ interface Reading {
   readonly end: TraceEnd;
   readonly set: ScopeSet;
   readonly sequence: SequenceState;
-  readonly slowest: Slowest;
+  readonly slowest: SlowestState;
 }
 
 async function readOnce(read: ReadTrace, plan: Plan, { defaultScope }: AnalyseOptions): Promise<Reading> {
   const set = new ScopeSet(plan, defaultScope);
   const sequence = startSequence();
-  const slowest: Slowest = [];
+  const slowest = startSlowest();
   const end = await read((chunk) => {
     set.add(chunk);
     addToSequence(sequence, chunk);
-    addToSlowest(slowest, chunk, set.whole.parts.completions);
+    addToSlowest(slowest, chunk, set.whole.parts.requests, set.whole.parts.completions);
   });
   return { end, set, sequence, slowest };
 }
@@ -67,7 +67,7 @@ function analysisOf({ end, set, sequence, slowest }: Reading, options: AnalyseOp
     scopeList,
     scopes: Object.fromEntries(named.map(({ id, scope }) => [id, scopeMetrics(scope, end)])),
     sequence: sequenceOf(sequence, end),
-    slowest: end.recorded.clock ? slowest : [],
+    slowest: end.recorded.clock ? slowest.slowest : [],
   };
 }
 

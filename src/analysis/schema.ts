@@ -1,6 +1,6 @@
 import { type TSchema, Type } from "typebox";
 import { METRICS } from "./metrics/index.ts";
-import { Count, Real } from "./schemas.ts";
+import { ByOp, Count, Real } from "./schemas.ts";
 import {
   type FindingResult,
   type ScopeInfo,
@@ -42,6 +42,11 @@ const FirstRows = Type.Object({
   processes: Type.Array(Type.String()),
 } satisfies FieldsOf<Sequence>);
 
+const Together = orNull(
+  Type.Object({ count: Count, bytes: Count, byOp: ByOp(Type.Object({ count: Count, bytes: Count })) }),
+  "requests by op; null: not known",
+);
+
 const Slow = Type.Object({
   row: Count,
   op: Type.String(),
@@ -50,6 +55,12 @@ const Slow = Type.Object({
   issueNs: Real,
   latencyNs: Real,
   device: Count,
+  whenIssued: Together,
+  whileRunning: Together,
+  largestOther: orNull(
+    Type.Object({ row: Count, op: Type.String(), lengthBytes: Count }),
+    "the largest other request in flight with it; null: none, or not known",
+  ),
 } satisfies FieldsOf<SlowRequest>);
 
 const Finding = Type.Object({

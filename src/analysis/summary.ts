@@ -1,3 +1,4 @@
+import type { Op } from "../model/ops.ts";
 import type { Device, Message, Quality, Recorded, SeenPartition } from "../model/trace.ts";
 import type { Result } from "./metric.ts";
 import type { METRICS } from "./metrics/index.ts";
@@ -53,6 +54,19 @@ export interface Sequence {
   readonly processes: readonly string[];
 }
 
+/** Requests together, by op. */
+export interface Company {
+  readonly count: number;
+  readonly bytes: number;
+  readonly byOp: { readonly [O in Op]?: { readonly count: number; readonly bytes: number } };
+}
+
+export interface LargestOther {
+  readonly row: number;
+  readonly op: string;
+  readonly lengthBytes: number;
+}
+
 export interface SlowRequest {
   readonly row: number;
   readonly op: string;
@@ -61,6 +75,12 @@ export interface SlowRequest {
   readonly issueNs: number;
   readonly latencyNs: number;
   readonly device: number;
+  /** The others in flight when it was issued; null: not known. */
+  readonly whenIssued: Company | null;
+  /** Those, and all that were issued until it ended. */
+  readonly whileRunning: Company | null;
+  /** The largest of them with bytes; null: none, or not known because too many were in flight. */
+  readonly largestOther: LargestOther | null;
 }
 
 export interface SpanInfo {

@@ -1,0 +1,120 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { everything } from "../../src/analysis/scopes/part.ts";
+import { addToSlowest, startSlowest } from "../../src/analysis/slowest.ts";
+import type { SlowRequest } from "../../src/analysis/summary.ts";
+import { randomTrace } from "../support/randomTrace.ts";
+import { type SlowTrace, slowReader } from "../support/slowTrace.ts";
+
+async function slowestOf(trace: SlowTrace, batchRows?: number): Promise<readonly SlowRequest[]> {
+  const state = startSlowest();
+  await slowReader(
+    trace,
+    batchRows,
+  )((chunk) => {
+    addToSlowest(state, chunk, everything(chunk.requests.length), everything(chunk.completions.length));
+  });
+  return state.slowest;
+}
+
+interface Ran {
+  readonly row: number;
+  readonly op: string;
+  readonly bytes: number;
+  readonly fromNs: number;
+  /** Infinity: never. */
+  readonly toNs: number;
+}
+
+function requestsOf({ history }: SlowTrace): Ran[] {
+  const issues = history.flatMap((each) => (each.what === "issue" ? [each.issue] : []));
+  const ends = new Map(
+    history.flatMap((each) =>
+      each.what === "completion" ? [[each.completion.row, each.completion.completeNs] as const] : [],
+    ),
+  );
+  return issues.map(({ op, lengthBytes: bytes, issueNs }, row) => {
+    return { row, op, bytes, fromNs: issueNs, toNs: ends.get(row) ?? Number.POSITIVE_INFINITY };
+  });
+}
+
+function together(requests: readonly Ran[]) {
+  const ops = [...new Set(requests.map(({ op }) => op))];
+  const sums = (some: readonly Ran[]) => ({
+    count: some.length,
+    bytes: some.reduce((sum, { bytes }) => sum + bytes, 0),
+  });
+  const byOp = Object.fromEntries(ops.map((op) => [op, sums(requests.filter((each) => each.op === op))]));
+  return { ...sums(requests), byOp };
+}
+
+function largestOf(requests: readonly Ran[]) {
+  const lengthBytes = Math.max(0, ...requests.map(({ bytes }) => bytes));
+  if (lengthBytes === 0) return null;
+  const { row, op } = requests.find(({ bytes }) => bytes === lengthBytes)!;
+  return { row, op, lengthBytes };
+}
+
+function slowCompany(all: readonly Ran[], row: number) {
+  const self = all[row]!;
+  const before = all.filter((each) => each.row < row && each.toNs > self.fromNs);
+  const during = all.filter((each) => each.row > row && each.fromNs < self.toNs);
+  return {
+    whenIssued: together(before),
+    whileRunning: together([...before, ...during]),
+    largestOther: largestOf([...before, ...during]),
+  };
+}
+
+describe("the slowest requests", () => {
+  it("tell what else was in flight, whatever the size of the batches", async () => {
+    let compared = 0;
+    await fc.assert(
+      fc.asyncProperty(randomTrace, fc.integer({ min: 1, max: 8 }), async (trace, batchRows) => {
+        const slowest = await slowestOf(trace, batchRows);
+        expect(slowest).toEqual(await slowestOf(trace));
+        const all = requestsOf(trace);
+        const longest = all
+          .filter(({ toNs }) => toNs < Number.POSITIVE_INFINITY)
+          .sort((a, b) => b.toNs - b.fromNs - (a.toNs - a.fromNs) || a.row - b.row);
+        expect(slowest.map(({ row }) => row)).toEqual(longest.slice(0, 10).map(({ row }) => row));
+        for (const { row, latencyNs, whenIssued, whileRunning, largestOther } of slowest) {
+          // What happens in no time has no order that other requests of the moment could be held to.
+          const touching = all.some(
+            ({ fromNs, toNs }) => fromNs === toNs && [all[row]!.fromNs, all[row]!.toNs].includes(toNs),
+          );
+          if (latencyNs === 0 || touching) continue;
+          expect({ whenIssued, whileRunning, largestOther }).toEqual(slowCompany(all, row));
+          compared++;
+        }
+      }),
+      { numRuns: 100 },
+    );
+    expect(compared).toBeGreaterThan(200);
+  });
+
+  it("leave the largest open where more than 256 are in flight", async () => {
+    const issue = (row: number) => ({
+      what: "issue" as const,
+      issue: {
+        ...{ op: "write" as const, flags: 0, device: 0, offsetBytes: row * 4096, lengthBytes: 4096, issueNs: row },
+        ...{ queueNs: null, process: 0, mergedBios: 0 },
+      },
+    });
+    const end = { row: 0, completeNs: 1000, error: 0, getRequestNs: null, insertNs: null, bios: [] };
+    const trace = {
+      devices: [{ name: "sda", stacked: false }],
+      processes: ["not recorded"],
+      recorded: {
+        ...{ clock: true, completion: true, queue: false, process: false },
+        ...{ cgroup: false, plug: false, flags: false, error: false },
+      },
+      history: [
+        ...Array.from({ length: 300 }, (_, row) => issue(row)),
+        { what: "completion" as const, completion: end },
+      ],
+    };
+    const [only] = await slowestOf(trace);
+    expect(only).toMatchObject({ row: 0, whenIssued: { count: 0 }, whileRunning: { count: 299 }, largestOther: null });
+  });
+});
