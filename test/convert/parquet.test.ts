@@ -13,7 +13,8 @@ import { randomTrace } from "../support/randomTrace.ts";
 import { slowReader } from "../support/slowTrace.ts";
 import { converted, convertedBy, EVERYTHING, goldenTraces, readerOf, readPlain, type TraceFile } from "./kit.ts";
 
-const OF_NO_REQUEST = new Set(["perBio", "flushesRequested", "passthrough"]);
+const OF_BIOS = ["perBio", "btt", "seeks", "plugs", "iostat", "waitingAtQueue", "queueRuns"];
+const OF_NO_REQUEST = new Set([...OF_BIOS, "flushesRequested", "passthrough"]);
 
 /** The file as an independent reader (the Rust crate parquet, compiled to WebAssembly) sees it. */
 function seenByArrow({ bytes }: TraceFile): Table {

@@ -143,7 +143,7 @@ function finish(state: State, { trace }: ScopeEnd): Activity {
   return {
     waitingAtQueue: queue && bios > 0 ? { bios, mean: waited / bios, max: mostWaiting } : null,
     live: completion ? liveOf(state.inFlight) : null,
-    queueRuns: queue ? runsOf(state.queueRuns) : null,
+    queueRuns: queue && bios > 0 ? runsOf(state.queueRuns) : null,
     completionRuns: completion ? runsOf(state.completionRuns) : null,
   };
 }

@@ -49,11 +49,11 @@ export const Btt = Type.Object({
   /** The sum of each phase, and its share of the sum of q2c. */
   overhead: Overhead,
   merge: Type.Object({
-    /** #Q. */
-    queuedBios: Count,
+    /** #Q; null where requests have queue times and bios have no events of their own. */
+    queuedBios: Type.Union([Count, Type.Null()]),
     /** #D: data requests. */
     issuedRequests: Count,
-    /** #Q / #D; null where nothing was issued. */
+    /** #Q / #D; null where nothing was issued or #Q is not known. */
     biosPerRequest: Type.Union([Real, Type.Null()]),
     minBytes: Count,
     meanBytes: Real,
@@ -225,9 +225,9 @@ function overheadOf(histograms: Histograms): Btt["overhead"] {
 function mergeOf({ queuedBios, sizes }: State): Btt["merge"] {
   const issuedRequests = histogramCount(sizes);
   return {
-    queuedBios,
+    queuedBios: queuedBios === 0 && issuedRequests > 0 ? null : queuedBios,
     issuedRequests,
-    biosPerRequest: issuedRequests === 0 ? null : queuedBios / issuedRequests,
+    biosPerRequest: issuedRequests === 0 || queuedBios === 0 ? null : queuedBios / issuedRequests,
     minBytes: issuedRequests === 0 ? 0 : histogramMin(sizes),
     meanBytes: issuedRequests === 0 ? 0 : histogramMean(sizes),
     maxBytes: histogramMax(sizes),

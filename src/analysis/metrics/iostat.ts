@@ -66,6 +66,8 @@ interface State {
   readonly waitNs: Float64Array;
   readonly queuedNs: Float64Array;
   readonly inFlight: InFlight;
+  /** Whether bios have events of their own. */
+  hasBios: boolean;
 }
 
 function start(): State {
@@ -80,6 +82,7 @@ function start(): State {
     waitNs: new Float64Array(MOST_BINS),
     queuedNs: new Float64Array(MOST_BINS),
     inFlight: startInFlight(MOST_BINS),
+    hasBios: false,
   };
 }
 
@@ -105,6 +108,7 @@ function addIssued(state: State, { requests, rows, rowCount }: View): void {
 function addMerged(state: State, { events, eventRows, eventCount }: View): void {
   for (let k = 0; k < eventCount; k++) {
     const i = eventRows[k]!;
+    if (events.kind[i] === EVENT_CODE.bioQueued) state.hasBios = true;
     if (events.kind[i] !== EVENT_CODE.merged || events.timeNs[i]! < 0) continue;
     state.merges[events.op[i]! * MOST_BINS + placeAt(state, events.timeNs[i]!)]!++;
   }
@@ -171,7 +175,7 @@ function finish(state: State, { trace }: ScopeEnd): Iostat {
     const requests = laneOf(state.requests, code);
     const merges = laneOf(state.merges, code);
     if (![...requests, ...merges].some((count) => count > 0)) continue;
-    byOp[op] = { requests, bytes: laneOf(state.bytes, code), merges: queue ? merges : null };
+    byOp[op] = { requests, bytes: laneOf(state.bytes, code), merges: queue && state.hasBios ? merges : null };
   }
   return {
     startNs: axisStart(time),

@@ -47,7 +47,7 @@ const Figures = Type.Object({
 
 /** How far apart neighbours are in btt's definition: bios as they are queued, data requests as they are issued. */
 export const Seeks = Type.Object({
-  /** null where queue events are not recorded. */
+  /** null where no bio was seen to be queued. */
   q2q: Type.Union([Figures, Type.Null()]),
   d2d: Figures,
   /** Seeks other than 0 in equal stretches of time; null without a clock. */
@@ -165,7 +165,11 @@ function finish({ q2q, d2d, time }: State, { trace }: ScopeEnd): Seeks {
     q2q: inOrder(q2q.seeks, time).slice(0, binsInUse(time)),
     d2d: inOrder(d2d.seeks, time).slice(0, binsInUse(time)),
   };
-  return { q2q: queue ? figures(q2q) : null, d2d: figures(d2d), overTime: clock ? overTime : null };
+  return {
+    q2q: queue && !Number.isNaN(q2q.first) ? figures(q2q) : null,
+    d2d: figures(d2d),
+    overTime: clock ? overTime : null,
+  };
 }
 
 export const seeks = defineMetric({
