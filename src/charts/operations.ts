@@ -60,7 +60,34 @@ function noteOf({ total, sequential, flushesRequested, passthrough, byFlag, merg
   );
 }
 
-function tableOf({ byOp }: Requests, ops: readonly Op[]): DataTable {
+const FLAG_NAMES = {
+  fua: "with FUA",
+  sync: "with sync",
+  meta: "with metadata",
+  readAhead: "with read-ahead",
+  preflush: "with preflush",
+} as const;
+const PRIORITY_NAMES = {
+  realtime: "real-time priority",
+  bestEffort: "best-effort priority",
+  idle: "idle priority",
+} as const;
+
+type Row = readonly [name: string, requests: number, bytes: number | null, sequential: null];
+
+/** Flags and priorities: the same requests again, by what else they say. */
+function flagRows({ byFlag, bytesByFlag, byPriority }: Requests): readonly Row[] {
+  const flags = (Object.keys(FLAG_NAMES) as (keyof typeof FLAG_NAMES)[]).map(
+    (flag): Row => [FLAG_NAMES[flag], byFlag?.[flag] ?? 0, bytesByFlag?.[flag] ?? null, null],
+  );
+  const classes = (Object.keys(PRIORITY_NAMES) as (keyof typeof PRIORITY_NAMES)[]).map(
+    (each): Row => [PRIORITY_NAMES[each], byPriority?.[each].count ?? 0, byPriority?.[each].bytes ?? null, null],
+  );
+  return [...(byFlag === null ? [] : flags), ...(byPriority ? classes.filter(([, count]) => count > 0) : [])];
+}
+
+function tableOf(requests: Requests, ops: readonly Op[]): DataTable {
+  const { byOp } = requests;
   return table(
     [
       ["op", "operation", "text"],
@@ -68,7 +95,10 @@ function tableOf({ byOp }: Requests, ops: readonly Op[]): DataTable {
       ["bytes", "bytes", "bytes"],
       ["sequentialRequests", "sequential", "count"],
     ],
-    ops.map((op) => [OP_STYLE[op].singular, byOp[op]!.count, byOp[op]!.bytes, byOp[op]!.sequential]),
+    [
+      ...ops.map((op) => [OP_STYLE[op].singular, byOp[op]!.count, byOp[op]!.bytes, byOp[op]!.sequential]),
+      ...flagRows(requests),
+    ],
   );
 }
 

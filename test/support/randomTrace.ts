@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { EVENT_KINDS } from "../../src/model/batch.ts";
-import { OPS, type Op } from "../../src/model/ops.ts";
+import { OPS, type Op, PRIORITY } from "../../src/model/ops.ts";
 import type { Happening, SlowBio, SlowIssue, SlowTrace } from "./slowTrace.ts";
 
 /** One step of a random trace; what a step does not use is left alone. */
@@ -14,7 +14,12 @@ const step = fc.record({
     { weight: 3, arbitrary: fc.constantFrom<Op>("read", "write") },
     { weight: 1, arbitrary: fc.constantFrom(...OPS) },
   ),
-  flags: fc.integer({ min: 0, max: 31 }),
+  flags: fc
+    .tuple(
+      fc.integer({ min: 0, max: 31 }),
+      fc.constantFrom(0, 0, 0, PRIORITY.realtime, PRIORITY.bestEffort, PRIORITY.idle),
+    )
+    .map(([flags, priority]) => flags | priority),
   device: fc.nat(7),
   /** null: where the previous request of the device ended. */
   sector: fc.option(

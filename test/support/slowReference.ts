@@ -1,4 +1,4 @@
-import { FLAG, OPS, type Op } from "../../src/model/ops.ts";
+import { FLAG, OPS, type Op, PRIORITY } from "../../src/model/ops.ts";
 import type { SlowBio, SlowCompletion, SlowEvent, SlowIssue, SlowTrace } from "./slowTrace.ts";
 
 /*
@@ -151,9 +151,27 @@ function requestFigures(scope: Scope, { recorded }: SlowTrace) {
     }),
     flushesRequested: recorded.queue ? happened("flushRequested") : null,
     passthrough: happened("passthrough"),
+    bytesByFlag: recorded.flags
+      ? Object.fromEntries(
+          Object.entries(FLAG).map(([name, bit]) => [
+            name,
+            sum(requests.filter(({ flags }) => (flags & bit) !== 0).map(({ lengthBytes }) => lengthBytes)),
+          ]),
+        )
+      : null,
+    byPriority: priorities(requests),
     byFlag: recorded.flags ? Object.fromEntries(Object.entries(FLAG).map(([name, bit]) => [name, flagged(bit)])) : null,
     mergedBios: recorded.queue ? sum(requests.map(({ mergedBios }) => mergedBios)) : null,
   };
+}
+
+function priorities(requests: readonly Request[]) {
+  const of = (bit: number) => {
+    const own = requests.filter(({ flags }) => (flags & bit) !== 0);
+    return { count: own.length, bytes: sum(own.map(({ lengthBytes }) => lengthBytes)) };
+  };
+  if (!requests.some(({ flags }) => flags >= PRIORITY.realtime)) return null;
+  return { realtime: of(PRIORITY.realtime), bestEffort: of(PRIORITY.bestEffort), idle: of(PRIORITY.idle) };
 }
 
 function alignmentFigures(scope: Scope) {

@@ -1,9 +1,11 @@
 import { type Static, Type } from "typebox";
 import { EVENT_CODE } from "../../model/batch.ts";
-import { FLAG, OPS } from "../../model/ops.ts";
+import { FLAG, OPS, PRIORITY } from "../../model/ops.ts";
 import { PER_DEVICE, roomForDevice, startPrevious } from "../kernels/previous.ts";
 import { defineMetric, type View } from "../metric.ts";
 import { ByOp, byOp, Count } from "../schemas.ts";
+
+const CountAndBytes = Type.Object({ count: Count, bytes: Count });
 
 /** How many requests there were. A request is sequential that starts where the previous data request (in byOp: of that op) on its device ended. */
 export const Requests = Type.Object({
@@ -19,12 +21,20 @@ export const Requests = Type.Object({
     Type.Object({ fua: Count, sync: Count, meta: Count, readAhead: Count, preflush: Count }),
     Type.Null(),
   ]),
+  /** What those requests moved, by flag. */
+  bytesByFlag: Type.Optional(
+    Type.Union([Type.Object({ fua: Count, sync: Count, meta: Count, readAhead: Count, preflush: Count }), Type.Null()]),
+  ),
+  /** Requests by the class of their I/O priority; those without one are in none. null: no request has one. */
+  byPriority: Type.Optional(
+    Type.Union([Type.Object({ realtime: CountAndBytes, bestEffort: CountAndBytes, idle: CountAndBytes }), Type.Null()]),
+  ),
   /** Bios merged into requests, not counting the one that made each. null: merges are not recorded. */
   mergedBios: Type.Union([Count, Type.Null()]),
 });
 export type Requests = Static<typeof Requests>;
 
-const FLAG_SETS = 32;
+const FLAG_SETS = 256;
 
 interface State {
   readonly count: Float64Array;
@@ -33,6 +43,7 @@ interface State {
   sequential: number;
   /** Requests with each set of flags. */
   readonly withFlags: Float64Array;
+  readonly bytesWithFlags: Float64Array;
   mergedBios: number;
   flushesRequested: number;
   passthrough: number;
@@ -46,6 +57,7 @@ function start(): State {
     sequentialOfOp: new Float64Array(OPS.length),
     sequential: 0,
     withFlags: new Float64Array(FLAG_SETS),
+    bytesWithFlags: new Float64Array(FLAG_SETS),
     mergedBios: 0,
     flushesRequested: 0,
     passthrough: 0,
@@ -55,14 +67,16 @@ function start(): State {
 
 function addCounts(state: State, { requests, rows, rowCount }: View): void {
   const { op, flags, lengthBytes, mergedBios } = requests;
-  const { count, bytes, withFlags } = state;
+  const { count, bytes, withFlags, bytesWithFlags } = state;
   let merged = 0;
   for (let k = 0; k < rowCount; k++) {
     const i = rows[k]!;
     const code = op[i]!;
     count[code]!++;
     bytes[code]! += lengthBytes[i]!;
-    withFlags[flags[i]! & (FLAG_SETS - 1)]!++;
+    const set = flags[i]! & (FLAG_SETS - 1);
+    withFlags[set]!++;
+    bytesWithFlags[set]! += lengthBytes[i]!;
     merged += mergedBios[i]!;
   }
   state.mergedBios += merged;
@@ -99,8 +113,25 @@ function addEvents(state: State, { events, eventRows, eventCount }: View): void 
   }
 }
 
-function withFlag({ withFlags }: State, flag: number): number {
-  return withFlags.reduce((sum, requests, flags) => ((flags & flag) === 0 ? sum : sum + requests), 0);
+/** The sum over the sets that have a flag. */
+function withFlag(bySet: Float64Array, flag: number): number {
+  return bySet.reduce((sum, some, flags) => ((flags & flag) === 0 ? sum : sum + some), 0);
+}
+
+function byFlag(bySet: Float64Array) {
+  return {
+    fua: withFlag(bySet, FLAG.fua),
+    sync: withFlag(bySet, FLAG.sync),
+    meta: withFlag(bySet, FLAG.meta),
+    readAhead: withFlag(bySet, FLAG.readAhead),
+    preflush: withFlag(bySet, FLAG.preflush),
+  };
+}
+
+function byPriority({ withFlags, bytesWithFlags }: State): NonNullable<Requests["byPriority"]> | null {
+  const of = (flag: number) => ({ count: withFlag(withFlags, flag), bytes: withFlag(bytesWithFlags, flag) });
+  const classes = { realtime: of(PRIORITY.realtime), bestEffort: of(PRIORITY.bestEffort), idle: of(PRIORITY.idle) };
+  return Object.values(classes).some(({ count }) => count > 0) ? classes : null;
 }
 
 export const requests = defineMetric({
@@ -123,15 +154,9 @@ export const requests = defineMetric({
     }),
     flushesRequested: recorded.queue ? state.flushesRequested : null,
     passthrough: state.passthrough,
-    byFlag: recorded.flags
-      ? {
-          fua: withFlag(state, FLAG.fua),
-          sync: withFlag(state, FLAG.sync),
-          meta: withFlag(state, FLAG.meta),
-          readAhead: withFlag(state, FLAG.readAhead),
-          preflush: withFlag(state, FLAG.preflush),
-        }
-      : null,
+    byFlag: recorded.flags ? byFlag(state.withFlags) : null,
+    bytesByFlag: recorded.flags ? byFlag(state.bytesWithFlags) : null,
+    byPriority: byPriority(state),
     mergedBios: recorded.queue ? state.mergedBios : null,
   }),
 });
