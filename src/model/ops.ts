@@ -22,3 +22,6 @@ export const FLAG = { fua: 1, sync: 2, meta: 4, readAhead: 8, preflush: 16 } as 
 
 /** The class of a request's I/O priority, where the trace has one (ioprio_set(2)): further bits of the flags columns. */
 export const PRIORITY = { realtime: 32, bestEffort: 64, idle: 128 } as const;
+
+/** What the bits of a flags column can mean, by the words that tables use. */
+export const FLAG_WORD = { ...FLAG, ...PRIORITY } as const;

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { detect } from "../../src/formats/detect.ts";
 import { FORMATS, formatById } from "../../src/formats/index.ts";
 import { qtr } from "../../src/formats/qtr/index.ts";
+import { head as headOfFile } from "../../src/io/fileInput.ts";
 import type { ReadHints } from "../../src/model/format.ts";
 import { headOf } from "../support/inputs.ts";
 
@@ -23,8 +24,8 @@ function hintsBeside(path: string): ReadHints {
 const traces = TRACES.flatMap(filesBelow).filter((path) => !path.endsWith(".json"));
 
 describe("detection", () => {
-  it.each(traces)("finds exactly one format for %s", (path) => {
-    const head = headOf(path, readFileSync(path));
+  it.each(traces)("finds exactly one format for %s", async (path) => {
+    const head = await headOfFile(path, path);
     const hints = hintsBeside(path);
     const matches = FORMATS.filter((format) => format.detect(head, hints).match);
     expect(matches.length).toBe(hints.format === undefined ? 1 : Math.min(1, matches.length));

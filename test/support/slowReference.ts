@@ -159,7 +159,7 @@ function requestFigures(scope: Scope, { recorded }: SlowTrace) {
           ]),
         )
       : null,
-    byPriority: priorities(requests),
+    byPriority: recorded.flags ? priorities(requests) : null,
     byFlag: recorded.flags ? Object.fromEntries(Object.entries(FLAG).map(([name, bit]) => [name, flagged(bit)])) : null,
     mergedBios: recorded.queue ? sum(requests.map(({ mergedBios }) => mergedBios)) : null,
   };

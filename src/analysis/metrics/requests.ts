@@ -156,7 +156,7 @@ export const requests = defineMetric({
     passthrough: state.passthrough,
     byFlag: recorded.flags ? byFlag(state.withFlags) : null,
     bytesByFlag: recorded.flags ? byFlag(state.bytesWithFlags) : null,
-    byPriority: byPriority(state),
+    byPriority: recorded.flags ? byPriority(state) : null,
     mergedBios: recorded.queue ? state.mergedBios : null,
   }),
 });

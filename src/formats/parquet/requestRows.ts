@@ -1,7 +1,7 @@
 import type { DecodedArray } from "hyparquet";
 import type { TraceBuilder } from "../../model/builder.ts";
 import { TraceError } from "../../model/errors.ts";
-import { FLAG } from "../../model/ops.ts";
+import { FLAG_WORD } from "../../model/ops.ts";
 import { assertUnderstood } from "../broken.ts";
 import { Completions } from "./completions.ts";
 import type { Facts } from "./facts.ts";
@@ -249,8 +249,8 @@ function flagsOf(words: string): number | null {
   let flags = 0;
   for (const word of words.split("|")) {
     if (word === "") continue;
-    if (!Object.hasOwn(FLAG, word)) return null;
-    flags |= FLAG[word as keyof typeof FLAG];
+    if (!Object.hasOwn(FLAG_WORD, word)) return null;
+    flags |= FLAG_WORD[word as keyof typeof FLAG_WORD];
   }
   return flags;
 }

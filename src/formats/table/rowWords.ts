@@ -1,6 +1,6 @@
 import type { TraceBuilder } from "../../model/builder.ts";
 import type { TableField } from "../../model/format.ts";
-import { FLAG, OP_CODE } from "../../model/ops.ts";
+import { FLAG_WORD, OP_CODE } from "../../model/ops.ts";
 import { counted } from "../../model/quantities.ts";
 import { FieldWords } from "./fieldWords.ts";
 import type { TableLayout } from "./layout.ts";
@@ -108,7 +108,7 @@ export class RowWords {
     if (this.#unknownFlags > 0)
       this.#out.note(
         "unknown-flags",
-        `${counted(this.#unknownFlags, "request")} with flags other than ${Object.keys(FLAG).join(", ")}: they are left out`,
+        `${counted(this.#unknownFlags, "request")} with flags other than ${Object.keys(FLAG_WORD).join(", ")}: they are left out`,
       );
   }
 
@@ -153,6 +153,6 @@ function numberOf(text: string, largest: number): number {
 function flagsOf(text: string): number {
   let flags = 0;
   for (const name of text.split("|"))
-    flags |= Object.hasOwn(FLAG, name) ? FLAG[name as keyof typeof FLAG] : UNKNOWN_FLAG;
+    flags |= Object.hasOwn(FLAG_WORD, name) ? FLAG_WORD[name as keyof typeof FLAG_WORD] : UNKNOWN_FLAG;
   return flags;
 }
