@@ -91,7 +91,8 @@ function isFileTrouble(error: unknown): error is Error & { code: string; path: s
 
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code === "EPIPE") process.exit(0);
-  throw error;
+  writeLine(process.stderr, `blkreport: standard output: ${error.code ?? error.message}; send it to another place`);
+  process.exit(1);
 });
 try {
   process.exitCode = await main(process.argv.slice(2));

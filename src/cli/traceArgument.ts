@@ -1,10 +1,10 @@
-import { readFileSync, statSync } from "node:fs";
+import { createReadStream, readFileSync, statSync } from "node:fs";
 import { basename, dirname, extname, join } from "node:path";
 import { type SourceFile, withSets } from "../io/discover.ts";
 import { sha256OfFile } from "../io/hashes.ts";
 import { findSource, type NamedSource, namedSource } from "../io/named.ts";
 import { slugOf } from "../io/slug.ts";
-import { spoolStdin } from "../io/spool.ts";
+import { spoolStream } from "../io/spool.ts";
 import { TraceError } from "../model/errors.ts";
 import type { ReadHints } from "../model/format.ts";
 import { checkedJson } from "../report/checkedJson.ts";
@@ -18,11 +18,12 @@ export function withTrace<T>(word: string, use: (job: SummarizeJob) => Promise<T
   return withSource(word, async (source) => use(await jobOf(source)));
 }
 
-/** Does something with the files that a word means, whatever they are. */
+/** Does something with the files that a word means, whatever they are. A pipe can be read once only, and is kept in a file. */
 export async function withSource<T>(word: string, use: (source: NamedSource) => Promise<T>): Promise<T> {
-  if (word !== "-") return use(namedSource(word));
-  const spooled = await spoolStdin();
-  const name = "standard input";
+  const isPipe = word !== "-" && statSync(word, { throwIfNoEntry: false })?.isFIFO() === true;
+  if (word !== "-" && !isPipe) return use(namedSource(word));
+  const spooled = await spoolStream(isPipe ? createReadStream(word) : process.stdin);
+  const name = isPipe ? word : "standard input";
   try {
     return await use({ name, files: [{ name, path: spooled.path }], sideFile: null });
   } finally {

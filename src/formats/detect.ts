@@ -5,6 +5,9 @@ import { FORMATS } from "./index.ts";
 /** So much tells text from what is binary. */
 const SAMPLE_BYTES = 4096;
 
+const LINE_FEED = 10;
+const CARRIAGE_RETURN = 13;
+
 /** Why a format does not recognise a file. */
 interface Tried {
   readonly id: string;
@@ -27,12 +30,17 @@ export function detect(
   hints: ReadHints = {},
   { formats, foreign }: Lists = { formats: FORMATS, foreign: FOREIGN },
 ): Detected {
+  if (hasOnlyCarriageReturns(head))
+    return { format: null, reason: "its lines end in CR alone; tr '\\r' '\\n' makes it readable", tried: [] };
   const answers = formats.map((format) => ({ format, ...format.detect(head, hints) }));
   const tried = answers.map(({ format, reason }) => ({ id: format.id, reason }));
   const none = (reason: string): Detected => ({ format: null, reason, tried });
   if (hints.format !== undefined) {
     const named = answers.find(({ format }) => format.id === hints.format);
-    if (named === undefined) return none(`its side file says "${hints.format}", and no format is called so`);
+    if (named === undefined)
+      return none(
+        `its side file says "${hints.format}", and no format is called so; the formats are ${formats.map(({ id }) => id).join(", ")}`,
+      );
     if (named.match || named.possible) return { format: named.format, reason: named.reason, needs: named.needs ?? [] };
     return none(`its side file says "${hints.format}", but ${named.reason}`);
   }
@@ -46,6 +54,12 @@ export function detect(
   const possible = answers.filter((answer) => answer.possible);
   if (possible.length > 0) return none(undecided(possible.map(({ format }) => format)));
   return none(foreignReason(head, foreign) ?? reasonOfNone(head));
+}
+
+/** Text whose lines end as those of old Macs: everything would be one line. */
+function hasOnlyCarriageReturns({ bytes }: Head): boolean {
+  const isText = bytes.every((byte) => byte >= 32 || (byte >= 9 && byte <= 13));
+  return isText && bytes.includes(CARRIAGE_RETURN) && !bytes.includes(LINE_FEED);
 }
 
 function undecided(formats: readonly Format[]): string {

@@ -11,11 +11,11 @@ export interface Spooled {
   remove(): Promise<void>;
 }
 
-/** Standard input, kept in a file until it is removed. */
-export async function spoolStdin(input: Readable = process.stdin): Promise<Spooled> {
+/** What a stream gives, kept in a file until it is removed. */
+export async function spoolStream(input: Readable): Promise<Spooled> {
   const folder = await mkdtemp(join(tmpdir(), "blkreport-"));
   const remove = () => rm(folder, { recursive: true, force: true });
-  const path = join(folder, "stdin");
+  const path = join(folder, "stream");
   try {
     await pipeline(input, createWriteStream(path, { mode: 0o600 }));
   } catch (error) {

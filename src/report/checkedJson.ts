@@ -26,7 +26,8 @@ function shortJson(value: unknown): string {
 /** A JSON text that a person wrote, checked against the schema of Value; the first thing wrong is thrown with its place. */
 export function checkedJson<Value>(schema: TSchema, text: string, file: string): Value {
   const value = parse(text, file);
-  const [error] = Errors(schema, value);
+  const errors = Errors(schema, value);
+  const [error] = errors;
   if (error === undefined) return value as Value;
   const key = error.instancePath.slice(1).replaceAll("/", ".") || "content";
   if (error.message === "schema is false") {
@@ -34,5 +35,9 @@ export function checkedJson<Value>(schema: TSchema, text: string, file: string):
     const cure = error.instancePath.lastIndexOf("/") === 0 ? `known keys: ${known.join(", ")}` : "leave it out";
     throw new TraceError({ file }, "unknown", `key "${key}"`, cure);
   }
-  throw new TraceError({ file }, "invalid", `${key} ${shortJson(valueAt(value, error.instancePath))}`, error.message);
+  const choices = errors.flatMap((each) =>
+    each.instancePath === error.instancePath && each.keyword === "const" ? [shortJson(each.params.allowedValue)] : [],
+  );
+  const cure = choices.length > 0 ? `expected one of ${choices.join(", ")}` : error.message;
+  throw new TraceError({ file }, "invalid", `${key} ${shortJson(valueAt(value, error.instancePath))}`, cure);
 }

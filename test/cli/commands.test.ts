@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -11,6 +11,26 @@ async function file(name: string, content: string): Promise<string> {
   await writeFile(path, content);
   return path;
 }
+
+describe("a pipe that is named as a file", () => {
+  it("is read as what comes through it, though it can be read once only", async () => {
+    const pipe = join(await emptyFolder("commands"), "trace");
+    execFileSync("mkfifo", [pipe]);
+    const writing = writeFile(pipe, QTR);
+    const { status, stdout } = await blkreport(["summary", pipe]);
+    await writing;
+    expect([status, JSON.parse(stdout).sequence.requests.length]).toEqual([0, 11]);
+  });
+});
+
+describe("a standard output that is full", () => {
+  it("is said without a stack", async () => {
+    const path = await file("disk.qtr", QTR);
+    const command = `exec "${process.execPath}" dist/cli/main.js show "${path}" > /dev/full`;
+    const { status, stderr } = spawnSync("sh", ["-c", command], { cwd: ROOT, encoding: "utf8" });
+    expect([status, stderr]).toEqual([1, "blkreport: standard output: ENOSPC; send it to another place\n"]);
+  });
+});
 
 describe("blkreport", () => {
   it("without a command says what it is", async () => {

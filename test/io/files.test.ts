@@ -5,7 +5,7 @@ import { Readable } from "node:stream";
 import { describe, expect, it } from "vitest";
 import { fileInput, head } from "../../src/io/fileInput.ts";
 import { openHashes, sha256, sha256OfFile } from "../../src/io/hashes.ts";
-import { spoolStdin } from "../../src/io/spool.ts";
+import { spoolStream } from "../../src/io/spool.ts";
 import { HEAD_BYTES } from "../../src/model/format.ts";
 import { folder } from "../support/folders.ts";
 
@@ -50,9 +50,9 @@ describe("head", () => {
   });
 });
 
-describe("spoolStdin", () => {
+describe("spoolStream", () => {
   it("keeps what streams in as a file until it is removed", async () => {
-    const { path, remove } = await spoolStdin(Readable.from(["a", "b"]));
+    const { path, remove } = await spoolStream(Readable.from(["a", "b"]));
     expect(await readFile(path, "utf8")).toBe("ab");
     await remove();
     await expect(readFile(path)).rejects.toThrow("ENOENT");

@@ -148,7 +148,7 @@ export class BlockEventAssembler {
     recorded.flags = true;
     recorded.plug = met.plugs > 0;
     this.#layers.tellPartitions();
-    if (recorded.completion) quality.unmatchedIssues += open.open;
+    if (recorded.completion) quality.unmatchedIssues += open.open(this.#layers.of);
     this.#noteQueued(met.issues > 0 ? bios.waiting : 0, met.endedUnissued);
     if (met.lateIssues > 0)
       this.#out.note(

@@ -7,6 +7,7 @@ import {
   EVENT_INTS,
   type EventList,
 } from "./eventList.ts";
+import { LAYER } from "./layers.ts";
 import { CARRIER, type Collected, ITSELF, type QueuedBios } from "./queuedBios.ts";
 import { hashOf, SlotTable } from "./slotTable.ts";
 
@@ -19,6 +20,7 @@ const { offset: EVENT_OFFSET, length: EVENT_LENGTH, timeNs: EVENT_TIME } = EVENT
 const { row: CARRIER_ROW, issueNs: CARRIER_ISSUE, completeNs: CARRIER_COMPLETE } = CARRIER;
 
 const MOST_OPEN = 1 << 20;
+const MOST_DEVICES = 4096;
 const OPS_BITS = 4;
 
 /** What pairs events beside their place: the device and the op. */
@@ -83,6 +85,8 @@ export class OpenRequests {
   /** Requests that found no room: nobody waits for their completion. */
   #overflow = 0;
   #requeued = 0;
+  readonly #addedOf = new Float64Array(MOST_DEVICES);
+  readonly #completedOf = new Float64Array(MOST_DEVICES);
 
   constructor(out: TraceBuilder, events: EventList, bios: QueuedBios) {
     this.#out = out;
@@ -90,9 +94,13 @@ export class OpenRequests {
     this.#bios = bios;
   }
 
-  /** Requests that are not complete. */
-  get open(): number {
-    return this.#table.size + this.#overflow;
+  /** Requests that are not complete. Where none of a device that only queues is, its completions were not traced. */
+  open(layerOf: Uint8Array): number {
+    let open = this.#overflow;
+    for (let device = 0; device < MOST_DEVICES; device++)
+      if (this.#completedOf[device]! > 0 || layerOf[device] === LAYER.issues)
+        open += this.#addedOf[device]! - this.#completedOf[device]!;
+    return open;
   }
 
   /** Keeps the request that an event begins, with the bios that it took up; the row before the builder's next is its. */
@@ -104,6 +112,7 @@ export class OpenRequests {
       this.#bios.forget(bios.first);
       return;
     }
+    this.#addedOf[deviceOf(key)]!++;
     const { ints, doubles } = this.#table;
     const { doubles: eventDoubles } = this.#events;
     const int = slot * INTS;
@@ -202,6 +211,7 @@ export class OpenRequests {
     const double = slot * DOUBLES;
     const key = ints[int + INT.key]!;
     const device = deviceOf(key);
+    this.#completedOf[device]!++;
     const op = opOf(key);
     const row = doubles[double + DOUBLE.row]!;
     const length = doubles[double + DOUBLE.length]!;

@@ -1,4 +1,11 @@
-import { type ReadHints, TABLE_FIELDS, type TableField, type TableUnits, type TimeUnit } from "../../model/format.ts";
+import {
+  type ReadHints,
+  TABLE_FIELDS,
+  type TableField,
+  type TableUnits,
+  TIME_UNITS,
+  type TimeUnit,
+} from "../../model/format.ts";
 import type { Op } from "../../model/ops.ts";
 import type { Separator, TableLayout } from "../table/layout.ts";
 import { type NamedColumn, namedColumn } from "./columnNames.ts";
@@ -100,6 +107,8 @@ function told(what: string, key: string): Missing {
   return { what, key, cure: `neither the header nor the side file tells it: say "read": { ${key} } there` };
 }
 
+const TIMES = Object.keys(TIME_UNITS).join(", ");
+
 function listed(words: readonly string[]): string {
   return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
 }
@@ -116,7 +125,8 @@ function missingUnit(columns: Columns, { units = {} }: ReadHints): Missing | nul
   const fields = Object.keys(keys).map((key) => key.replace("Bytes", ""));
   if (fields.length === 0) return null;
   const pairs = Object.entries(keys).map(([key, value]) => `"${key}": ${JSON.stringify(value)}`);
-  return told(`unit of the ${listed(fields)}`, `"units": { ${pairs.join(", ")} }`);
+  const { what, key, cure } = told(`unit of the ${listed(fields)}`, `"units": { ${pairs.join(", ")} }`);
+  return { what, key, cure: `${cure}, or what is true (times: ${TIMES}; places and lengths: the bytes of one unit)` };
 }
 
 function layoutOf(columns: Columns, count: number, separator: Separator, hints: ReadHints): TableLayout {

@@ -29,12 +29,19 @@ fio version 3 iolog
 fio --name=db --filename=/dev/vdb --size=64m --rw=randrw --bs=4k --ioengine=libaio --direct=1 --fsync=4 \\
   --write_iolog=db.iolog`,
     },
+    {
+      what: "Make one of any trace and replay it on another disk: its content is lost.",
+      commands: `
+blkreport convert sda --to fio-iolog -o sda.iolog
+fio --name=replay --read_iolog=sda.iolog --replay_redirect=/dev/vdb --ioengine=libaio --direct=1`,
+    },
   ],
   notes: [
     "Version 3 (fio 3.31 and later) has times, version 2 has none: its waits are counted and become no times.",
     "It says when a request was sent, and never when it was complete; fio's per-I/O logs do.",
     "Addresses are those in the job's files: they are a device's only where the file is one.",
     "Each file is a device of its own. fsync and fdatasync count as flushes.",
+    "fio 3.33 does not replay trims (it says bad ddir: 2); newer versions do.",
     "Give each job its own log: fio appends, and jobs that share one cut each other's lines.",
   ],
 };
