@@ -79,7 +79,7 @@ function noteOf({ again }: Reuse, kinds: readonly Kind[]): DataTable {
     [
       ["kind", "", "text"],
       ["accesses", "accesses", "text"],
-      ["distinctBetweenP50", "median data between", "text"],
+      ["distinctBetweenP50", "data between", "text"],
     ],
     kinds.map(row),
   );

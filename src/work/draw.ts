@@ -30,7 +30,7 @@ export interface DrawnFigures {
   readonly failures: readonly Failure[];
 }
 
-const TABLE_ROWS = 16;
+const TABLE_ROWS = 12;
 const PNG = { theme: "light", scale: 2 } as const;
 /** More than these in flight gain nothing: drawing the next SVG takes as long as two PNGs. */
 const PNGS_IN_FLIGHT = 2;

@@ -29,7 +29,7 @@ function column(table: Table, name: string): unknown[] {
 /** What must survive: everything of the requests, completions in the order of rows, and what is known of the whole. */
 function essence(trace: PlainTrace) {
   const { requests, completions, end } = trace;
-  const { quality, devices, processes, spans, messages, startUnixNs, recorded } = end;
+  const { devices, processes, spans, messages, startUnixNs, recorded } = end;
   return {
     requests: requests.map(({ process, device, ...request }) => ({
       ...request,

@@ -50,7 +50,7 @@ describe("drawAll", () => {
       wide: { widthPx: 720, heightPx: 100 },
       narrow: { widthPx: 358, heightPx: 100 },
     });
-    expect(figures[0]!.table!.rows).toHaveLength(16);
+    expect(figures[0]!.table!.rows).toHaveLength(12);
   });
 
   it("gives away the spec with literal colours and its words, and the data without formulas", async () => {
