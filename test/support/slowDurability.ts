@@ -45,7 +45,7 @@ const has = (flags: number, flag: number): boolean => (flags & flag) !== 0;
 const isWrite = ({ op, bytes }: SlowWritten): boolean =>
   bytes > 0 && (op === "write" || op === "writeZeroes" || op === "zoneAppend");
 
-export function isSlowFlush({ op, flags, queueNs, issueNs }: SlowWritten): boolean {
+function isSlowFlush({ op, flags, queueNs, issueNs }: SlowWritten): boolean {
   return op === "flush" || (has(flags, FLAG.preflush) && (queueNs === null || queueNs === issueNs));
 }
 

@@ -17,7 +17,7 @@ const Runs = Type.Object({
 });
 
 /** When there was something to do, as btt asks it. */
-export const Activity = Type.Object({
+const Activity = Type.Object({
   /** Bios that were queued and not yet issued or merged when another was queued on their device. */
   waitingAtQueue: Type.Union([Type.Object({ bios: Count, mean: Real, max: Count }), Type.Null()]),
   /** Stretches of time with any data request between issue and completion. */
