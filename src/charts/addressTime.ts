@@ -1,11 +1,11 @@
 import type { ScopeInfo, Summary } from "../analysis/summary.ts";
+import { listed } from "../model/quantities.ts";
 import { densityFigure } from "./addressTime/densityFigure.ts";
 import { scopeRows } from "./addressTime/rows.ts";
 import { scatterFigure } from "./addressTime/scatterFigure.ts";
 import type { Absent, Chart, Figure } from "./chart.ts";
 import { figureOf } from "./kit/metricValue.ts";
 import { scopeInfo } from "./kit/scope.ts";
-import { listed } from "./kit/words.ts";
 
 /** Up to so many requests are drawn one by one. */
 const MOST_POINTS = 600;

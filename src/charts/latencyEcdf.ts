@@ -1,10 +1,10 @@
 import type { Latency } from "../analysis/metrics/latency.ts";
-import { durationText } from "../model/quantities.ts";
+import { durationText, listed } from "../model/quantities.ts";
 import type { CellValue, Chart, DataTable, Figure } from "./chart.ts";
 import { absent, figureOf } from "./kit/metricValue.ts";
 import { OP_STYLE } from "./kit/opStyle.ts";
 import { table } from "./kit/table.ts";
-import { listed, sentence } from "./kit/words.ts";
+import { sentence } from "./kit/words.ts";
 import { type Curve, curvesOf } from "./latencyEcdf/curves.ts";
 import { drawEcdf } from "./latencyEcdf/drawing.ts";
 import { percentileNote } from "./latencyTime/note.ts";

@@ -1,11 +1,10 @@
 import type { SectorMap } from "../analysis/metrics/sectorMap.ts";
 import type { Summary } from "../analysis/summary.ts";
-import { bytesText, counted, countText } from "../model/quantities.ts";
+import { bytesText, counted, countText, listed } from "../model/quantities.ts";
 import { SECTOR_BYTES } from "../model/units.ts";
 import type { Chart, DataTable, Figure } from "./chart.ts";
 import { figureOf } from "./kit/metricValue.ts";
 import { table } from "./kit/table.ts";
-import { listed } from "./kit/words.ts";
 import { cellWords, drawMap, planOf, type SectorMaps } from "./sectorMap/drawMap.ts";
 import type { Key } from "./sectorMap/keys.ts";
 import { classLook, classOf, DISCARDED, hasOverlay, ZEROED } from "./sectorMap/looks.ts";

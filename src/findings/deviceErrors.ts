@@ -1,8 +1,8 @@
-import { counted, countText } from "../model/quantities.ts";
+import { counted, countText, listed } from "../model/quantities.ts";
 import { EOPNOTSUPP, errnoText } from "./errnos.ts";
 import { figure } from "./figures.ts";
 import type { Finding } from "./finding.ts";
-import { countedByOp, listed } from "./words.ts";
+import { countedByOp } from "./words.ts";
 
 /**
  * A request that fails is data that is lost, or that a layer above must write elsewhere; what each number means is the kernel's table.

@@ -1,7 +1,6 @@
 import type { Severity } from "../analysis/summary.ts";
-import { counted, shareText } from "../model/quantities.ts";
+import { counted, listed, shareText } from "../model/quantities.ts";
 import type { Evidence, Finding } from "./finding.ts";
-import { listed } from "./words.ts";
 
 /** Lost events above this share of all that should be there make every figure doubtful. */
 const HIGH_SHARE = 0.01;

@@ -1,5 +1,5 @@
 import { OPS, type Op } from "../model/ops.ts";
-import { counted, countText } from "../model/quantities.ts";
+import { counted, countText, listed } from "../model/quantities.ts";
 
 const NOUNS: Readonly<Record<Op, readonly [one: string, many: string]>> = {
   read: ["read", "reads"],
@@ -17,12 +17,6 @@ const NOUNS: Readonly<Record<Op, readonly [one: string, many: string]>> = {
 /** "read"; "reads" for more than one. */
 export function nounOf(op: Op, count = 1): string {
   return NOUNS[op][count === 1 ? 0 : 1];
-}
-
-/** "a", "a and b", "a, b and c". */
-export function listed(parts: readonly string[]): string {
-  if (parts.length < 2) return parts.join("");
-  return `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
 }
 
 /** "2 reads and 1 write": counts by op in words. */

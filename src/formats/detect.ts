@@ -58,8 +58,8 @@ export function detect(
 
 /** Text whose lines end as those of old Macs: everything would be one line. */
 function hasOnlyCarriageReturns({ bytes }: Head): boolean {
-  const isText = bytes.every((byte) => byte >= 32 || (byte >= 9 && byte <= 13));
-  return isText && bytes.includes(CARRIAGE_RETURN) && !bytes.includes(LINE_FEED);
+  if (bytes.includes(LINE_FEED) || !bytes.includes(CARRIAGE_RETURN)) return false;
+  return bytes.every((byte) => byte >= 32 || (byte >= 9 && byte <= 13));
 }
 
 function undecided(formats: readonly Format[]): string {

@@ -55,6 +55,12 @@ export function counted(count: number, singular: string, plural = `${singular}s`
   return `${countText(count)} ${count === 1 ? singular : plural}`;
 }
 
+/** "a", "a and b", "a, b and c". */
+export function listed(parts: readonly string[]): string {
+  if (parts.length < 2) return parts.join("");
+  return `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
+}
+
 const NUMBER_AND_UNIT = /(\d) (?=(?:B|[KMGTPE]iB|ns|µs|ms|s|min|h|%)(?![\p{L}\p{N}]))/gu;
 
 /** A sentence whose lines never break between a number and its unit. */

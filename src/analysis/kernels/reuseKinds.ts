@@ -3,7 +3,6 @@ import { addManyToHistogram, type LogHistogram, startLogHistogram } from "./logH
 
 /** What a block's access is to the one before it on the same block: the later is named first. At 2 · earlier + later, reads 0 and writes 1. */
 export const REUSE_KINDS = ["readAfterRead", "writeAfterRead", "readAfterWrite", "writeAfterWrite"] as const;
-export type ReuseKind = (typeof REUSE_KINDS)[number];
 
 const SECOND_NS = 1e9;
 /** 64 MiB in blocks of 4 KiB: what a device's own cache, or a small guest's, may hold. */

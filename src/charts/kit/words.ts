@@ -14,13 +14,6 @@ export function shareOfNamed(count: number, total: number, plural: string): stri
   return total < FEWEST_FOR_PERCENT ? `${share} ${plural}` : `${share} of ${plural}`;
 }
 
-/** "a", "a and b", "a, b and c". */
-export function listed(parts: readonly string[]): string {
-  const last = parts.at(-1);
-  if (last === undefined) return "";
-  return parts.length === 1 ? last : `${parts.slice(0, -1).join(", ")} and ${last}`;
-}
-
 /** A text that begins a sentence. */
 export function sentence(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;

@@ -3,10 +3,10 @@ import {
   BLOCK_EVENT,
   type BlockEventAssembler,
   DOUBLE,
-  deviceNumber,
   EVENT_DOUBLES,
   EVENT_INTS,
   INT,
+  PlainOrigin,
 } from "../blockEvents/index.ts";
 import { eventOfLetter } from "./actions.ts";
 import type { ProcessNames } from "./processNames.ts";
@@ -28,8 +28,8 @@ const {
 } = INT;
 const { offset: OFFSET, length: LENGTH, timeNs: TIME_NS, extra: EXTRA } = DOUBLE;
 const { queue: QUEUE, issue: ISSUE, complete: COMPLETE, remap: REMAP, plug: PLUG, unplug: UNPLUG } = BLOCK_EVENT;
-const [LINE_FEED, SPACE, PARENTHESIS, CLOSE_PARENTHESIS, PLUS, COMMA, HYPHEN] = [10, 32, 40, 41, 43, 44, 45];
-const [ZERO, LESS, OPEN, CLOSE] = [48, 60, 91, 93];
+const [LINE_FEED, SPACE, PLUS] = [10, 32, 43];
+const [ZERO, OPEN, CLOSE] = [48, 91, 93];
 const OP_BITS = 15;
 const FLAGS_SHIFT = 4;
 /** Digits that fit 32 bits whatever they are. */
@@ -45,6 +45,7 @@ for (const letter of "AQGPIUMFDC") PLAIN[letter.charCodeAt(0)] = eventOfLetter(l
 /** Reads action, letters, place and name or error where they stand as usual, and hands them to the assembler. */
 export class PlainWhat {
   readonly #assembler: BlockEventAssembler;
+  readonly #origin = new PlainOrigin();
   readonly #processes: ProcessNames;
 
   constructor(assembler: BlockEventAssembler, processes: ProcessNames) {
@@ -144,29 +145,11 @@ export class PlainWhat {
     lengthBytes: number,
     timeNs: number,
   ): number {
-    let at = from;
-    if (bytes[at] !== LESS || bytes[at + 1] !== HYPHEN || bytes[at + 2] !== SPACE || bytes[at + 3] !== PARENTHESIS)
-      return ODD;
-    at += 4;
-    const majorAt = at;
-    let major = 0;
-    for (let digit = bytes[at]! - ZERO; digit >>> 0 <= 9; digit = bytes[++at]! - ZERO)
-      major = (Math.imul(major, 10) + digit) | 0;
-    if (at === majorAt || at > majorAt + SMALL_DIGITS || bytes[at] !== COMMA) return ODD;
-    const minorAt = ++at;
-    let minor = 0;
-    for (let digit = bytes[at]! - ZERO; digit >>> 0 <= 9; digit = bytes[++at]! - ZERO)
-      minor = (Math.imul(minor, 10) + digit) | 0;
-    if (at === minorAt || at > minorAt + SMALL_DIGITS || bytes[at] !== CLOSE_PARENTHESIS || bytes[at + 1] !== SPACE)
-      return ODD;
-    at += 2;
-    const sectorAt = at;
-    let sector = 0;
-    for (let digit = bytes[at]! - ZERO; digit >>> 0 <= 9; digit = bytes[++at]! - ZERO) sector = sector * 10 + digit;
-    if (at === sectorAt || at > sectorAt + MOST_DIGITS || bytes[at] !== LINE_FEED) return ODD;
-    const fromNumber = deviceNumber(major, minor);
-    this.#assembler.remap(device, code & OP_BITS, offsetBytes, lengthBytes, timeNs, fromNumber, sector * SECTOR);
-    return at + 1;
+    const origin = this.#origin;
+    const next = origin.read(bytes, from);
+    if (next < 0) return ODD;
+    this.#assembler.remap(device, code & OP_BITS, offsetBytes, lengthBytes, timeNs, origin.number, origin.offsetBytes);
+    return next;
   }
 
   /** `[name]`, of an unplug `[name] 3`. */

@@ -7,6 +7,7 @@ import {
   type TimeUnit,
 } from "../../model/format.ts";
 import type { Op } from "../../model/ops.ts";
+import { listed } from "../../model/quantities.ts";
 import type { Separator, TableLayout } from "../table/layout.ts";
 import { type NamedColumn, namedColumn } from "./columnNames.ts";
 import { opOfWord } from "./opWords.ts";
@@ -108,10 +109,6 @@ function told(what: string, key: string): Missing {
 }
 
 const TIMES = Object.keys(TIME_UNITS).join(", ");
-
-function listed(words: readonly string[]): string {
-  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
-}
 
 function missingUnit(columns: Columns, { units = {} }: ReadHints): Missing | null {
   const { time, completed, latency, offset, length, queue } = columns;

@@ -1,7 +1,7 @@
 import type { TraceBuilder } from "../../model/builder.ts";
 import { growColumns } from "../../model/columns.ts";
 import { TraceError } from "../../model/errors.ts";
-import { countText } from "../../model/quantities.ts";
+import { countText, listed } from "../../model/quantities.ts";
 import type { Place } from "../../model/trace.ts";
 import { LAYERS } from "./layers.ts";
 import type { LocalDevices } from "./localDevices.ts";
@@ -217,10 +217,4 @@ export class ChosenLayers {
       `requests are those of ${listed(chosen)}; also in this trace: ${counts}; choose with ${key} in the side file`,
     );
   }
-}
-
-/** "a", "a and b", "a, b and c". */
-function listed(names: readonly string[]): string {
-  const [last, ...others] = names.toReversed();
-  return others.length === 0 ? `${last}` : `${others.toReversed().join(", ")} and ${last}`;
 }

@@ -8,6 +8,7 @@ import {
   EVENT_DOUBLES,
   EVENT_INTS,
   INT,
+  PlainOrigin,
 } from "../blockEvents/index.ts";
 import type { PlainLines } from "../text/readLines.ts";
 import type { EventNames } from "./eventNames.ts";
@@ -50,6 +51,7 @@ const ODD = -1;
 export class PlainEvents implements PlainLines {
   lines = 0;
   readonly #assembler: BlockEventAssembler;
+  readonly #origin = new PlainOrigin();
   readonly #time: EventTime;
   readonly #names: EventNames;
   readonly #processes: Processes;
@@ -205,31 +207,13 @@ export class PlainEvents implements PlainLines {
     lengthBytes: number,
     timeNs: number,
   ): number {
-    let at = from;
-    if (bytes[at] !== LESS || bytes[at + 1] !== HYPHEN || bytes[at + 2] !== SPACE || bytes[at + 3] !== PARENTHESIS)
-      return ODD;
-    at += 4;
-    const majorAt = at;
-    let major = 0;
-    for (let digit = bytes[at]! - ZERO; digit >>> 0 <= 9; digit = bytes[++at]! - ZERO)
-      major = (Math.imul(major, 10) + digit) | 0;
-    if (at === majorAt || at > majorAt + SMALL_DIGITS || bytes[at] !== COMMA) return ODD;
-    const minorAt = ++at;
-    let minor = 0;
-    for (let digit = bytes[at]! - ZERO; digit >>> 0 <= 9; digit = bytes[++at]! - ZERO)
-      minor = (Math.imul(minor, 10) + digit) | 0;
-    if (at === minorAt || at > minorAt + SMALL_DIGITS) return ODD;
-    if (bytes[at] !== CLOSE_PARENTHESIS || bytes[at + 1] !== SPACE) return ODD;
-    at += 2;
-    const sectorAt = at;
-    let sector = 0;
-    for (let digit = bytes[at]! - ZERO; digit >>> 0 <= 9; digit = bytes[++at]! - ZERO) sector = sector * 10 + digit;
-    if (at === sectorAt || at > sectorAt + MOST_DIGITS || bytes[at] !== LINE_FEED) return ODD;
+    const origin = this.#origin;
+    const next = origin.read(bytes, from);
+    if (next < 0) return ODD;
     const device = this.#assembler.device(number);
     this.#met.block(REMAP, device);
-    const fromNumber = deviceNumber(major, minor);
-    this.#assembler.remap(device, op, offsetBytes, lengthBytes, timeNs, fromNumber, sector * SECTOR);
-    return at + 1;
+    this.#assembler.remap(device, op, offsetBytes, lengthBytes, timeNs, origin.number, origin.offsetBytes);
+    return next;
   }
 
   /** `NAME-PID [CPU] FLAGS `, backwards; gives false for all other shapes. */

@@ -1,8 +1,8 @@
 import type { Summary } from "../../analysis/summary.ts";
-import { listed, shareOf } from "../../charts/kit/words.ts";
+import { shareOf } from "../../charts/kit/words.ts";
 import { thumbnail } from "../../charts/thumbnail.ts";
 import { verdictText } from "../../compare/sentence.ts";
-import { bytesText, counted, countText } from "../../model/quantities.ts";
+import { bytesText, counted, countText, listed } from "../../model/quantities.ts";
 import { metricOf } from "../metricOf.ts";
 import { joinClauses, plain, type Segment, strong, textOf } from "../segments.ts";
 import { sentence } from "../sentence.ts";

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { cutToWidth, wrapped } from "../../../src/charts/kit/text.ts";
-import { listed, shareOf, shareOfNamed } from "../../../src/charts/kit/words.ts";
+import { shareOf, shareOfNamed } from "../../../src/charts/kit/words.ts";
+import { listed } from "../../../src/model/quantities.ts";
 import { textWidth } from "../../../src/theme/textWidth.ts";
 
 describe("texts in charts", () => {
