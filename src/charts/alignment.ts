@@ -1,6 +1,6 @@
 import type { Alignment } from "../analysis/metrics/alignment.ts";
 import type { Op } from "../model/ops.ts";
-import { bytesText, countText } from "../model/quantities.ts";
+import { allOf, bytesText, countText, sentence } from "../model/quantities.ts";
 import type { Chart, DataTable, Drawing, Figure, Layout } from "./chart.ts";
 import { figureOf } from "./kit/metricValue.ts";
 import { opBars } from "./kit/opBars.ts";
@@ -8,7 +8,7 @@ import { OP_STYLE, opsIn } from "./kit/opStyle.ts";
 import { WIDTH_PX } from "./kit/plotWidth.ts";
 import { bars, chartSpec, type Layer, texts } from "./kit/spec.ts";
 import { table } from "./kit/table.ts";
-import { sentence, shareOf } from "./kit/words.ts";
+import { shareOf } from "./kit/words.ts";
 
 type Aligned = NonNullable<Alignment["byOp"][Op]>;
 
@@ -41,10 +41,9 @@ function total({ aligned, unaligned }: Aligned): number {
 function clause(op: Op, of: Aligned): string {
   const { singular, plural } = OP_STYLE[op];
   const { aligned, unaligned } = of;
-  if (total(of) === 1) return `the only ${singular} is ${aligned === 1 ? "aligned" : "unaligned"} to 4 KiB`;
-  const all = total(of) === 2 ? "both" : `all ${countText(total(of))}`;
-  if (unaligned === 0) return `${all} ${plural} are aligned to 4 KiB`;
-  if (aligned === 0) return `${all} ${plural} are unaligned to 4 KiB`;
+  const all = `${allOf(total(of), singular, plural)} ${total(of) === 1 ? "is" : "are"}`;
+  if (unaligned === 0) return `${all} aligned to 4 KiB`;
+  if (aligned === 0) return `${all} unaligned to 4 KiB`;
   const are = unaligned === 1 ? "is" : "are";
   return `${countText(unaligned)} of ${countText(total(of))} ${plural} ${are} unaligned to 4 KiB`;
 }

@@ -50,8 +50,9 @@ function sizeFor({ points, accesses, compulsory }: Cache): number {
 
 function answerOf(cache: Cache): string {
   const { accesses, compulsory } = cache;
-  const first = `${countText(compulsory)} of the ${countText(accesses)} accesses to 4 KiB blocks are the first of their block`;
-  return `${first} and miss any cache; an LRU cache of ${bytesText(sizeFor(cache))} keeps ${shareText(MOST_OF_IT)} of the rest`;
+  const isOne = compulsory === 1;
+  const first = `${countText(compulsory)} of the ${countText(accesses)} accesses to 4 KiB blocks ${isOne ? "is the first of its" : "are the first of their"} block`;
+  return `${first} and ${isOne ? "misses" : "miss"} any cache; an LRU cache of ${bytesText(sizeFor(cache))} keeps ${shareText(MOST_OF_IT)} of the rest`;
 }
 
 function errorWords(reuse: Reuse, { standardErrors }: Cache): string {

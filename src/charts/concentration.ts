@@ -1,5 +1,5 @@
 import type { Reuse } from "../analysis/metrics/reuse.ts";
-import { bytesText, countText, shareText } from "../model/quantities.ts";
+import { allOf, bytesText, countText, sentence, shareText } from "../model/quantities.ts";
 import { CURVE_LOOK, diagonal, type ShareAxis, type ShareCurve, shareCurves } from "./accessPattern/curves.ts";
 import { sampleWords } from "./accessPattern/sampled.ts";
 import type { Chart, DataTable, Figure } from "./chart.ts";
@@ -44,6 +44,8 @@ function concentrationFigure(reuse: Reuse): Figure | null {
 
 function answerOf({ blocks, accesses, shareOnHottest1Percent, shareOnHottest10Percent }: Heat): string {
   const of = `the ${countText(blocks)} blocks of 4 KiB touched (${bytesText(blocks * 4096)})`;
+  if (blocks === 1)
+    return `${sentence(allOf(accesses, "access", "accesses"))} ${accesses === 1 ? "is" : "are"} to one block of 4 KiB`;
   if (accesses === blocks) return `Each of ${of} is accessed once`;
   const one = shareOnHottest1Percent === null ? "" : `; the hottest 1 % get ${shareText(shareOnHottest1Percent)}`;
   return `The hottest 10 % of ${of} get ${shareText(shareOnHottest10Percent ?? 0)} of the accesses${one}`;

@@ -1,6 +1,6 @@
 import type { Durability } from "../analysis/metrics/durability.ts";
 import type { ScopeInfo, Summary } from "../analysis/summary.ts";
-import { bytesText, counted, countText, durationText, shareText } from "../model/quantities.ts";
+import { allOf, bytesText, counted, countText, durationText, sentence, shareText } from "../model/quantities.ts";
 import type { Chart, DataTable, Figure } from "./chart.ts";
 import { drawDurability } from "./durability/drawing.ts";
 import { figureOf } from "./kit/metricValue.ts";
@@ -42,7 +42,7 @@ function figure(summary: Summary, info: ScopeInfo, value: Figures): Figure | nul
 function answer(value: Figures, { clock, fromNs }: TimeScale): string {
   const { peak, meanBytes, end, safeShare, fuaWrites } = value;
   if (peak.atNs === null) {
-    const all = fuaWrites === 1 ? "The only write has" : `All ${countText(fuaWrites)} writes have`;
+    const all = `${sentence(allOf(fuaWrites, "write"))} ${fuaWrites === 1 ? "has" : "have"}`;
     return value.cachedWrites === 0 ? `Nothing. ${all} FUA.` : "Nothing. No write without FUA was completed.";
   }
   const when = clock === "ns" ? ` ${durationText(peak.atNs - fromNs)} after the first request` : "";

@@ -1,5 +1,5 @@
 import type { Footprint } from "../analysis/metrics/footprint.ts";
-import { bytesText, shareText } from "../model/quantities.ts";
+import { bytesText, sentence, shareText } from "../model/quantities.ts";
 import { colour, type Token } from "../theme/colours.ts";
 import type { Chart, DataTable, Drawing, Figure, Layout } from "./chart.ts";
 import { figureOf } from "./kit/metricValue.ts";
@@ -7,7 +7,6 @@ import { WIDTH_PX } from "./kit/plotWidth.ts";
 import { areas, insideOutline, rectangle, type Stroke, stroke, strokes } from "./kit/shapes.ts";
 import { chartSpec, type Layer, texts } from "./kit/spec.ts";
 import { table } from "./kit/table.ts";
-import { sentence } from "./kit/words.ts";
 
 /** How many bytes went to places touched for the first time, and how many to places touched before. */
 export const footprint: Chart = {

@@ -1,12 +1,11 @@
 import type { LatencyBySize, SizeClass } from "../analysis/metrics/latencyBySize.ts";
 import type { Op } from "../model/ops.ts";
-import { bytesText, durationText } from "../model/quantities.ts";
+import { allOf, bytesText, durationText, sentence } from "../model/quantities.ts";
 import type { Chart, DataTable, Figure } from "./chart.ts";
 import { figureOf } from "./kit/metricValue.ts";
 import { OP_STYLE, opsIn } from "./kit/opStyle.ts";
 import { decimalText } from "./kit/rates.ts";
 import { table } from "./kit/table.ts";
-import { sentence } from "./kit/words.ts";
 import { drawLatencyBySize } from "./latencyBySize/drawing.ts";
 import { FEWEST_FOR_P90, FEWEST_FOR_P99 } from "./latencyTime/note.ts";
 
@@ -39,15 +38,22 @@ function sizes({ fromBytes }: SizeClass): string {
 
 /** Compares the smallest and the largest size of which there are enough; of few requests, of which there are any. */
 function clause(op: Op, classes: readonly SizeClass[]): string {
-  const { plural } = OP_STYLE[op];
+  const { singular, plural } = OP_STYLE[op];
   const enough = classes.filter(({ count }) => count >= FEWEST_FOR_P90);
   const compared = enough.length > 1 ? enough : classes;
   const [small, large] = [compared[0]!, compared.at(-1)!];
-  if (small === large)
-    return `all ${plural} are of ${sizes(small)}: half of them took ${durationText(small.p50Ns)} at most`;
+  if (small === large) {
+    const all = `${allOf(small.count, singular, plural)} ${small.count === 1 ? "is" : "are"} of ${sizes(small)}`;
+    return `${all}: ${ofThem(small.count)} took ${durationText(small.p50Ns)}${small.count === 1 ? "" : " at most"}`;
+  }
   const medians = `the median of ${plural} is ${durationText(small.p50Ns)} from ${sizes(small)}, ${durationText(large.p50Ns)} from ${sizes(large)}`;
   const ratio = large.p50Ns / Math.max(1, small.p50Ns);
   return `${medians} (${decimalText(ratio)} times as long for about ${decimalText(large.fromBytes / small.fromBytes)} times the bytes)`;
+}
+
+function ofThem(count: number): string {
+  if (count === 1) return "it";
+  return count === 2 ? "one of them" : "half of them";
 }
 
 function tableOf({ byOp }: LatencyBySize, ops: readonly Op[]): DataTable {

@@ -1,10 +1,9 @@
 import type { Latency } from "../analysis/metrics/latency.ts";
-import { durationText, listed } from "../model/quantities.ts";
+import { durationText, listed, sentence } from "../model/quantities.ts";
 import type { CellValue, Chart, DataTable, Figure } from "./chart.ts";
 import { absent, figureOf } from "./kit/metricValue.ts";
 import { OP_STYLE } from "./kit/opStyle.ts";
 import { table } from "./kit/table.ts";
-import { sentence } from "./kit/words.ts";
 import { type Curve, curvesOf } from "./latencyEcdf/curves.ts";
 import { drawEcdf } from "./latencyEcdf/drawing.ts";
 import { percentileNote } from "./latencyTime/note.ts";
@@ -14,7 +13,8 @@ const FEWEST_REQUESTS = 2;
 
 function half({ op, figures }: Curve, i: number): string {
   const { singular, plural } = OP_STYLE[op];
-  const whom = figures.count === 1 ? `the only ${singular}` : `half of the ${plural}`;
+  const some = figures.count === 2 ? `one of the 2 ${plural}` : `half of the ${plural}`;
+  const whom = figures.count === 1 ? `the only ${singular}` : some;
   return `${whom} ${i === 0 ? "finished " : ""}within ${durationText(figures.p50Ns)}`;
 }
 

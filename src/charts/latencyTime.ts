@@ -21,7 +21,8 @@ function extremes(values: readonly number[]): string {
 function answerOfOne({ count, p50Ns, p99Ns, maxNs }: Window): string {
   const p99 = count < FEWEST_FOR_P99 ? "" : `, 99 % within ${durationText(p99Ns)}`;
   if (count === 1) return `The only request took ${durationText(maxNs)}.`;
-  return `Half of the ${countText(count)} requests finished within ${durationText(p50Ns)}${p99}; the slowest took ${durationText(maxNs)}.`;
+  const half = count === 2 ? "One of the 2" : `Half of the ${countText(count)}`;
+  return `${half} requests finished within ${durationText(p50Ns)}${p99}; the slowest took ${durationText(maxNs)}.`;
 }
 
 function stretchText(fromNs: number, toNs: number): string {

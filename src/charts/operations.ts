@@ -1,12 +1,11 @@
 import type { Requests } from "../analysis/metrics/requests.ts";
 import type { Op } from "../model/ops.ts";
-import { bytesText, counted, countText, listed } from "../model/quantities.ts";
+import { bytesText, counted, countText, listed, sentence } from "../model/quantities.ts";
 import type { Chart, DataTable, Drawing, Figure, Layout } from "./chart.ts";
 import { type BarCell, barTable } from "./kit/barTable.ts";
 import { figureOf } from "./kit/metricValue.ts";
 import { OP_STYLE, opsIn } from "./kit/opStyle.ts";
 import { table } from "./kit/table.ts";
-import { sentence } from "./kit/words.ts";
 
 /** How many requests of each kind there were, and how much they moved. */
 export const operations: Chart = {

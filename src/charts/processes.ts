@@ -1,5 +1,5 @@
 import type { Processes } from "../analysis/metrics/processes.ts";
-import { bytesText, counted, countText } from "../model/quantities.ts";
+import { allOf, bytesText, counted, sentence } from "../model/quantities.ts";
 import type { Chart, DataTable, Drawing, Figure, Layout } from "./chart.ts";
 import { type BarRow, barTable } from "./kit/barTable.ts";
 import { figureOf } from "./kit/metricValue.ts";
@@ -39,7 +39,8 @@ function answerOf(value: Processes): string {
   const [first] = value.processes;
   const { name, readBytes, writtenBytes } = first!;
   const moved = `reads ${bytesText(readBytes)} and writes ${bytesText(writtenBytes)}`;
-  if (names === 1) return `All ${countText(requests)} requests come from ${shown(name)}: it ${moved}.`;
+  if (names === 1)
+    return `${sentence(allOf(requests, "request"))} ${requests === 1 ? "comes" : "come"} from ${shown(name)}: it ${moved}.`;
   return `${counted(names, "process", "processes")}: ${shown(name)} ${moved}, with ${shareOfNamed(first!.requests, requests, "requests")}.`;
 }
 

@@ -1,6 +1,6 @@
 import type { RequestSizes } from "../analysis/metrics/requestSizes.ts";
 import type { Op } from "../model/ops.ts";
-import { bytesText, countText } from "../model/quantities.ts";
+import { allOf, bytesText, countText, sentence } from "../model/quantities.ts";
 import type { Chart, DataTable, Drawing, Figure, Layout } from "./chart.ts";
 import { countPanels, countPanelsHeight } from "./kit/countPanels.ts";
 import { figureOf } from "./kit/metricValue.ts";
@@ -8,7 +8,6 @@ import { OP_STYLE, opsIn } from "./kit/opStyle.ts";
 import { WIDTH_PX } from "./kit/plotWidth.ts";
 import { chartSpec, texts } from "./kit/spec.ts";
 import { table } from "./kit/table.ts";
-import { sentence } from "./kit/words.ts";
 
 type Sizes = NonNullable<RequestSizes["byOp"][Op]>;
 
@@ -36,10 +35,9 @@ function sizesFigure({ byOp }: RequestSizes): Figure | null {
 
 function sizeClause(op: Op, { count, minBytes, p50Bytes, maxBytes }: Sizes): string {
   const { singular, plural } = OP_STYLE[op];
-  if (count === 1) return `the only ${singular} is ${bytesText(maxBytes)}`;
-  const all = count === 2 ? `both ${plural}` : `all ${countText(count)} ${plural}`;
-  if (minBytes === maxBytes) return `${all} are ${bytesText(maxBytes)}`;
-  return `${all} are ${bytesText(minBytes)} to ${bytesText(maxBytes)}, the median is ${bytesText(p50Bytes)}`;
+  const all = `${allOf(count, singular, plural)} ${count === 1 ? "is" : "are"}`;
+  if (minBytes === maxBytes) return `${all} ${bytesText(maxBytes)}`;
+  return `${all} ${bytesText(minBytes)} to ${bytesText(maxBytes)}, the median is ${bytesText(p50Bytes)}`;
 }
 
 function sizesNote(byOp: RequestSizes["byOp"], ops: readonly Op[]): DataTable {

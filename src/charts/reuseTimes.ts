@@ -1,5 +1,5 @@
 import type { Reuse } from "../analysis/metrics/reuse.ts";
-import { bytesText, countText, durationText } from "../model/quantities.ts";
+import { bytesText, countText, durationText, sentence } from "../model/quantities.ts";
 import type { Token } from "../theme/colours.ts";
 import { octaveAxis, octaveCounts, octaveRange } from "./accessPattern/octaves.ts";
 import { sampleWords } from "./accessPattern/sampled.ts";
@@ -11,7 +11,6 @@ import { figureOf } from "./kit/metricValue.ts";
 import { plotWidth } from "./kit/plotWidth.ts";
 import { chartSpec, type Label, type Layer, texts } from "./kit/spec.ts";
 import { table } from "./kit/table.ts";
-import { sentence } from "./kit/words.ts";
 
 /** When blocks of 4 KiB that were read or written are read or written again. */
 export const reuseTimes: Chart = {
@@ -58,7 +57,8 @@ function answerOf({ again }: Reuse, kinds: readonly Kind[]): string {
   const clauses = kinds.map((kind, i) => {
     const { accesses } = again[kind]!;
     const times = i > 0 ? "" : accesses === 1 ? "time a 4 KiB block is " : "times a 4 KiB block is ";
-    const soon = accesses === 1 ? `after ${half(again[kind]!)}` : `half of them within ${half(again[kind]!)}`;
+    const some = accesses === 2 ? "one of them" : "half of them";
+    const soon = accesses === 1 ? `after ${half(again[kind]!)}` : `${some} within ${half(again[kind]!)}`;
     return `${countText(accesses)} ${times}${STYLE[kind].clause}, ${soon}`;
   });
   return sentence(clauses.join("; "));

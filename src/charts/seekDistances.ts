@@ -1,6 +1,6 @@
 import type { SeekDistances } from "../analysis/metrics/seekDistances.ts";
 import type { Op } from "../model/ops.ts";
-import { bytesText } from "../model/quantities.ts";
+import { bytesText, sentence } from "../model/quantities.ts";
 import type { Chart, DataTable, Drawing, Figure, Layout } from "./chart.ts";
 import { countPanels, countPanelsHeight } from "./kit/countPanels.ts";
 import { figureOf } from "./kit/metricValue.ts";
@@ -8,7 +8,7 @@ import { OP_STYLE, opsIn } from "./kit/opStyle.ts";
 import { WIDTH_PX } from "./kit/plotWidth.ts";
 import { bars, chartSpec, type Label, texts } from "./kit/spec.ts";
 import { table } from "./kit/table.ts";
-import { sentence, shareOf, shareOfNamed } from "./kit/words.ts";
+import { shareOf, shareOfNamed } from "./kit/words.ts";
 
 type Distances = SeekDistances["all"];
 

@@ -1,6 +1,6 @@
 import type { Runs } from "../analysis/metrics/runs.ts";
 import type { Op } from "../model/ops.ts";
-import { bytesText, countText, shareText } from "../model/quantities.ts";
+import { allOf, bytesText, countText, sentence, shareText } from "../model/quantities.ts";
 import { octaveAxis, octaveCounts, octaveRange } from "./accessPattern/octaves.ts";
 import type { Chart, DataTable, Drawing, Figure, Layout } from "./chart.ts";
 import { countPanels, countPanelsHeight } from "./kit/countPanels.ts";
@@ -9,7 +9,7 @@ import { OP_STYLE, opsIn } from "./kit/opStyle.ts";
 import { WIDTH_PX } from "./kit/plotWidth.ts";
 import { chartSpec, texts } from "./kit/spec.ts";
 import { table } from "./kit/table.ts";
-import { sentence, shareOf, shareOfNamed } from "./kit/words.ts";
+import { shareOf, shareOfNamed } from "./kit/words.ts";
 
 type OfOp = NonNullable<Runs["byOp"][Op]>;
 
@@ -38,7 +38,8 @@ function runsFigure(runs: Runs): Figure | null {
 function clause(op: Op, { requests, requestsInRuns, lengthRequests, lengthBytes }: OfOp): string {
   const { plural, singular } = OP_STYLE[op];
   if (lengthRequests === null || lengthBytes === null) return `no ${singular} starts where another one ended`;
-  const share = requestsInRuns === requests ? `all ${plural}` : shareOfNamed(requestsInRuns, requests, plural);
+  const share =
+    requestsInRuns === requests ? allOf(requests, singular, plural) : shareOfNamed(requestsInRuns, requests, plural);
   const longest = `${countText(lengthRequests.max)} requests`;
   return `${share} are in sequential runs, the longest of ${longest}, the largest of ${bytesText(lengthBytes.max)}`;
 }

@@ -1,4 +1,4 @@
-import { bytesText, counted, countText } from "../model/quantities.ts";
+import { allOf, bytesText, countText, sentence } from "../model/quantities.ts";
 import { devicesOf } from "./devices.ts";
 import type { Finding } from "./finding.ts";
 import { boundaryBytes, misalignedPartitions, partitionsOf } from "./partitions.ts";
@@ -24,7 +24,7 @@ export const alignedPartition: Finding = {
       title:
         partitions.length === 1
           ? `Partition ${first.name} starts on a ${boundary} boundary, at sector ${countText(first.startSector)}`
-          : `All ${counted(partitions.length, "partition")} start on a ${boundary} boundary`,
+          : `${sentence(allOf(partitions.length, "partition"))} start on a ${boundary} boundary`,
       evidence:
         partitions.length === 1 ? "" : `Partition ${first.name} starts at sector ${countText(first.startSector)}.`,
       advice: "",

@@ -1,4 +1,4 @@
-import { counted } from "../model/quantities.ts";
+import { counted, sentence } from "../model/quantities.ts";
 import type { Finding } from "./finding.ts";
 
 /** The notes of the data-quality record that are about spans. */
@@ -23,7 +23,3 @@ export const markersIncomplete: Finding = {
     };
   },
 };
-
-function sentence(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
-}

@@ -1,5 +1,5 @@
 import { OPS, type Op } from "../model/ops.ts";
-import { counted, countText, listed } from "../model/quantities.ts";
+import { allOf, counted, countText, listed, sentence } from "../model/quantities.ts";
 
 const NOUNS: Readonly<Record<Op, readonly [one: string, many: string]>> = {
   read: ["read", "reads"],
@@ -24,8 +24,8 @@ export function countedByOp(byOp: { readonly [K in Op]?: number | undefined }): 
   return listed(OPS.flatMap((op) => (byOp[op] ? [counted(byOp[op], ...NOUNS[op])] : [])));
 }
 
-/** The start of a clause about some of them, with its verb: "All 10 writes are", "The only read is", "6 of 10 writes are", "1 of 2 writes is". */
+/** The start of a clause about some of them, with its verb: "All 10 writes are", "Both writes are", "The only read is", "6 of 10 writes are", "1 of 2 writes is". */
 export function someOf(some: number, all: number, one: string): string {
-  if (some === all) return all === 1 ? `The only ${one} is` : `All ${countText(all)} ${one}s are`;
+  if (some === all) return `${sentence(allOf(all, one))} ${all === 1 ? "is" : "are"}`;
   return `${countText(some)} of ${counted(all, one)} ${some === 1 ? "is" : "are"}`;
 }

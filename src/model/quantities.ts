@@ -55,6 +55,17 @@ export function counted(count: number, singular: string, plural = `${singular}s`
   return `${countText(count)} ${count === 1 ? singular : plural}`;
 }
 
+/** "the only write", "both writes", "all 10 writes". */
+export function allOf(count: number, singular: string, plural = `${singular}s`): string {
+  if (count === 1) return `the only ${singular}`;
+  return count === 2 ? `both ${plural}` : `all ${countText(count)} ${plural}`;
+}
+
+/** A text that begins a sentence. */
+export function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}
+
 /** "a", "a and b", "a, b and c". */
 export function listed(parts: readonly string[]): string {
   if (parts.length < 2) return parts.join("");

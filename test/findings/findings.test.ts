@@ -81,7 +81,7 @@ describe("unaligned writes", () => {
 
   it("count zone appends as writes", () => {
     const facts = { metrics: { alignment: alignment({ zoneAppend: { aligned: 0, unaligned: 2 } }) } };
-    expect(found("unaligned-writes", facts)).toMatchObject({ title: "All 2 writes are unaligned to 4 KiB" });
+    expect(found("unaligned-writes", facts)).toMatchObject({ title: "Both writes are unaligned to 4 KiB" });
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { bytesText, counted, countText, durationText, shareText, unbroken } from "../../src/model/quantities.ts";
+import { allOf, bytesText, counted, countText, durationText, sentence, shareText, unbroken } from "../../src/model/quantities.ts";
 
 describe("numbers as people read them", () => {
   it("groups thousands by a narrow space that does not break", () => {
@@ -47,6 +47,15 @@ describe("numbers as people read them", () => {
       ">99 %",
       "100 %",
     ]);
+  });
+
+  it("says all of one, two and more", () => {
+    expect([1, 2, 3].map((count) => allOf(count, "flush", "flushes"))).toEqual([
+      "the only flush",
+      "both flushes",
+      "all 3 flushes",
+    ]);
+    expect(sentence(allOf(2, "write"))).toBe("Both writes");
   });
 
   it("counts one in the singular", () => {

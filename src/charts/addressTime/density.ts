@@ -1,6 +1,6 @@
 import type { Accesses } from "../../analysis/metrics/accesses.ts";
 import type { Op } from "../../model/ops.ts";
-import { bytesText, countText } from "../../model/quantities.ts";
+import { bytesText, countText, sentence } from "../../model/quantities.ts";
 import { textWidth } from "../../theme/textWidth.ts";
 import type { Drawing, Layout } from "../chart.ts";
 import { timeAxis, timeAxisPx, valueGrid } from "../kit/axes.ts";
@@ -9,7 +9,6 @@ import { OP_STYLE } from "../kit/opStyle.ts";
 import { px } from "../kit/pixels.ts";
 import { chartSpec, type Layer, rules, texts } from "../kit/spec.ts";
 import type { TimeScale } from "../kit/timeScale.ts";
-import { sentence } from "../kit/words.ts";
 import { type DensityPanel, type DensityPlan, planDensity } from "./densityPlan.ts";
 import { flushStrip } from "./flushStrip.ts";
 

@@ -1,12 +1,11 @@
 import type { Accesses } from "../../analysis/metrics/accesses.ts";
 import type { ScopeInfo } from "../../analysis/summary.ts";
 import type { Op } from "../../model/ops.ts";
-import { bytesText, countText, durationText, listed } from "../../model/quantities.ts";
+import { bytesText, countText, durationText, listed, sentence } from "../../model/quantities.ts";
 import type { DataTable } from "../chart.ts";
 import { OP_STYLE, opsIn, SHOWN_OPS } from "../kit/opStyle.ts";
 import { table } from "../kit/table.ts";
 import type { TimeScale } from "../kit/timeScale.ts";
-import { sentence } from "../kit/words.ts";
 import type { RequestRow } from "./rows.ts";
 
 /** The lowest and highest address that an op touched, and how many of it there were. */

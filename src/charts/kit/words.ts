@@ -13,8 +13,3 @@ export function shareOfNamed(count: number, total: number, plural: string): stri
   const share = shareOf(count, total);
   return total < FEWEST_FOR_PERCENT ? `${share} ${plural}` : `${share} of ${plural}`;
 }
-
-/** A text that begins a sentence. */
-export function sentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
-}

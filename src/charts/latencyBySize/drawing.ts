@@ -1,6 +1,6 @@
 import type { LatencyBySize, SizeClass } from "../../analysis/metrics/latencyBySize.ts";
 import type { Op } from "../../model/ops.ts";
-import { bytesText } from "../../model/quantities.ts";
+import { bytesText, sentence } from "../../model/quantities.ts";
 import { colour } from "../../theme/colours.ts";
 import { type OctaveRange, octaveAxis, octaveRange } from "../accessPattern/octaves.ts";
 import type { Drawing, Layout } from "../chart.ts";
@@ -12,7 +12,6 @@ import { px } from "../kit/pixels.ts";
 import { type PlotWidth, plotWidth } from "../kit/plotWidth.ts";
 import { chartSpec, type Layer, type Line, rules, texts } from "../kit/spec.ts";
 import { symbols } from "../kit/symbols.ts";
-import { sentence } from "../kit/words.ts";
 import { FEWEST_FOR_P90, FEWEST_FOR_P99 } from "../latencyTime/note.ts";
 
 const TOP_PX = 26;

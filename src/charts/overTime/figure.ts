@@ -1,11 +1,10 @@
 import type { Throughput } from "../../analysis/metrics/throughput.ts";
 import type { ScopeInfo, Summary } from "../../analysis/summary.ts";
-import { durationText, listed } from "../../model/quantities.ts";
+import { durationText, listed, sentence } from "../../model/quantities.ts";
 import type { CellKind, DataTable, Figure } from "../chart.ts";
 import { OP_STYLE } from "../kit/opStyle.ts";
 import { table } from "../kit/table.ts";
 import { type TimeScale, timeScale } from "../kit/timeScale.ts";
-import { sentence } from "../kit/words.ts";
 import { type BarSeries, type Bars, barsOf, type Quantity } from "./bars.ts";
 import type { Quantities } from "./panel.ts";
 import { drawPanels } from "./panels.ts";

@@ -1,3 +1,4 @@
+import { sentence } from "../../model/quantities.ts";
 import { textWidth } from "../../theme/textWidth.ts";
 import { type Mark, valueGrid } from "../kit/axes.ts";
 import { firstThatFits } from "../kit/fit.ts";
@@ -8,7 +9,6 @@ import { stepArea } from "../kit/series.ts";
 import { type Label, type Layer, type Line, rules, texts } from "../kit/spec.ts";
 import { type Steps, stepValues } from "../kit/steps.ts";
 import { spanNs, type TimeScale, timeX } from "../kit/timeScale.ts";
-import { sentence } from "../kit/words.ts";
 import type { BarSeries, Bars } from "./bars.ts";
 
 /** How a quantity is written and scaled. */

@@ -1,6 +1,6 @@
 import type { TraceBuilder } from "../../model/builder.ts";
 import { TraceError } from "../../model/errors.ts";
-import { counted } from "../../model/quantities.ts";
+import { allOf, counted } from "../../model/quantities.ts";
 import { BLOCK_EVENT } from "../blockEvents/index.ts";
 
 /** The builder has no more. */
@@ -82,11 +82,16 @@ export class Met {
     );
   }
 
+  #others(): string {
+    if (this.#foreign === 1) return `the only event is another one, ${this.#firstForeign}`;
+    return `${allOf(this.#foreign, "event")} are others, the first of them ${this.#firstForeign}`;
+  }
+
   #nothing(file: string): TraceError {
     return new TraceError(
       { file },
       "missing",
-      `events of the block layer: all ${counted(this.#foreign, "event")} are others, the first of them ${this.#firstForeign}`,
+      `events of the block layer: ${this.#others()}`,
       "record block:block_rq_issue and block:block_rq_complete, or better all of block:*",
     );
   }

@@ -1,5 +1,6 @@
 import type { DataTable } from "../../charts/chart.ts";
 import { table } from "../../charts/kit/table.ts";
+import { sentence } from "../../model/quantities.ts";
 import type { BrokenTrace } from "../siteModel.ts";
 import { type Frame, frameOf, type SiteFacts } from "./frame.ts";
 import { tracePath } from "./links.ts";
@@ -37,6 +38,6 @@ export function brokenPage(trace: BrokenTrace, site: SiteFacts): BrokenPage {
 }
 
 function sentenceCase(text: string): string {
-  const start = text.charAt(0).toUpperCase() + text.slice(1);
+  const start = sentence(text);
   return /[.!?]$/.test(start) ? start : `${start}.`;
 }

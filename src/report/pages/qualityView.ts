@@ -1,4 +1,4 @@
-import { counted, countText } from "../../model/quantities.ts";
+import { allOf, counted, countText } from "../../model/quantities.ts";
 import type { Place, Quality } from "../../model/trace.ts";
 
 export interface QualityRow {
@@ -49,7 +49,7 @@ function whereAny(label: string, count: number): readonly QualityRow[] {
 
 function answerOf(quality: Readonly<Quality>, rows: readonly QualityRow[]): string {
   if (quality.notUnderstood > 0) return notUnderstoodText(quality);
-  const all = quality.records === 1 ? "the one record was" : `all ${countText(quality.records)} records were`;
+  const all = `${allOf(quality.records, "record")} ${quality.records === 1 ? "was" : "were"}`;
   const doubts = rows.filter(({ doubtful }) => doubtful);
   if (doubts.length === 0 && quality.notes.some(({ code }) => code === "cpu-files-missing"))
     return `With care: ${all} understood, but some CPUs have no file.`;

@@ -1,6 +1,6 @@
 import type { ScopeInfo, Summary } from "../../analysis/summary.ts";
 import type { DataTable } from "../../charts/chart.ts";
-import { counted, countText, durationText } from "../../model/quantities.ts";
+import { allOf, counted, countText, durationText, sentence } from "../../model/quantities.ts";
 import { linkFrom, tracePath } from "./links.ts";
 import { requestTable, rowsOf } from "./requestList.ts";
 
@@ -22,8 +22,8 @@ export function requestsView(summary: Summary, scope: ScopeInfo, page: string): 
     count: `${countOf(shown.length, scope.requests)}${originText(summary, scope)}`,
     csv: linkFrom(page, `${tracePath(summary.trace.slug)}requests.csv`),
     csvText: summary.sequence.complete
-      ? "All of the trace as CSV"
-      : `The trace’s first ${countText(summary.sequence.requests.length)} as CSV`,
+      ? `All of the ${summary.trace.window === null ? "trace" : "window"} as CSV`
+      : `The ${summary.trace.window === null ? "trace" : "window"}’s first ${countText(summary.sequence.requests.length)} as CSV`,
   };
 }
 
@@ -31,7 +31,7 @@ function countOf(shown: number, total: number): string {
   if (total === 0) return "None.";
   if (shown === 0) return "The trace’s first 4 096 requests are kept one by one; this part comes later.";
   return shown === total
-    ? `All ${counted(total, "request")}.`
+    ? `${sentence(allOf(total, "request"))}.`
     : `The first ${countText(shown)} of ${counted(total, "request")}.`;
 }
 
