@@ -8,6 +8,7 @@ import { differenceMap } from "./differenceMap.ts";
 import { durability } from "./durability.ts";
 import { footprint } from "./footprint.ts";
 import { iops } from "./iops.ts";
+import { iostat } from "./iostat.ts";
 import { largerBlocks } from "./largerBlocks.ts";
 import { latencyBySize } from "./latencyBySize.ts";
 import { latencyEcdf } from "./latencyEcdf.ts";
@@ -43,6 +44,7 @@ export const CHARTS = [
   latencyBySize,
   latencyPhases,
   deviceOverhead,
+  iostat,
   footprint,
   reuseTimes,
   cacheSize,

@@ -2,6 +2,7 @@ import type { Summary } from "../../../src/analysis/summary.ts";
 import { addressTime } from "../../../src/charts/addressTime.ts";
 import type { Absent, Chart, Drawing, Figure } from "../../../src/charts/chart.ts";
 import { iops } from "../../../src/charts/iops.ts";
+import { iostat } from "../../../src/charts/iostat.ts";
 import { latencyEcdf } from "../../../src/charts/latencyEcdf.ts";
 import { latencyPhases } from "../../../src/charts/latencyPhases.ts";
 import { latencyTime } from "../../../src/charts/latencyTime.ts";
@@ -17,6 +18,7 @@ export const TIME_CHARTS: readonly Chart[] = [
   latencyTime,
   latencyEcdf,
   latencyPhases,
+  iostat,
 ];
 
 /** The figure, where the chart must have one. */

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { addressTime } from "../../../src/charts/addressTime.ts";
 import type { Chart, Layout } from "../../../src/charts/chart.ts";
+import { iostat } from "../../../src/charts/iostat.ts";
 import { latencyEcdf } from "../../../src/charts/latencyEcdf.ts";
 import { latencyPhases } from "../../../src/charts/latencyPhases.ts";
 import { latencyTime } from "../../../src/charts/latencyTime.ts";
@@ -22,6 +23,7 @@ const CASES: readonly (readonly [recording: string, chart: Chart, layout: Layout
   ["devices/io-errors", latencyTime, "wide"],
   ["filesystems/ext4-life", throughput, "narrow"],
   ["disk-4k/part63", addressTime, "narrow"],
+  ["databases/sqlite-wal", iostat, "wide"],
 ];
 
 /** A layer a line: what changed shows. The config is the theme's. */
