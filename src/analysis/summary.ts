@@ -2,6 +2,7 @@ import type { Op } from "../model/ops.ts";
 import type { Device, Message, Quality, Recorded, SeenPartition } from "../model/trace.ts";
 import type { Result } from "./metric.ts";
 import type { METRICS } from "./metrics/index.ts";
+import type { WindowInfo } from "./window.ts";
 
 type Registered = (typeof METRICS)[number];
 export type MetricId = Registered["id"];
@@ -99,6 +100,8 @@ export interface TraceInfo {
   readonly files: readonly { readonly name: string; readonly bytes: number; readonly sha256: string }[];
   readonly clock: "ns" | "ordinal";
   readonly startUnixNs: string | null;
+  /** The stretch of time that all of the Summary is limited to; null: none, it is the whole trace. */
+  readonly window: WindowInfo | null;
   readonly recorded: Readonly<Recorded>;
   readonly devices: readonly Readonly<Device>[];
   readonly spans: readonly SpanInfo[];

@@ -2,6 +2,7 @@ import { type TSchema, Type } from "typebox";
 import type { Device as DeviceFacts, Quality, SeenPartition } from "../model/trace.ts";
 import { Count, Real } from "./schemas.ts";
 import type { SpanInfo, TraceInfo } from "./summary.ts";
+import type { WindowInfo } from "./window.ts";
 
 /** A schema for each field, so that none is forgotten. */
 export type FieldsOf<T> = Record<keyof T, TSchema>;
@@ -50,6 +51,16 @@ export const TraceSchema = Type.Object({
     description: "ns: times are nanoseconds from the first request; ordinal: they are the request's ordinal",
   }),
   startUnixNs: orNull(Type.String(), "wall-clock time of the first request in nanoseconds since 1970"),
+  window: orNull(
+    Type.Object({
+      fromNs: orNull(Real, "null: from the trace's beginning"),
+      toNs: orNull(Real, "null: to the trace's end"),
+      firstRow: Type.Integer({ minimum: 0, description: "the trace's row that is row 0 here" }),
+      traceRequests: Type.Integer({ minimum: 0, description: "requests of the whole trace" }),
+      traceLastNs: orNull(Real, "issue time of the whole trace's last request; null without one"),
+    } satisfies FieldsOf<WindowInfo>),
+    "all is limited to what was issued from fromNs until before toNs; null: it is the whole trace",
+  ),
   recorded: Type.Object(
     {
       clock: Type.Boolean(),

@@ -15,7 +15,7 @@ const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: "summary",
-    usage: "[--text] TRACE…",
+    usage: "[--text] [--from T] [--to T] TRACE…",
     does: "print the figures of traces as JSON",
     load: async () => (await import("./commands/summary.ts")).summary,
   },
@@ -27,7 +27,7 @@ const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: "show",
-    usage: "TRACE",
+    usage: "[--from T] [--to T] TRACE",
     does: "print a trace by hand: one line a request",
     load: async () => (await import("./commands/show.ts")).show,
   },

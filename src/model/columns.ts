@@ -12,6 +12,22 @@ export function growColumns<B extends object>(batch: B): void {
   }
 }
 
+/** The rows at these positions, in columns of their own. */
+export function pickRows<B extends { readonly length: number }>(batch: B, positions: Uint32Array): B {
+  const picked: Record<string, Column | number> = {};
+  for (const [name, column] of Object.entries(batch as unknown as Columns)) {
+    if (typeof column === "number") picked[name] = column;
+    else picked[name] = pickValues(column, positions);
+  }
+  return { ...(picked as unknown as B), length: positions.length };
+}
+
+function pickValues(column: Column, positions: Uint32Array): Column {
+  const values = new (column.constructor as new (length: number) => Column)(positions.length);
+  for (let k = 0; k < positions.length; k++) values[k] = column[positions[k]!]!;
+  return values;
+}
+
 /** Drops the first `count` of `length` rows: the others move to the front. */
 export function dropFront<B extends { length: number }>(batch: B, count: number, length: number): void {
   batch.length = length - count;

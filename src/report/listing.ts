@@ -34,8 +34,11 @@ function spanNames(spans: readonly Span[], row: number): string {
     .join(" ");
 }
 
-/** One line for each request of a chunk, for people: its time, range, class at 4 KiB and spans. */
-export function requestLines({ requests, spans, devices }: Chunk, clock: boolean): string[] {
+/**
+ * One line for each request of a chunk, for people: its time, range, class at 4 KiB and spans.
+ * @param firstRow the trace's row from which the chunk counts its own.
+ */
+export function requestLines({ requests, spans, devices }: Chunk, clock: boolean, firstRow = 0): string[] {
   return Array.from({ length: requests.length }, (_, i) => {
     const row = requests.firstRow + i;
     const offset = requests.offsetBytes[i]!;
@@ -43,7 +46,7 @@ export function requestLines({ requests, spans, devices }: Chunk, clock: boolean
     const aligned = offset % ALIGNED_BYTES === 0 && length % ALIGNED_BYTES === 0;
     const hasRange = length > 0;
     return columns(
-      String(row),
+      String(firstRow + row),
       clock ? secondsText(requests.issueNs[i]!) : `#${requests.issueNs[i]!}`,
       OPS[requests.op[i]!]!,
       hasRange ? String(offset / SECTOR_BYTES) : "-",

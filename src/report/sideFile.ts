@@ -69,6 +69,10 @@ export const SideFile = Type.Object(
         ),
       ),
     ),
+    /** All that is shown: what was issued from fromNs until before toNs, in nanoseconds from the first request. */
+    window: Type.Optional(
+      Type.Partial(Type.Object({ fromNs: Type.Number(), toNs: Type.Number() }), { additionalProperties: false }),
+    ),
     /** Names of spans that the trace must have (qtrace spans are called "qtrace"). */
     expectSpans: Type.Optional(Type.Array(Type.String())),
     /** The scope in which the page opens. */

@@ -1,5 +1,6 @@
 import { analyse } from "../analysis/analyse.ts";
 import type { ScopeInfo, Summary, TraceInfo } from "../analysis/summary.ts";
+import { type WindowInfo, windowed } from "../analysis/window.ts";
 import { judge } from "../findings/index.ts";
 import { formatById } from "../formats/index.ts";
 import type { Chunk } from "../model/batch.ts";
@@ -9,6 +10,7 @@ import type { TraceInput } from "../model/format.ts";
 import { addNote } from "../model/notes.ts";
 import type { TraceEnd } from "../model/trace.ts";
 import type { SideFile } from "./sideFile.ts";
+import { assertClock, windowOf } from "./window.ts";
 
 export interface SummarizeRequest {
   readonly slug: string;
@@ -27,13 +29,20 @@ export async function summarizeTrace(
   batchRows?: number,
 ): Promise<Summary> {
   const { side } = request;
-  const read = (consume: (chunk: Chunk) => void) => readTrace(request, inputs(), consume, batchRows);
+  const readAll = (consume: (chunk: Chunk) => void) => readTrace(request, inputs(), consume, batchRows);
+  const limits = windowOf(side, request.sideFileName);
+  let window: WindowInfo | null = null;
+  const keep = (info: WindowInfo) => {
+    window = info;
+  };
+  const read = limits === null ? readAll : windowed(readAll, limits, keep);
   const analysis = await analyse(read, side.defaultScope === undefined ? {} : { defaultScope: side.defaultScope });
-  const { end, defaultScope, scopeList, scopes, sequence, slowest } = analysis;
+  const { end, defaultScope, scopes, sequence, slowest } = analysis;
+  const scopeList = limits === null ? analysis.scopeList : analysis.scopeList.map(inWindow);
   assertScope(request, scopeList);
   const evidence = {
     schema: "blkreport/summary/1",
-    trace: traceInfo(request, end),
+    trace: traceInfo(request, end, window),
     quality: end.quality,
     defaultScope,
     scopeList,
@@ -42,6 +51,11 @@ export async function summarizeTrace(
     slowest,
   } as const;
   return { ...evidence, findings: judge(evidence) };
+}
+
+/** The whole that is shown is not the whole trace. */
+function inWindow(scope: ScopeInfo): ScopeInfo {
+  return scope.kind === "whole" ? { ...scope, title: "whole window" } : scope;
 }
 
 async function readTrace(
@@ -55,6 +69,7 @@ async function readTrace(
   await formatById(format).read(inputs, builder, read);
   noteCutInputs(inputs, builder);
   const end = builder.finish();
+  if (side.window !== undefined) assertClock(end.recorded, files[0]?.name ?? sideFileName);
   assertSpans(end, side, sideFileName);
   expectSpans(end, side, files[0]?.name ?? sideFileName, sideFileName);
   return end;
@@ -101,7 +116,11 @@ function assertScope({ side, sideFileName }: SummarizeRequest, scopeList: readon
   throw new TraceError({ file: sideFileName }, "unknown", `defaultScope "${wanted}"`, cure);
 }
 
-function traceInfo({ slug, title, format, files, side }: SummarizeRequest, end: TraceEnd): TraceInfo {
+function traceInfo(
+  { slug, title, format, files, side }: SummarizeRequest,
+  end: TraceEnd,
+  window: WindowInfo | null,
+): TraceInfo {
   return {
     slug,
     title: side.title ?? title,
@@ -109,6 +128,7 @@ function traceInfo({ slug, title, format, files, side }: SummarizeRequest, end: 
     files,
     clock: end.recorded.clock ? "ns" : "ordinal",
     startUnixNs: end.startUnixNs,
+    window,
     recorded: end.recorded,
     devices: end.devices,
     spans: end.spans.map(({ toNs, ...span }) => ({ ...span, toNs: Number.isNaN(toNs) ? null : toNs })),

@@ -1,17 +1,21 @@
 import type { Summary } from "../analysis/summary.ts";
 import { bytesText, countText, durationText } from "../model/quantities.ts";
 import { metricOf } from "./metricOf.ts";
+import { notJudgedView } from "./pages/notJudgedView.ts";
 import { sentence } from "./sentence.ts";
+import { windowText } from "./window.ts";
 
 /** A Summary for a terminal: the sentence, a line for each op, the findings. */
 export function summaryText(summary: Summary): string {
   const { trace, defaultScope, scopeList } = summary;
   const scope = scopeList.find(({ id }) => id === defaultScope);
-  const heading = `${trace.title} (${trace.format}${scope === undefined ? "" : `, ${scope.title}`})`;
+  const whole = scopeList.find(({ kind }) => kind === "whole");
+  const window = trace.window === null ? "" : `, ${windowText(trace.window, whole?.requests ?? 0)}`;
+  const heading = `${trace.title} (${trace.format}${scope === undefined ? "" : `, ${scope.title}`}${window})`;
   const lede = sentence(summary, defaultScope)
     .map(({ text }) => text)
     .join("");
-  return `${[heading, lede, "", ...opLines(summary), "", ...findingLines(summary)].join("\n")}\n`;
+  return `${[heading, lede, "", ...opLines(summary), "", ...findingLines(summary), ...notJudgedLines(summary)].join("\n")}\n`;
 }
 
 function opLines(summary: Summary): readonly string[] {
@@ -36,4 +40,13 @@ function opLines(summary: Summary): readonly string[] {
 
 function findingLines({ findings }: Summary): readonly string[] {
   return findings.map(({ severity, title, evidence }) => `${severity.padEnd(6)}  ${title}. ${evidence}`);
+}
+
+function notJudgedLines(summary: Summary): readonly string[] {
+  const view = notJudgedView(summary);
+  if (view === null) return [];
+  return [
+    ...view.lines.map(({ question, needs }) => `${"?".padEnd(6)}  Not judged: ${question} It ${needs}.`),
+    `        Side file: ${view.sideFile}`,
+  ];
 }

@@ -25,6 +25,7 @@ async function summaryOf(trace: SlowTrace): Promise<Summary> {
     command: null,
     tags: [],
     partitions: [{ name: "1", startSector: 63, sectors: null }],
+    window: null,
     seenPartitions: end.partitions,
   };
   const finding = { id: "f", severity: "low", title: "t", evidence: "e", advice: "a", chart: null } as const;

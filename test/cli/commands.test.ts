@@ -6,6 +6,14 @@ import { blkreport, emptyFolder, ROOT } from "../support/site.ts";
 
 const QTR = "S 2048\nR 0 8\nR 2 1\nR 21 1\nR 15 1\nR 2 1\nW 63 8\nR 2 1\nR 15 1\nR 21 1\nR 2 1\nR 8 8\n";
 
+const NBDKIT = [0, 1000, 2500]
+  .flatMap((us, i) => [
+    `2026-11-22 10:00:00.${String(100_000 + us)} connection=1 Read id=${i + 1} offset=0x${i}000 count=0x1000 ...`,
+    `2026-11-22 10:00:00.${String(100_200 + us)} connection=1 ...Read id=${i + 1} return=0 (Success)`,
+  ])
+  .join("\n")
+  .concat("\n");
+
 async function file(name: string, content: string): Promise<string> {
   const path = join(await emptyFolder("commands"), name);
   await writeFile(path, content);
@@ -113,6 +121,52 @@ describe("blkreport summary", () => {
     expect(stderr).toMatch(/nowhere\/a\.qtr: missing/);
   });
 });
+
+describe("a window of time", () => {
+  const set = join(ROOT, "traces/databases/sqlite-wal");
+  const totalOf = async (...args: string[]) =>
+    JSON.parse((await blkreport(["summary", ...args])).stdout).scopes.whole.requests.value.total;
+
+  it("limits summary and show to the same requests", async () => {
+    const { stdout } = await blkreport(["show", "--from", "200ms", "--to", "0.5s", set]);
+    const all = (await blkreport(["show", set])).stdout.split("\n");
+    const inside = all.filter((line, i) => i === 0 || isBetween(Number(line.trim().split(/\s+/)[1]), 0.2, 0.5));
+    expect(stdout.trimEnd().split("\n")).toEqual(inside);
+    expect(inside.length).toBeGreaterThan(100);
+    expect(await totalOf("--from", "200ms", "--to", "0.5s", set)).toBe(inside.length - 1);
+    expect(await totalOf("--from", "200ms", "--until", "0.5s", set)).toBe(inside.length - 1);
+  });
+
+  it("is said in the text", async () => {
+    const { stdout } = await blkreport(["summary", "--text", "--from", "0.2", "--to", "0.5", set]);
+    expect(stdout).toContain("200 ms to 500 ms of 599 ms: 250 of 326 requests");
+  });
+
+  it("comes from the side file where the command line names none, for convert too", async () => {
+    const path = await file("a.log", NBDKIT);
+    await writeFile(`${path}.json`, JSON.stringify({ window: { fromNs: 1_000_000 } }));
+    expect(await totalOf(path)).toBe(2);
+    expect(await totalOf("--to", "1ms", path)).toBe(1);
+    const { stdout } = await blkreport(["convert", path, "--to", "csv"]);
+    expect(stdout.trimEnd().split("\n")).toHaveLength(1 + 2);
+  });
+
+  it.each([
+    [["summary", "--from", "2", "--to", "1", "x"], 2, "invalid --to: it does not lie after --from"],
+    [["show", "--to", "2", "--until", "2", "x"], 2, "--to and --until say the same"],
+    [["summary", "--from", "soon", "x"], 2, 'invalid --from "soon"'],
+    [["summary", "--from", "2s", "QTR"], 1, "unsupported window of time; this trace has no clock"],
+    [["show", "--from", "2s", "QTR"], 1, "unsupported window of time; this trace has no clock"],
+  ])("%j cannot be answered: exit %i", async (args, expected, message) => {
+    const path = await file("a.qtr", QTR);
+    const { status, stderr } = await blkreport(args.map((word) => (word === "QTR" || word === "x" ? path : word)));
+    expect([status, stderr]).toEqual([expected, expect.stringContaining(message)]);
+  });
+});
+
+function isBetween(value: number, from: number, to: number): boolean {
+  return value >= from && value < to;
+}
 
 describe("blkreport show", () => {
   it("prints one line a request, with its class and its span", async () => {

@@ -51,6 +51,7 @@ export function evidence({
       command: null,
       tags: [],
       partitions,
+      window: null,
       seenPartitions,
     },
     quality: { ...emptyQuality(), records: 1000, ...quality },

@@ -123,6 +123,7 @@ const TRACE: TraceInfo = {
   command: null,
   tags: [],
   partitions: [],
+  window: null,
   seenPartitions: [],
 };
 

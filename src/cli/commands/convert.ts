@@ -1,5 +1,6 @@
 import { realpathSync } from "node:fs";
 import { type ScopeMembers, scopeMembers } from "../../analysis/scopes/scopeMembers.ts";
+import type { TimeWindow } from "../../analysis/window.ts";
 import { type Converted, convertTrace } from "../../convert/convertTrace.ts";
 import { type Extents, type ReadTrace, type Survey, selectedExtents, surveyTrace } from "../../convert/extents.ts";
 import { TARGETS } from "../../convert/index.ts";
@@ -9,11 +10,13 @@ import { formatById } from "../../formats/index.ts";
 import { openAtomic } from "../../io/atomic.ts";
 import { TraceBuilder } from "../../model/builder.ts";
 import { counted } from "../../model/quantities.ts";
+import type { SideFile } from "../../report/sideFile.ts";
+import { windowOf } from "../../report/window.ts";
 import { type SummarizeJob, withInputs } from "../../work/summarizeJob.ts";
 import { type Command, textOption, UsageError, type Values } from "../command.ts";
-import { timeOption } from "../duration.ts";
 import { writeLine } from "../terminal.ts";
 import { withTrace } from "../traceArgument.ts";
+import { windowOption } from "../window.ts";
 
 const MOST_SCOPES_NAMED = 24;
 
@@ -30,6 +33,7 @@ What FORMAT cannot hold is left out, counted, and said on standard error. - as T
                    whole (default), marked, device-vda, span-1-mkfs …
   --from T         only requests issued T or later after the first one: 1.5s, 200ms, 30us (without a unit: seconds)
   --until T        only requests issued before T
+                   without these two, the side file's "window"
   --anonymize      count addresses and times from new zeros, and drop names, texts and the time of day:
                    for a trace that goes into a public bug report
 `,
@@ -54,8 +58,8 @@ interface Question {
   readonly target: Target;
   readonly output: string | null;
   readonly scope: string;
-  readonly fromNs: number;
-  readonly untilNs: number;
+  /** null: as the side file says. */
+  readonly window: NonNullable<SideFile["window"]> | null;
   readonly anonymize: boolean;
 }
 
@@ -64,11 +68,9 @@ function questionOf(values: Values): Question {
   const output = textOption(values, "output", "") || null;
   if (target.binary && output === null && process.stdout.isTTY)
     throw new UsageError(`${target.id} is bytes and no text for a terminal; say -o FILE${target.suffix}`);
-  const fromNs = timeOption(values, "from", Number.NEGATIVE_INFINITY);
-  const untilNs = timeOption(values, "until", Number.POSITIVE_INFINITY);
-  if (untilNs <= fromNs) throw new UsageError("invalid --until: it does not lie after --from");
+  const window = windowOption({ from: values["from"], until: values["until"] });
   const anonymize = values["anonymize"] === true;
-  return { target, output, scope: textOption(values, "scope", "whole"), fromNs, untilNs, anonymize };
+  return { target, output, scope: textOption(values, "scope", "whole"), window, anonymize };
 }
 
 function targetOf(id: string): Target {
@@ -80,11 +82,13 @@ function targetOf(id: string): Target {
 
 async function convertJob(job: SummarizeJob, question: Question): Promise<void> {
   const { target, output, anonymize } = question;
+  const { side, sideFileName } = job.request;
+  const window = windowOf(question.window === null ? side : { window: question.window }, sideFileName);
   if (output !== null) assertNoInput(output, job.paths);
   await withInputs(job, async (inputs) => {
     const read = reader(job, inputs);
     const survey = await surveyTrace(read);
-    const selection = selectionOf(survey, question);
+    const selection = selectionOf(survey, question.scope, window);
     const extents = await selectedExtents(read, survey, selection);
     assertDevices(target, survey, extents, job);
     const conversion = { target, survey, selection, extents, anonymize };
@@ -104,10 +108,10 @@ function reader({ request }: SummarizeJob, inputs: Parameters<Parameters<typeof 
   };
 }
 
-function selectionOf({ end, extents }: Survey, { scope, fromNs, untilNs }: Question): Selection {
-  const isTimed = Number.isFinite(fromNs) || Number.isFinite(untilNs);
-  if (isTimed && !end.recorded.clock)
+function selectionOf({ end, extents }: Survey, scope: string, window: TimeWindow | null): Selection {
+  if (window !== null && !end.recorded.clock)
     throw new UsageError("this trace has no clock: --from and --until mean nothing; choose a --scope");
+  const { fromNs, toNs: untilNs } = window ?? { fromNs: Number.NEGATIVE_INFINITY, toNs: Number.POSITIVE_INFINITY };
   const scopes = scopeMembers(end, extents);
   const members = scopes.find(({ id }) => id === scope);
   if (members === undefined) throw new UsageError(`unknown scope "${scope}"; this trace has ${namesOf(scopes)}`);

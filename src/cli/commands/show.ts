@@ -1,22 +1,26 @@
+import { WindowFilter } from "../../analysis/window.ts";
 import { formatById } from "../../formats/index.ts";
 import { TraceBuilder } from "../../model/builder.ts";
 import { LISTING_HEAD, requestLines } from "../../report/listing.ts";
+import { assertClock, windowOf } from "../../report/window.ts";
 import { type SummarizeJob, withInputs } from "../../work/summarizeJob.ts";
 import { type Command, UsageError } from "../command.ts";
 import { plain } from "../terminal.ts";
 import { withTrace } from "../traceArgument.ts";
+import { WINDOW_HELP, WINDOW_OPTIONS, windowedJob } from "../window.ts";
 
 export const show: Command = {
   help: `
 Each line has the request's row, its time (seconds from the first request; #n where the trace has no clock),
 operation, first sector and sectors (512 bytes), whether offset and length are multiples of 4 KiB,
 its device, and the marked spans that it belongs to. - is standard input.
-`,
-  options: {},
-  async run(_values, [word, ...more]) {
+
+${WINDOW_HELP}`,
+  options: WINDOW_OPTIONS,
+  async run(values, [word, ...more]) {
     if (word === undefined) throw new UsageError("missing TRACE; see blkreport show --help");
     if (more.length > 0) throw new UsageError("show takes one TRACE");
-    await withTrace(word, list);
+    await withTrace(word, (job) => list(windowedJob(job, values)));
     return 0;
   },
 };
@@ -25,9 +29,14 @@ async function list(job: SummarizeJob): Promise<void> {
   const { request } = job;
   const format = formatById(request.format);
   const { spans = [], devices = {}, read = {} } = request.side;
+  const window = windowOf(request.side, request.sideFileName);
+  const filter = window === null ? null : new WindowFilter(window);
   const builder = new TraceBuilder(
     (chunk) => {
-      for (const line of requestLines(chunk, builder.recorded.clock)) process.stdout.write(`${plain(line)}\n`);
+      if (filter !== null) assertClock(builder.recorded, request.title);
+      const shown = filter === null ? chunk : filter.chunk(chunk);
+      const lines = requestLines(shown, builder.recorded.clock, filter?.firstRow ?? 0);
+      for (const line of lines) process.stdout.write(`${plain(line)}\n`);
     },
     { spans, devices },
   );

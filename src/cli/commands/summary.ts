@@ -4,6 +4,7 @@ import { summarizeFiles } from "../../work/summarizeJob.ts";
 import { type Command, UsageError } from "../command.ts";
 import { plain } from "../terminal.ts";
 import { withTrace } from "../traceArgument.ts";
+import { WINDOW_HELP, WINDOW_OPTIONS, windowedJob } from "../window.ts";
 
 export const summary: Command = {
   help: `
@@ -11,16 +12,16 @@ A TRACE is a file, the name of a per-CPU set (sda for sda.blktrace.0, .1 …), o
 What it is, is told by its content; a side file beside it (TRACE.json) is read too.
 One trace gives one JSON document; several give one line each.
 
-  --text   the sentence, the key figures and the findings, for people
-
+  --text     the sentence, the key figures and the findings, for people
+${WINDOW_HELP}
   blkreport summary disk.log | jq '.scopes.whole.requests.value.byOp'
 `,
-  options: { text: { type: "boolean" } },
-  async run({ text }, words) {
+  options: { text: { type: "boolean" }, ...WINDOW_OPTIONS },
+  async run(values, words) {
     if (words.length === 0) throw new UsageError("missing TRACE; see blkreport summary --help");
     for (const word of words) {
-      const result = await withTrace(word, summarizeFiles);
-      process.stdout.write(text ? plain(summaryText(result)) : json(result, words.length > 1));
+      const result = await withTrace(word, (job) => summarizeFiles(windowedJob(job, values)));
+      process.stdout.write(values["text"] ? plain(summaryText(result)) : json(result, words.length > 1));
     }
     return 0;
   },

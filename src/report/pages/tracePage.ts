@@ -3,6 +3,7 @@ import type { DataTable } from "../../charts/chart.ts";
 import { type Segment, textOf } from "../segments.ts";
 import { sentence } from "../sentence.ts";
 import type { ComparisonEntry, DrawnFigure, GoodTrace } from "../siteModel.ts";
+import { windowText } from "../window.ts";
 import { type Absence, absencesOf } from "./absences.ts";
 import { type Fact, factsOf } from "./facts.ts";
 import { type FigureView, figureView } from "./figureView.ts";
@@ -10,6 +11,7 @@ import { type FindingsView, findingsView, severityCounts } from "./findingsView.
 import { formatTitle } from "./formatTitle.ts";
 import { type Frame, frameOf, type SiteFacts, type TocEntry } from "./frame.ts";
 import { comparisonPath, linkFrom, pageLink, scopeChartPath, scopePath, tracePath } from "./links.ts";
+import { type NotJudgedView, notJudgedView } from "./notJudgedView.ts";
 import { type Provenance, provenanceOf } from "./provenance.ts";
 import { type QualityView, qualityView } from "./qualityView.ts";
 import { type RequestsView, requestsView } from "./requestsView.ts";
@@ -31,12 +33,16 @@ export interface TracePage {
   readonly scopes: readonly ScopeLink[];
   readonly title: string;
   readonly lede: readonly Segment[];
+  /** What the page is limited to; null: nothing. */
+  readonly window: string | null;
   readonly description: string | null;
   readonly command: string | null;
   readonly empty: boolean;
   readonly comparisons: readonly Link[];
   readonly facts: readonly Fact[];
   readonly findings: FindingsView | null;
+  /** The questions that need facts which nobody recorded; null where there are none, or another page judges. */
+  readonly notJudged: NotJudgedView | null;
   /** Where the findings are, on the page of a scope that they do not judge. */
   readonly judgedElsewhere: (Link & { readonly counts: string }) | null;
   readonly map: FigureView | null;
@@ -79,12 +85,14 @@ export function tracePage(trace: GoodTrace, scopeId: string, around: Surrounding
     scopes: scopeLinks(summary, scope),
     title: summary.trace.title,
     lede,
+    window: windowLine(summary),
     description: summary.trace.description,
     command: shortCommand(summary.trace.command),
     comparisons: comparisonLinks(around.comparisons, slug, path),
     facts: factsOf(summary, scope),
     empty: scope.requests === 0,
     findings: isDefault ? findingsView(summary.findings, all) : null,
+    notJudged: isDefault ? notJudgedView(summary) : null,
     judgedElsewhere: isDefault ? null : judgedElsewhere(summary, path),
     map,
     figures,
@@ -95,6 +103,12 @@ export function tracePage(trace: GoodTrace, scopeId: string, around: Surrounding
     provenance: provenanceOf(summary, path),
     summary: linkFrom(path, `${tracePath(slug)}summary.json`),
   };
+}
+
+/** Of the window, not of the scope: pages of scopes say the same. */
+function windowLine({ trace: { window }, scopeList }: Summary): string | null {
+  const whole = scopeList.find(({ kind }) => kind === "whole");
+  return window === null ? null : `Shows ${windowText(window, whole?.requests ?? 0)}.`;
 }
 
 function scopeOf({ scopeList, trace }: Summary, id: string): ScopeInfo {

@@ -68,6 +68,7 @@ async function summarised(
     command: null,
     tags: [],
     partitions: [],
+    window: null,
     seenPartitions: [],
   };
   return { schema: "blkreport/summary/1", trace, quality: end.quality, ...analysis, findings: [] };
