@@ -36,6 +36,8 @@ const PACKAGES: Record<string, string[]> = {
   hyparquet: ["formats"],
   "hyparquet-writer": ["convert"],
   typebox: ["analysis", "report", "compare"],
+  diff: ["compare"],
+  "fastest-levenshtein": ["compare"],
 };
 
 /** Folders whose code is pure: no files, no clock, no console. */

@@ -1,17 +1,23 @@
+import type { Op } from "../model/ops.ts";
+import type { RankTest } from "./rankTest.ts";
+import type { ComparedRequest } from "./sequence/requests.ts";
+
 /** better, worse: the figure has a direction; changed: it has none; few: too few values to judge; notComparable: not recorded on one side. */
 export type Verdict = "better" | "worse" | "same" | "changed" | "few" | "notComparable";
 
 export interface DiffSide {
+  /** Of the first run, as all that is not a figure. */
   readonly slug: string;
   readonly title: string;
   readonly scope: string;
   readonly format: string;
+  /** How many traces of the same work the figures rest on. */
+  readonly runs: number;
 }
 
-/** One figure of both sides. `metric` is its path in the Summary without `ok` and `value`. */
-export interface FigureChange {
+/** A number of both sides. `metric` is its path in the Summary without `ok` and `value`. Of several runs the medians. */
+export interface Change {
   readonly metric: string;
-  readonly title: string;
   readonly kind: "count" | "bytes" | "ns" | "share";
   /** null: not recorded. */
   readonly a: number | null;
@@ -21,10 +27,17 @@ export interface FigureChange {
   /** (b - a) / a; null where a is 0 or not recorded. */
   readonly relative: number | null;
   readonly verdict: Verdict;
-  /** Of how many the figure counts some, on each side: 5 unaligned of 5 writes. */
-  readonly of?: { readonly a: number | null; readonly b: number | null };
   /** What limits the verdict: "one run: no judgement on time". */
   readonly note?: string;
+  /** Of several runs a side, what each measured, and the rank test of them. */
+  readonly runs?: RankTest & { readonly a: readonly number[]; readonly b: readonly number[] };
+}
+
+/** One of the figures that a page shows. */
+export interface FigureChange extends Change {
+  readonly title: string;
+  /** Of how many the figure counts some, on each side: 5 unaligned of 5 writes. */
+  readonly of?: { readonly a: number | null; readonly b: number | null };
 }
 
 /** The class of a sector in a sector map: an index into SECTOR_CLASSES, 4 discarded, 5 zeroed. */
@@ -38,12 +51,49 @@ export interface SectorChange {
   readonly b: MapClass | null;
 }
 
+/** What became of requests: `moved` to another place of the disk, `reordered` to another place of the sequence. */
+export interface SequenceCounts {
+  readonly same: number;
+  readonly added: number;
+  readonly removed: number;
+  readonly moved: number;
+  readonly resized: number;
+  readonly reordered: number;
+}
+
+/** A request of either side, or what A's request became in B. A reordered one stands at its place in A and at its place in B. */
+export type SequenceStep =
+  | { readonly change: "removed"; readonly a: ComparedRequest; readonly b: null }
+  | { readonly change: "added"; readonly a: null; readonly b: ComparedRequest }
+  | { readonly change: "same" | "moved" | "resized"; readonly a: ComparedRequest; readonly b: ComparedRequest }
+  | { readonly change: "reordered"; readonly a: ComparedRequest; readonly b: ComparedRequest; readonly at: "a" | "b" };
+
+/** Requests that are the same on both sides, and not listed. */
+export interface FoldedSteps {
+  readonly change: "folded";
+  readonly count: number;
+}
+
+/** Both sequences of requests, aligned as `diff` aligns the lines of two files. */
+export interface SequenceDiff {
+  readonly counts: SequenceCounts;
+  readonly byOp: { readonly [O in Op]?: SequenceCounts };
+  /** The one distance by which at least half of the moved requests moved, or null. */
+  readonly shift: { readonly bytes: number; readonly requests: number } | null;
+  /** In order, with what is the same folded but for three requests around each change; empty where nothing changed. */
+  readonly steps: readonly (SequenceStep | FoldedSteps)[];
+}
+
 /** Two Summaries compared; public, versioned. */
 export interface Diff {
   readonly schema: "blkreport/diff/1";
   readonly a: DiffSide;
   readonly b: DiffSide;
   readonly figures: readonly FigureChange[];
+  /** Every number that the Summaries hold by itself: those that differ, and how many do not. */
+  readonly metrics: { readonly same: number; readonly changed: readonly Change[] };
+  /** null where either Summary does not hold all its requests. */
+  readonly sequence: SequenceDiff | null;
   /** null where either side has no sector map (several devices). */
   readonly sectors: {
     /** The coarser of the two maps' cells. */

@@ -1,10 +1,17 @@
 import { type TSchema, Type } from "typebox";
+import { OPS } from "../model/ops.ts";
 
 const Count = Type.Integer({ minimum: 0 });
 const orNull = <T extends TSchema>(value: T) => Type.Union([value, Type.Null()]);
 const oneOf = (values: readonly string[]) => Type.Union(values.map((value) => Type.Literal(value)));
 
-const Side = Type.Object({ slug: Type.String(), title: Type.String(), scope: Type.String(), format: Type.String() });
+const Side = Type.Object({
+  slug: Type.String(),
+  title: Type.String(),
+  scope: Type.String(),
+  format: Type.String(),
+  runs: Type.Integer({ minimum: 1 }),
+});
 const MapClass = orNull(
   Type.Integer({
     minimum: 0,
@@ -14,17 +21,63 @@ const MapClass = orNull(
 );
 const Value = orNull(Type.Number({ description: "null: not recorded" }));
 
-const FigureChange = Type.Object({
+const ChangeFields = {
   metric: Type.String({ description: "path in the Summary's scope, without ok and value" }),
-  title: Type.String(),
   kind: oneOf(["count", "bytes", "ns", "share"]),
   a: Value,
   b: Value,
   change: Value,
   relative: orNull(Type.Number({ description: "(b - a) / a; null where a is 0 or not recorded" })),
   verdict: oneOf(["better", "worse", "same", "changed", "few", "notComparable"]),
-  of: Type.Optional(Type.Object({ a: orNull(Count), b: orNull(Count) })),
   note: Type.Optional(Type.String()),
+  runs: Type.Optional(
+    Type.Object({
+      a: Type.Array(Type.Number()),
+      b: Type.Array(Type.Number()),
+      p: Type.Number({ minimum: 0, maximum: 1, description: "two-sided, of the rank-sum test" }),
+      effect: Type.Number({ minimum: -1, maximum: 1, description: "Cliff's delta: 1 where every run of B is larger" }),
+    }),
+  ),
+};
+
+const FigureChange = Type.Object({
+  ...ChangeFields,
+  title: Type.String(),
+  of: Type.Optional(Type.Object({ a: orNull(Type.Number()), b: orNull(Type.Number()) })),
+});
+
+const Counts = Type.Object({
+  same: Count,
+  added: Count,
+  removed: Count,
+  moved: Count,
+  resized: Count,
+  reordered: Count,
+});
+
+const Request = Type.Object({
+  row: Count,
+  op: oneOf(OPS),
+  offsetBytes: Count,
+  lengthBytes: Count,
+  device: Type.String({ description: "empty where the scope has one device" }),
+});
+
+const Step = Type.Union([
+  Type.Object({ change: Type.Literal("folded"), count: Count }),
+  Type.Object({ change: Type.Literal("removed"), a: Request, b: Type.Null() }),
+  Type.Object({ change: Type.Literal("added"), a: Type.Null(), b: Request }),
+  Type.Object({ change: oneOf(["same", "moved", "resized"]), a: Request, b: Request }),
+  Type.Object({ change: Type.Literal("reordered"), a: Request, b: Request, at: oneOf(["a", "b"]) }),
+]);
+
+const SequenceDiff = Type.Object({
+  counts: Counts,
+  byOp: Type.Object(Object.fromEntries(OPS.map((op) => [op, Type.Optional(Counts)])), { additionalProperties: false }),
+  shift: orNull(Type.Object({ bytes: Type.Integer(), requests: Count })),
+  steps: Type.Array(Step, {
+    description: "in order; what is the same is folded but for three requests around each change",
+  }),
 });
 
 const Sectors = Type.Object({
@@ -44,6 +97,8 @@ export function diffSchema(): TSchema {
       a: Side,
       b: Side,
       figures: Type.Array(FigureChange),
+      metrics: Type.Object({ same: Count, changed: Type.Array(Type.Object(ChangeFields)) }),
+      sequence: orNull(SequenceDiff),
       sectors: orNull(Sectors),
       findings: Type.Object({ appeared: Type.Array(Type.String()), disappeared: Type.Array(Type.String()) }),
     },

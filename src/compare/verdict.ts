@@ -1,4 +1,4 @@
-import type { FigureChange, Verdict } from "./diff.ts";
+import type { Change, FigureChange, Verdict } from "./diff.ts";
 
 /** lower, higher: less or more of it is better; none: it is only different. */
 export type Direction = "lower" | "higher" | "none";
@@ -24,22 +24,20 @@ export function verdictOf({ a, b, of }: Pair, direction: Direction): Verdict {
   return byCount ? "better" : "worse";
 }
 
-/** A figure's change with its verdict. */
+/** A number's change with its verdict. */
 export function changeOf(
-  { metric, title, kind, direction }: { direction: Direction } & Pick<FigureChange, "metric" | "title" | "kind">,
+  { metric, kind, direction }: { direction: Direction } & Pick<Change, "metric" | "kind">,
   pair: Pair,
-): FigureChange {
-  const { a, b, of } = pair;
+): Change {
+  const { a, b } = pair;
   const change = a === null || b === null ? null : b - a;
   return {
     metric,
-    title,
     kind,
     a,
     b,
     change,
     relative: change === null || a === null || a === 0 ? null : change / a,
     verdict: verdictOf(pair, direction),
-    ...(of === undefined ? {} : { of }),
   };
 }

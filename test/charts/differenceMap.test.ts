@@ -8,12 +8,14 @@ const a = summaryOf("mkfs-part63");
 const b = summaryOf("mkfs-part2048");
 
 function diffOf(runs: readonly SectorChange[]): Diff {
-  const side = (title: string) => ({ slug: title, title, scope: "marked", format: "nbdkitLog" });
+  const side = (title: string) => ({ slug: title, title, scope: "marked", runs: 1, format: "nbdkitLog" });
   return {
     schema: "blkreport/diff/1",
     a: side("partition at sector 63"),
     b: side("partition at sector 2048"),
     figures: [],
+    metrics: { same: 0, changed: [] },
+    sequence: null,
     sectors: { cellSectors: 1, onlyA: 0, onlyB: 0, both: 0, classChanged: 0, runs },
     findings: { appeared: [], disappeared: [] },
   };

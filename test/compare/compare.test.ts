@@ -43,7 +43,7 @@ describe("a comparison", () => {
   const diff = compare(shifted, straight);
 
   it("names both sides", () => {
-    expect(diff.a).toEqual({ slug: "shifted", title: "Trace shifted", scope: "whole", format: "qtr" });
+    expect(diff.a).toEqual({ slug: "shifted", title: "Trace shifted", scope: "whole", format: "qtr", runs: 1 });
   });
 
   it("has every figure once", () => {
