@@ -1,6 +1,6 @@
 import type { ReadModifyWrite } from "../analysis/metrics/readModifyWrite.ts";
 import type { Summary } from "../analysis/summary.ts";
-import { bytesText, counted } from "../model/quantities.ts";
+import { allOf, bytesText, counted } from "../model/quantities.ts";
 import { colour } from "../theme/colours.ts";
 import type { Chart, DataTable, Drawing, Figure, Layout } from "./chart.ts";
 import { axisLine, centredWithin, valueGrid, withoutOverlap } from "./kit/axes.ts";
@@ -57,8 +57,16 @@ function named({ byBlock }: ReadModifyWrite): readonly AtBlock[] {
   return byBlock.filter(({ blockBytes }) => NAMED_BYTES.includes(blockBytes));
 }
 
+/** "1.04 ×": near one, what matters is behind the point. */
 function times(factor: number): string {
-  return `${factor < 10 ? factor.toFixed(1) : decimalText(factor)} ×`;
+  if (factor >= 10) return `${decimalText(factor)} ×`;
+  return `${factor.toFixed(factor < 2 ? 2 : 1)} ×`;
+}
+
+/** "all 10 writes cover a block in part", "12 % of writes cover …". */
+function partly(partial: number, writes: number): string {
+  const which = partial === writes ? allOf(writes, "write") : shareOfNamed(partial, writes, "writes");
+  return `${which} ${partial === 1 ? "covers" : "cover"} a block in part`;
 }
 
 function answer(value: ReadModifyWrite): string {
@@ -69,7 +77,7 @@ function answer(value: ReadModifyWrite): string {
   const first =
     partial === 0
       ? `With blocks of 4 KiB no more than the ${bytesText(value.bytes)} of the ${writes}`
-      : `With blocks of 4 KiB ${times(factor(value, small!, "alone"))} the ${bytesText(value.bytes)} of the ${writes}, because ${shareOfNamed(partial, value.writes, "writes")} ${partial === 1 ? "covers" : "cover"} a block in part`;
+      : `With blocks of 4 KiB ${times(factor(value, small!, "alone"))} the ${bytesText(value.bytes)} written, because ${partly(partial, value.writes)}`;
   return `${first}; ${rest}, each write by itself.`;
 }
 

@@ -1,6 +1,6 @@
 import type { LatencyBySize, SizeClass } from "../analysis/metrics/latencyBySize.ts";
 import type { Op } from "../model/ops.ts";
-import { allOf, bytesText, durationText, sentence } from "../model/quantities.ts";
+import { allOf, bytesText, counted, countText, durationText, sentence } from "../model/quantities.ts";
 import type { Chart, DataTable, Figure } from "./chart.ts";
 import { figureOf } from "./kit/metricValue.ts";
 import { OP_STYLE, opsIn } from "./kit/opStyle.ts";
@@ -36,19 +36,37 @@ function sizes({ fromBytes }: SizeClass): string {
   return `${bytesText(fromBytes)} to ${bytesText(2 * fromBytes)}`;
 }
 
-/** Compares the smallest and the largest size of which there are enough; of few requests, of which there are any. */
+/** Compares the smallest and the largest size of which there are enough; else what there is most of with another. */
 function clause(op: Op, classes: readonly SizeClass[]): string {
   const { singular, plural } = OP_STYLE[op];
-  const enough = classes.filter(({ count }) => count >= FEWEST_FOR_P90);
-  const compared = enough.length > 1 ? enough : classes;
-  const [small, large] = [compared[0]!, compared.at(-1)!];
-  if (small === large) {
-    const all = `${allOf(small.count, singular, plural)} ${small.count === 1 ? "is" : "are"} of ${sizes(small)}`;
-    return `${all}: ${ofThem(small.count)} took ${durationText(small.p50Ns)}${small.count === 1 ? "" : " at most"}`;
+  if (classes.length === 1) {
+    const [only] = classes;
+    const all = `${allOf(only!.count, singular, plural)} ${only!.count === 1 ? "is" : "are"} of ${sizes(only!)}`;
+    return `${all}: ${ofThem(only!.count)} took ${durationText(only!.p50Ns)}${only!.count === 1 ? "" : " at most"}`;
   }
+  const enough = classes.filter(({ count }) => count >= FEWEST_FOR_P90);
+  if (enough.length < 2) return ofFew(op, classes);
+  const [small, large] = [enough[0]!, enough.at(-1)!];
   const medians = `the median of ${plural} is ${durationText(small.p50Ns)} from ${sizes(small)}, ${durationText(large.p50Ns)} from ${sizes(large)}`;
   const ratio = large.p50Ns / Math.max(1, small.p50Ns);
   return `${medians} (${decimalText(ratio)} times as long for about ${decimalText(large.fromBytes / small.fromBytes)} times the bytes)`;
+}
+
+/** Too few for a ratio of medians to mean anything: those of the commonest size, and the largest, or smallest, of the others. */
+function ofFew(op: Op, classes: readonly SizeClass[]): string {
+  const commonest = classes.reduce((most, each) => (each.count > most.count ? each : most));
+  const other = classes.at(-1) === commonest ? classes[0]! : classes.at(-1)!;
+  const [small, large] = commonest.fromBytes < other.fromBytes ? [commonest, other] : [other, commonest];
+  return `${took(op, small)}, ${took(op, large)}`;
+}
+
+function took(op: Op, size: SizeClass): string {
+  const { singular, plural } = OP_STYLE[op];
+  const { count, minNs, p50Ns, maxNs } = size;
+  if (count >= FEWEST_FOR_P90)
+    return `half of the ${countText(count)} ${plural} of ${sizes(size)} took ${durationText(p50Ns)} at most`;
+  const range = minNs === maxNs ? durationText(minNs) : `${durationText(minNs)} to ${durationText(maxNs)}`;
+  return `${counted(count, singular, plural)} of ${sizes(size)} took ${range}`;
 }
 
 function ofThem(count: number): string {

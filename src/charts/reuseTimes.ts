@@ -1,5 +1,5 @@
 import type { Reuse } from "../analysis/metrics/reuse.ts";
-import { bytesText, countText, durationText, sentence } from "../model/quantities.ts";
+import { bytesText, counted, countText, durationText, sentence } from "../model/quantities.ts";
 import type { Token } from "../theme/colours.ts";
 import { octaveAxis, octaveCounts, octaveRange } from "./accessPattern/octaves.ts";
 import { sampleWords } from "./accessPattern/sampled.ts";
@@ -57,17 +57,17 @@ function answerOf({ again }: Reuse, kinds: readonly Kind[]): string {
   const clauses = kinds.map((kind, i) => {
     const { accesses } = again[kind]!;
     const times = i > 0 ? "" : accesses === 1 ? "time a 4 KiB block is " : "times a 4 KiB block is ";
-    const some = accesses === 2 ? "one of them" : "half of them";
-    const soon = accesses === 1 ? `after ${half(again[kind]!)}` : `${some} within ${half(again[kind]!)}`;
-    return `${countText(accesses)} ${times}${STYLE[kind].clause}, ${soon}`;
+    return `${countText(accesses)} ${times}${STYLE[kind].clause}, ${soon(again[kind]!)}`;
   });
   return sentence(clauses.join("; "));
 }
 
 /** The median until the next access, in time or, without a clock, in requests. */
-function half({ time, requestsBetween }: Again): string {
-  if (time !== null) return durationText(time.p50Ns);
-  return requestsBetween.p50 === 1 ? "1 other request" : `${countText(requestsBetween.p50)} other requests`;
+function soon({ accesses, time, requestsBetween }: Again): string {
+  const some = accesses === 1 ? "" : accesses === 2 ? "one of them " : "half of them ";
+  if (time !== null) return `${some}${accesses === 1 ? "after" : "within"} ${durationText(time.p50Ns)}`;
+  if (requestsBetween.p50 === 0) return `${some}with no other request in between`;
+  return `${some}${accesses === 1 ? "after" : "within"} ${counted(requestsBetween.p50, "other request")}`;
 }
 
 function noteOf({ again }: Reuse, kinds: readonly Kind[]): DataTable {

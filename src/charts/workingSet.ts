@@ -1,6 +1,6 @@
 import type { Reuse } from "../analysis/metrics/reuse.ts";
 import type { ScopeInfo, Summary } from "../analysis/summary.ts";
-import { bytesText, countText, durationText } from "../model/quantities.ts";
+import { bytesText, counted, durationText } from "../model/quantities.ts";
 import { runningSums } from "./accessPattern/runningSums.ts";
 import { sampleWords } from "./accessPattern/sampled.ts";
 import { drawWorkingSet } from "./accessPattern/workingSetDrawing.ts";
@@ -23,7 +23,7 @@ export const workingSet: Chart = {
 function workingSetFigure(summary: Summary, info: ScopeInfo, reuse: Reuse): Figure | null {
   const { bins, distinctBlocks, binNs } = reuse.workingSet;
   if (bins < 2) return null;
-  const stretch = summary.trace.clock === "ns" ? durationText(binNs) : `${countText(binNs)} requests`;
+  const stretch = summary.trace.clock === "ns" ? durationText(binNs) : counted(binNs, "request");
   const answer = `${answerOf(reuse, Math.max(...distinctBlocks), stretch)}${sampleWords(reuse)}.`;
   return {
     answer,

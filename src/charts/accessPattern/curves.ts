@@ -57,12 +57,17 @@ export function shareCurves(
   const layers = [
     ...valueGrid(marks, plot.plotPx),
     ...below,
-    ...curves.map(({ points, token, dash }) => line(points, x, y, token, { strokeWidth: 2, strokeDash: dash })),
+    ...curves.map(({ points, token, dash }) => line(points, x, y, token, strokeOf(dash, curves.length))),
     ...axisLayers(axis, plot, plotHeightPx),
     texts([{ x: 2 - plot.leftPx, y: -16, text: axis.valueTitle }], "ink-3"),
     ...key(curves, plot),
   ];
   return { spec: scaledSpec(plot.widthPx, heightPx, padding, layers), widthPx: plot.widthPx, heightPx };
+}
+
+/** Dashes tell curves apart; one alone has none. */
+function strokeOf(dash: readonly number[], curves: number): Layer {
+  return { strokeWidth: 2, ...(curves > 1 ? { strokeDash: dash } : {}) };
 }
 
 function place({ type, domain: [from, to] }: ShareAxis, at: number, plotPx: number): number {

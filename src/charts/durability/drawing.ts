@@ -37,13 +37,10 @@ function heading(
 ): string {
   const columnNs = factor * binNs;
   const each = time.clock === "ns" ? durationText(columnNs) : counted(columnNs, "request");
-  const flushes = counted(flushRequests + preflushRequests, "flush", "flushes");
+  const flushed = flushRequests + preflushRequests;
+  const flushes = flushed === 0 ? "no flush" : `ticks: ${counted(flushed, "flush", "flushes")}`;
   return firstThatFits(
-    [
-      `ticks: ${flushes} · area: most bytes unflushed in each ${each}`,
-      `ticks: ${flushes} · area: most unflushed`,
-      `ticks: ${flushes}`,
-    ],
+    [`${flushes} · area: most bytes unflushed in each ${each}`, `${flushes} · area: most unflushed`, flushes],
     roomPx,
   );
 }

@@ -101,7 +101,7 @@ describe("the charts of access patterns", () => {
     const again = [0, 1, 2].map((at): Made => ({ op: "write", offset: 0, length: 4096, at }));
     const figure = figureIn(reuseTimes, await summaryOf(again, { recorded: { clock: false, completion: false } }));
     expect(figure.answer).toBe(
-      "2 times a 4 KiB block is written again after a write, one of them within 0 other requests.",
+      "2 times a 4 KiB block is written again after a write, one of them with no other request in between.",
     );
     expect(textsOf(figure.draw("wide")).map(({ text }) => text)).toContain("requests in between");
     expect(figure.table.columns.map(({ name }) => name)).toContain("fromRequests");

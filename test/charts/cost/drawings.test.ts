@@ -110,7 +110,7 @@ describe("the chart of larger blocks", () => {
     const { answer } = figureIn(largerBlocks, summary);
     // Each write of 4 KiB at 512 reads two blocks and writes two: 16 KiB for 4.
     expect(answer).toBe(
-      "With blocks of 4 KiB 4.0 × the 40 KiB of the 10 writes, because 10 of 10 writes cover a block in part; 32 × with 64 KiB, 512 × with 1 MiB, each write by itself.",
+      "With blocks of 4 KiB 4.0 × the 40 KiB written, because all 10 writes cover a block in part; 32 × with 64 KiB, 512 × with 1 MiB, each write by itself.",
     );
     const devices = summary.trace.devices.map((device) => ({ ...device, physicalBlockBytes: 16 * KIB }));
     const known = { ...summary, trace: { ...summary.trace, devices } };
@@ -138,6 +138,18 @@ describe("the chart of latency by size", () => {
     }));
     expect(figureIn(latencyBySize, await summaryOf([...small, ...large])).answer).toBe(
       "The median of reads is 100 µs from 4 KiB to 8 KiB, 400 µs from 64 KiB to 128 KiB (4 times as long for about 16 times the bytes).",
+    );
+  });
+
+  it("makes no ratio of few requests", async () => {
+    const one = [{ op: "read", offset: 0, length: 64 * KIB, at: 2e9, took: 400_000 } as const];
+    const few = evenly("read", 3, 1e6, { took: 100_000 });
+    expect(figureIn(latencyBySize, await summaryOf([...few, ...one])).answer).toBe(
+      "3 reads of 4 KiB to 8 KiB took 100 µs, 1 read of 64 KiB to 128 KiB took 400 µs.",
+    );
+    const many = evenly("read", 20, 1e6, { took: 100_000 });
+    expect(figureIn(latencyBySize, await summaryOf([...many, ...one])).answer).toBe(
+      "Half of the 20 reads of 4 KiB to 8 KiB took 100 µs at most, 1 read of 64 KiB to 128 KiB took 400 µs.",
     );
   });
 });

@@ -1,13 +1,23 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { addressTime } from "../../../src/charts/addressTime.ts";
+import { cacheSize } from "../../../src/charts/cacheSize.ts";
 import type { Chart, Layout } from "../../../src/charts/chart.ts";
+import { concentration } from "../../../src/charts/concentration.ts";
+import { deviceOverhead } from "../../../src/charts/deviceOverhead.ts";
+import { durability } from "../../../src/charts/durability.ts";
+import { iops } from "../../../src/charts/iops.ts";
 import { iostat } from "../../../src/charts/iostat.ts";
+import { largerBlocks } from "../../../src/charts/largerBlocks.ts";
+import { latencyBySize } from "../../../src/charts/latencyBySize.ts";
 import { latencyEcdf } from "../../../src/charts/latencyEcdf.ts";
 import { latencyPhases } from "../../../src/charts/latencyPhases.ts";
 import { latencyTime } from "../../../src/charts/latencyTime.ts";
 import { queueDepth } from "../../../src/charts/queueDepth.ts";
+import { reuseTimes } from "../../../src/charts/reuseTimes.ts";
+import { sequentialRuns } from "../../../src/charts/sequentialRuns.ts";
 import { throughput } from "../../../src/charts/throughput.ts";
+import { workingSet } from "../../../src/charts/workingSet.ts";
 import { figureIn, layersOf } from "./drawn.ts";
 import { recordedSummary } from "./summaries.ts";
 
@@ -24,6 +34,16 @@ const CASES: readonly (readonly [recording: string, chart: Chart, layout: Layout
   ["filesystems/ext4-life", throughput, "narrow"],
   ["disk-4k/part63", addressTime, "narrow"],
   ["databases/sqlite-wal", iostat, "wide"],
+  ["databases/sqlite-wal", iops, "narrow"],
+  ["databases/sqlite-wal", durability, "wide"],
+  ["databases/sqlite-wal", deviceOverhead, "wide"],
+  ["databases/sqlite-wal", concentration, "narrow"],
+  ["disk-4k/part63", largerBlocks, "wide"],
+  ["disk-4k/part63", latencyBySize, "narrow"],
+  ["disk-4k/part63", reuseTimes, "wide"],
+  ["disk-4k/part63", cacheSize, "wide"],
+  ["guestfish/mkfs-ext2-part63", sequentialRuns, "narrow"],
+  ["guestfish/mkfs-ext2-part63", workingSet, "wide"],
 ];
 
 /** A layer a line: what changed shows. The config is the theme's. */
