@@ -79,7 +79,9 @@ function explain(error: unknown): number {
     return 1;
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  writeLine(process.stderr, `blkreport: this is a fault of blkreport, please report it: ${text}`);
+  const [first, ...more] = text.split("\n");
+  writeLine(process.stderr, `blkreport: this is a fault of blkreport, please report it: ${first}`);
+  for (const line of more) writeLine(process.stderr, line);
   return 1;
 }
 

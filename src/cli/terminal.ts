@@ -1,7 +1,12 @@
-/** Text from a trace without what a terminal would obey: control, bidirectional and escape characters. */
+/** One line for a terminal: what it would obey (control and bidirectional characters, line breaks) as JSON writes it. */
 export function plain(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
-  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "\ufffd");
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is shown instead
+  return text.replace(/[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g, escaped);
+}
+
+function escaped(character: string): string {
+  const short = JSON.stringify(character).slice(1, -1);
+  return short.length > 1 ? short : `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 
 export function writeLine(stream: NodeJS.WritableStream, text: string): void {

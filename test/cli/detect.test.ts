@@ -64,6 +64,40 @@ describe("blkreport detect", () => {
     expect(stdout).toContain(`its side file has to say first: "read": { ${document.needs.join(", ")} }`);
   });
 
+  it("asks for the format strings of blkparse -F where summary would refuse the lines", async () => {
+    const path = join(ROOT, "test/golden/formats/blkparse-formats-of-actions/full.txt");
+    const { status, stdout } = await blkreport(["detect", path]);
+    expect(status).toBe(1);
+    expect(lines(stdout)[0]).toMatch(
+      /\(blkparse\): blkparse's lines: .*, but \d+ of the first \d+ are others: -F was given$/,
+    );
+    expect(lines(stdout).at(-1)).toBe(
+      '  its side file has to say first: "read": { "blkparseFormatOf": { "D": "…", "C": "…" } }',
+    );
+    const { stderr } = await blkreport(["summary", path]);
+    expect(stderr).toContain('"read": { "blkparseFormatOf": { "D": "…", "C": "…" } }');
+  });
+
+  it("says of an empty folder that nothing is in it", async () => {
+    const root = folder({});
+    const { status, stderr } = await blkreport(["detect", root]);
+    expect([status, stderr]).toEqual([1, `blkreport: ${root}: missing files in the folder; name another one\n`]);
+  });
+
+  it("shows what a terminal would obey in names, and keeps a trace on its line", async () => {
+    const name = "a\nb\u001b[31m\u202e.qtr";
+    const root = folder({ [name]: QTR });
+    const shown = join(root, "a\\nb\\u001b[31m\\u202e.qtr");
+    expect(lines((await blkreport(["detect", join(root, name)])).stdout)[0]).toMatch(`${shown}: `);
+    expect(lines((await blkreport(["summary", "--text", join(root, name)])).stdout)[0]).toMatch(
+      /^a\\nb\\u001b\[31m\\u202e \(qtr/,
+    );
+    const missing = await blkreport(["summary", join(root, "no\nne")]);
+    expect(missing.stderr).toBe(
+      `blkreport: ${join(root, "no\\nne")}: missing file; check its name, and that it can be read from here\n`,
+    );
+  });
+
   it("goes on after a file that cannot be opened, decompressed or described", async () => {
     const root = folder({ "a.qtr": QTR, "b.qtr": QTR, "b.qtr.json": "{" });
     writeFileSync(join(root, "c.gz"), Buffer.concat([gzipSync(QTR).subarray(0, -6), Buffer.from("broken")]));

@@ -3,12 +3,13 @@ import { join } from "node:path";
 import { formatById } from "../../formats/index.ts";
 import { discover } from "../../io/discover.ts";
 import type { NamedSource } from "../../io/named.ts";
+import { TraceError } from "../../model/errors.ts";
 import { CARRIED, type Carried } from "../../model/format.ts";
 import { COLUMN } from "../../report/pages/guide/columns.ts";
 import { formatOf } from "../../work/formatOf.ts";
 import { type Outcome, outcomeOf } from "../../work/outcome.ts";
 import { type Command, UsageError } from "../command.ts";
-import { plain } from "../terminal.ts";
+import { writeLine } from "../terminal.ts";
 import { readSideFile, withSource } from "../traceArgument.ts";
 
 /** What --json says of one trace. */
@@ -30,7 +31,7 @@ export const detect: Command = {
   help: `
 A FILE may also be the name of a per-CPU set (sda for sda.blktrace.0, .1 …), a folder, which stands for every file
 in it, or - for standard input. What a file is, is told by its content and by the key "read" of its side file
-(FILE.json). Exit status 0 means that each of them can be read.
+(FILE.json). Exit status 0 means that each of them has a format and needs no more from its side file.
 
   --json   one line of JSON for each trace
 
@@ -39,20 +40,24 @@ in it, or - for standard input. What a file is, is told by its content and by th
   options: { json: { type: "boolean" } },
   async run({ json }, words) {
     if (words.length === 0) throw new UsageError("missing FILE; see blkreport detect --help");
-    let unknown = 0;
+    let unread = 0;
     for (const name of words.flatMap(namesIn)) {
       const detected = asDetected(name, await outcomeOf(name, () => withSource(name, detectSource)));
-      if (detected.format === null) unknown++;
-      process.stdout.write(json ? `${JSON.stringify(detected)}\n` : plain(textOf(detected)));
+      if (detected.format === null || detected.needs.length > 0) unread++;
+      if (json) process.stdout.write(`${JSON.stringify(detected)}\n`);
+      else for (const line of linesOf(detected)) writeLine(process.stdout, line);
     }
-    return unknown > 0 ? 1 : 0;
+    return unread > 0 ? 1 : 0;
   },
 };
 
 /** A folder stands for the traces in it. */
 function namesIn(word: string): readonly string[] {
   if (!statSync(word, { throwIfNoEntry: false })?.isDirectory()) return [word];
-  return discover(word).sources.map(({ path }) => join(word, path));
+  const { sources, notices } = discover(word);
+  for (const notice of notices) writeLine(process.stderr, `blkreport: ${word}: ${notice}`);
+  if (sources.length === 0) throw new TraceError({ file: word }, "missing", "files in the folder", "name another one");
+  return sources.map(({ path }) => join(word, path));
 }
 
 async function detectSource({ name, files, sideFile }: NamedSource): Promise<Detected> {
@@ -75,19 +80,18 @@ function unknownTrace(name: string, reason: string, compression: string | null):
   return { name, format: null, title: null, reason, compression, notRecorded: [], inPart: [], needs: [] };
 }
 
-function textOf({ name, format, title, reason, compression, notRecorded, inPart, needs }: Detected): string {
+function linesOf({ name, format, title, reason, compression, notRecorded, inPart, needs }: Detected): string[] {
   const packed = compression === null ? "" : `, compressed with ${compression}`;
-  if (format === null) return `${name}: no trace that can be read${packed}: ${reason}\n`;
+  if (format === null) return [`${name}: no trace that can be read${packed}: ${reason}`];
   const lacks = [
     notRecorded.length === 0 ? "" : `not recorded: ${titlesOf(notRecorded)}`,
     inPart.length === 0 ? "" : `only in part: ${titlesOf(inPart)}`,
   ].filter((text) => text !== "");
-  const lines = [
+  return [
     `${name}: ${title} (${format})${packed}: ${reason}`,
     ...(lacks.length === 0 ? [] : [`  ${lacks.join("; ")}`]),
     ...(needs.length === 0 ? [] : [`  its side file has to say first: "read": { ${needs.join(", ")} }`]),
   ];
-  return `${lines.join("\n")}\n`;
 }
 
 function titlesOf(carried: readonly Carried[]): string {

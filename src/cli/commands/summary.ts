@@ -1,8 +1,8 @@
 import type { Summary } from "../../analysis/summary.ts";
-import { summaryText } from "../../report/summaryText.ts";
+import { summaryLines } from "../../report/summaryLines.ts";
 import { summarizeFiles } from "../../work/summarizeJob.ts";
 import { type Command, UsageError } from "../command.ts";
-import { plain } from "../terminal.ts";
+import { writeLine } from "../terminal.ts";
 import { withTrace } from "../traceArgument.ts";
 import { WINDOW_HELP, WINDOW_OPTIONS, windowedJob } from "../window.ts";
 
@@ -21,7 +21,8 @@ ${WINDOW_HELP}
     if (words.length === 0) throw new UsageError("missing TRACE; see blkreport summary --help");
     for (const word of words) {
       const result = await withTrace(word, (job) => summarizeFiles(windowedJob(job, values)));
-      process.stdout.write(values["text"] ? plain(summaryText(result)) : json(result, words.length > 1));
+      if (values["text"]) for (const line of summaryLines(result)) writeLine(process.stdout, line);
+      else process.stdout.write(json(result, words.length > 1));
     }
     return 0;
   },

@@ -34,6 +34,8 @@ export const blkparse = {
   read,
 } as const satisfies Format;
 
+const SAY_FORMATS = 'say in its side file what -F was given: "read": { "blkparseFormatOf": { "D": "…", "C": "…" } }';
+
 async function read(inputs: readonly TraceInput[], out: TraceBuilder, hints: ReadHints): Promise<void> {
   if (isCustom(hints)) return readCustom(inputs, out, hints);
   const seconds = new Seconds();
@@ -52,7 +54,8 @@ async function readEvents(
   defaultSeconds: Seconds | null,
 ): Promise<void> {
   const reader = new BlkparseReader(out, lines, defaultSeconds);
-  await readLines(inputs, out, (line) => reader.read(line), reader.plain);
+  const cure = defaultSeconds === null ? "" : SAY_FORMATS;
+  await readLines(inputs, out, (line) => reader.read(line), reader.plain, cure);
   reader.finish();
 }
 

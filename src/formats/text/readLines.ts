@@ -24,9 +24,10 @@ export async function readLines(
   out: TraceBuilder,
   read: LineReader,
   plain: PlainLines | null = null,
+  cure = "",
 ): Promise<void> {
   for (const input of inputs) await readFile(input, out, read, plain);
-  assertUnderstood(out.quality, { file: inputs[0]?.name ?? "" });
+  assertUnderstood(out.quality, { file: inputs[0]?.name ?? "" }, "lines", cure);
 }
 
 async function readFile(

@@ -5,8 +5,8 @@ import { notJudgedView } from "./pages/notJudgedView.ts";
 import { sentence } from "./sentence.ts";
 import { windowText } from "./window.ts";
 
-/** A Summary for a terminal: the sentence, a line for each op, the findings. */
-export function summaryText(summary: Summary): string {
+/** A Summary for a terminal, line by line: the sentence, a line for each op, the findings. */
+export function summaryLines(summary: Summary): readonly string[] {
   const { trace, defaultScope, scopeList } = summary;
   const scope = scopeList.find(({ id }) => id === defaultScope);
   const whole = scopeList.find(({ kind }) => kind === "whole");
@@ -15,7 +15,7 @@ export function summaryText(summary: Summary): string {
   const lede = sentence(summary, defaultScope)
     .map(({ text }) => text)
     .join("");
-  return `${[heading, lede, "", ...opLines(summary), "", ...findingLines(summary), ...notJudgedLines(summary)].join("\n")}\n`;
+  return [heading, lede, "", ...opLines(summary), "", ...findingLines(summary), ...notJudgedLines(summary)];
 }
 
 function opLines(summary: Summary): readonly string[] {
