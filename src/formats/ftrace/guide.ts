@@ -50,6 +50,7 @@ echo 'end mkfs' > /sys/kernel/tracing/instances/blkreport/trace_marker`,
   notes: [
     "Times are rounded to a microsecond, but with trace-cmd report -t.",
     "All disks are in one trace, unless a filter such as dev == 0x800000 keeps it to one.",
+    "Kernels from 6.11 on write each request's I/O priority class, which is read; older ones do not.",
     "The kernel writes N for write-zeroes, and older kernels for zone commands too.",
     "dm and md devices have latencies only where block_bio_complete is recorded.",
     "What the buffer could not hold is lost: the number of dropped events tells how much.",

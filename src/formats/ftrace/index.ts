@@ -14,6 +14,7 @@ import { countFitting, TraceEventReader } from "../traceEvents/index.ts";
 import { FtraceTask } from "./ftraceTask.ts";
 import { carries, guide } from "./guide.ts";
 import { otherLineReader } from "./otherLines.ts";
+import { PlainFtraceTask } from "./plainTask.ts";
 
 const BRACKETED_CPU = String.raw`\[\d+\]\s+(\(.*?\)\s+)?([^\s\d]\S*\s+)?`;
 const LATENCY_CPU = String.raw`\d+[^\s\d]\S*\s+`;
@@ -47,7 +48,7 @@ function detect(head: Head): Detection {
 async function read(inputs: readonly TraceInput[], out: TraceBuilder): Promise<void> {
   out.recorded.process = true;
   const assembler = new BlockEventAssembler(out);
-  const reader = new TraceEventReader(out, assembler, new FtraceTask(), otherLineReader(out));
+  const reader = new TraceEventReader(out, assembler, new FtraceTask(), new PlainFtraceTask(), otherLineReader(out));
   await readLines(inputs, out, (line) => reader.read(line), reader.plain);
   assembler.finish();
   reader.finish(out, inputs[0]?.name ?? "");

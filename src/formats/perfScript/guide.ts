@@ -41,6 +41,7 @@ perf record -a -e 'block:block_rq_*' --filter 'dev == 0x800000' \\
     "--filter counts for the -e before it: give one to each.",
     "perf has no markers: record mkfs and mount to files of their own, or use ftrace.",
     "Call chains (-g) are passed over.",
+    "Kernels from 6.11 on write each request's I/O priority class, which is read; older ones do not.",
     "The kernel writes N for write-zeroes, and older kernels for zone commands too.",
   ],
 };

@@ -14,6 +14,7 @@ import { countFitting, TraceEventReader } from "../traceEvents/index.ts";
 import { carries, guide } from "./guide.ts";
 import { otherLineReader } from "./otherLines.ts";
 import { PerfTask } from "./perfTask.ts";
+import { PlainPerfTask } from "./plainTask.ts";
 
 const TASK = String.raw`(\S.*?\s+\d+(\/\d+)?\s+(\[\d+\]\s+)?)?`;
 const SHAPE = new RegExp(String.raw`^\s*${TASK}\d+\.\d{6,9}:\s+([\w-]+:[\w-]+:(\s|$)|PERF_RECORD_LOST )`);
@@ -39,8 +40,8 @@ function detect(head: Head): Detection {
 async function read(inputs: readonly TraceInput[], out: TraceBuilder): Promise<void> {
   out.recorded.process = true;
   const assembler = new BlockEventAssembler(out);
-  const reader = new TraceEventReader(out, assembler, new PerfTask(), otherLineReader(out));
-  await readLines(inputs, out, (line) => reader.read(line));
+  const reader = new TraceEventReader(out, assembler, new PerfTask(), new PlainPerfTask(), otherLineReader(out));
+  await readLines(inputs, out, (line) => reader.read(line), reader.plain);
   assembler.finish();
   reader.finish(out, inputs[0]?.name ?? "");
 }

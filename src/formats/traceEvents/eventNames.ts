@@ -38,18 +38,24 @@ export class EventNames {
     return event;
   }
 
-  /** Where a name that was met ends, with its colon, when it stands there with a blank behind it; else -1. Hot. */
-  endOf(bytes: Uint8Array, at: number): number {
-    const name = this.#names[placeOf(bytes, at)];
+  /** The place of a name that was met, when it stands there with its colon and a blank behind it; else -1. Hot. */
+  placeAt(bytes: Uint8Array, at: number): number {
+    const place = placeOf(bytes, at);
+    const name = this.#names[place];
     if (name === undefined) return -1;
     const { length } = name;
     for (let i = 0; i < length; i++) if (bytes[at + i] !== name[i]) return -1;
-    return bytes[at + length] === SPACE ? at + length : -1;
+    return bytes[at + length] === SPACE ? place : -1;
   }
 
-  /** What a name that stands there, and was met, is. Hot. */
-  eventAt(bytes: Uint8Array, at: number): number {
-    return this.#events[placeOf(bytes, at)]!;
+  /** What the name of a place is. Hot. */
+  eventOf(place: number): number {
+    return this.#events[place]!;
+  }
+
+  /** How long the name of a place is, with its colon. Hot. */
+  lengthOf(place: number): number {
+    return this.#names[place]!.length;
   }
 
   /** The name that was read last. */

@@ -1,6 +1,7 @@
 import { ByteNames } from "../text/byteNames.ts";
 import type { Line } from "../text/line.ts";
 import type { Payload } from "./payload.ts";
+import { priorityOf } from "./priority.ts";
 
 const EQUALS = 61;
 const OPEN_PARENTHESIS = 40;
@@ -20,8 +21,9 @@ const FIELD = {
   cutSector: 7,
   fromDevice: 8,
   fromSector: 9,
+  priority: 10,
   /** It and what follows may hold blanks, and say nothing new. */
-  last: 10,
+  last: 11,
 } as const;
 
 const FIELDS = new Map<string, number>([
@@ -34,6 +36,7 @@ const FIELDS = new Map<string, number>([
   ["new_sector", FIELD.cutSector],
   ["old_dev", FIELD.fromDevice],
   ["old_sector", FIELD.fromSector],
+  ["ioprio", FIELD.priority],
   ["comm", FIELD.last],
   ["cmd", FIELD.last],
 ]);
@@ -82,6 +85,10 @@ export class Fields {
 /** Gives false where the value is no number. */
 function setField(payload: Payload, field: number, value: number): boolean {
   if (field === FIELD.other) return true;
+  if (field === FIELD.priority) {
+    payload.priority = priorityOf(value);
+    return true;
+  }
   if (Number.isNaN(value)) return false;
   if (field === FIELD.device) payload.device = value;
   else if (field === FIELD.sector) payload.sector = value < 0 ? Number.POSITIVE_INFINITY : value;

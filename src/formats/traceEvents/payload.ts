@@ -2,6 +2,7 @@ import { deviceNumber } from "../blockEvents/index.ts";
 import { word } from "../text/cursor.ts";
 import type { Line } from "../text/line.ts";
 import { Fields } from "./fields.ts";
+import { printedPriority } from "./priority.ts";
 import { Rwbs } from "./rwbs.ts";
 
 const SPACE = 32;
@@ -45,6 +46,8 @@ export class Payload {
   fromSector = 0;
   /** Of a completion: a positive errno, or 0 for success. */
   error = 0;
+  /** A PRIORITY bit, or 0. */
+  priority = 0;
   readonly #fields = new Fields();
 
   /** Reads all that counts; gives false, through `line.invalid`, where it cannot. Hot. */
@@ -52,6 +55,7 @@ export class Payload {
     this.bytes = 0;
     this.hasCommand = false;
     this.error = 0;
+    this.priority = 0;
     if (line.peek() === LETTER_D) return this.#fields.read(line, this);
     const from = line.at;
     this.device = readDevice(line);
@@ -124,6 +128,8 @@ export class Payload {
   /** What stands in brackets at the end: an error, or the name of the process, which may begin with a digit too. */
   #ending(line: Line): boolean {
     const { bytes, end } = line;
+    line.takesByte(SPACE);
+    this.priority = printedPriority(bytes, line.at);
     let { at } = line;
     while (at < end && bytes[at] !== OPEN_BRACKET) at++;
     let last = end - 1;

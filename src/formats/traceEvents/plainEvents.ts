@@ -10,10 +10,14 @@ import {
   INT,
   PlainOrigin,
 } from "../blockEvents/index.ts";
+import { word } from "../text/cursor.ts";
 import type { PlainLines } from "../text/readLines.ts";
 import type { EventNames } from "./eventNames.ts";
 import type { EventTime } from "./eventTime.ts";
 import type { Met } from "./met.ts";
+import type { PlainTask } from "./plainTask.ts";
+import { PlainTime } from "./plainTime.ts";
+import { printedPriority } from "./priority.ts";
 import type { Processes } from "./processes.ts";
 import { RwbsByKey } from "./rwbs.ts";
 import { OTHER_EVENT } from "./tracepoints.ts";
@@ -35,33 +39,42 @@ const { queue: QUEUE, getRequest: GET_REQUEST, insert: INSERT, merge: MERGE, iss
 const { complete: COMPLETE, remap: REMAP } = BLOCK_EVENT;
 const { silent: SILENT } = OTHER_EVENT;
 const { flush: FLUSH } = OP_CODE;
-const [TAB, LINE_FEED, SPACE, PARENTHESIS, CLOSE_PARENTHESIS, PLUS, COMMA] = [9, 10, 32, 40, 41, 43, 44];
-const [HYPHEN, DOT, ZERO, COLON, LESS, BRACKET, CLOSE_BRACKET] = [45, 46, 48, 58, 60, 91, 93];
+const [LINE_FEED, SPACE, PARENTHESIS, CLOSE_PARENTHESIS, PLUS, COMMA] = [10, 32, 40, 41, 43, 44];
+const [ZERO, COLON, LESS, BRACKET, CLOSE_BRACKET] = [48, 58, 60, 91, 93];
 const [BEFORE_A, LETTER_BITS, MOST_LETTERS] = [64, 5, 6];
 const OP_BITS = 4;
 /** Digits that fit 32 bits whatever they are. */
 const SMALL_DIGITS = 9;
 /** Sectors of so many digits have bytes that are exact. */
 const MOST_DIGITS = 12;
-const NAME_COLUMN = 16;
+const SYSTEM = word("block:");
+const SYSTEM_COLON = SYSTEM.length - 1;
 const NO_CPU = -1;
 const ODD = -1;
 
-/** Reads ftrace's usual lines, `NAME-PID [CPU] FLAGS SECONDS: EVENT: …`, straight into the assembler's events. */
+/** Reads event text's usual lines, `TASK SECONDS: EVENT: …`, straight into the assembler's events. */
 export class PlainEvents implements PlainLines {
   lines = 0;
   readonly #assembler: BlockEventAssembler;
   readonly #origin = new PlainOrigin();
-  readonly #time: EventTime;
+  readonly #time: PlainTime;
+  readonly #task: PlainTask;
   readonly #names: EventNames;
   readonly #processes: Processes;
   readonly #met: Met;
   readonly #rwbs = new RwbsByKey();
-  readonly #task = { pid: 0, cpu: 0, nameFrom: 0, nameTo: 0 };
 
-  constructor(assembler: BlockEventAssembler, time: EventTime, names: EventNames, processes: Processes, met: Met) {
+  constructor(
+    assembler: BlockEventAssembler,
+    time: EventTime,
+    task: PlainTask,
+    names: EventNames,
+    processes: Processes,
+    met: Met,
+  ) {
     this.#assembler = assembler;
-    this.#time = time;
+    this.#time = new PlainTime(time);
+    this.#task = task;
     this.#names = names;
     this.#processes = processes;
     this.#met = met;
@@ -72,7 +85,7 @@ export class PlainEvents implements PlainLines {
     this.lines = 0;
     // All that is looked for below ends at a line feed.
     const last = bytes.lastIndexOf(LINE_FEED, end - 1);
-    if (Number.isNaN(this.#time.zeroSeconds)) return from;
+    if (!this.#time.hasZero) return from;
     let lines = 0;
     let at = from;
     while (at <= last) {
@@ -87,31 +100,14 @@ export class PlainEvents implements PlainLines {
 
   /** Reads the line that begins there; gives where the next begins, or ODD, and then has done nothing. */
   #take(bytes: Uint8Array, start: number, last: number): number {
-    const colon = start + this.#time.column;
-    if (colon >= last || bytes[colon] !== COLON) return ODD;
-    const dot = bytes[colon - 7] === DOT ? colon - 7 : colon - 10;
-    let fraction = 0;
-    for (let at = dot + 1; at < colon; at++) {
-      const digit = bytes[at]! - ZERO;
-      if (digit >>> 0 > 9) return ODD;
-      fraction = (Math.imul(fraction, 10) + digit) | 0;
-    }
-    if (bytes[dot] !== DOT) return ODD;
-    let taskTo = dot;
-    let seconds = 0;
-    let unit = 1;
-    for (let digit = bytes[taskTo - 1]! - ZERO; digit >>> 0 <= 9; digit = bytes[--taskTo - 1]! - ZERO) {
-      seconds = (seconds + Math.imul(digit, unit)) | 0;
-      unit = Math.imul(unit, 10);
-    }
-    if (taskTo === dot || dot - taskTo > SMALL_DIGITS || taskTo <= start || bytes[taskTo - 1] !== SPACE) return ODD;
-    for (let at = start; at < taskTo; at++) if (bytes[at] === LINE_FEED) return ODD;
-
-    const nameAt = colon + 2;
-    if (bytes[colon + 1] !== SPACE) return ODD;
-    let at = this.#names.endOf(bytes, nameAt);
+    const time = this.#time;
+    let at = time.read(bytes, start, last);
     if (at < 0) return ODD;
-    const kind = this.#names.eventAt(bytes, nameAt);
+    if (bytes[at + SYSTEM_COLON] === COLON && isSystem(bytes, at)) at += SYSTEM.length;
+    const name = this.#names.placeAt(bytes, at);
+    if (name < 0) return ODD;
+    const kind = this.#names.eventOf(name);
+    at += this.#names.lengthOf(name);
     if (kind === SILENT) {
       while (bytes[at] !== LINE_FEED) at++;
       this.#met.silent++;
@@ -156,11 +152,11 @@ export class PlainEvents implements PlainLines {
     if (count === 0 || at > countAt + SMALL_DIGITS || bytes[at] !== SPACE) return ODD;
     at++;
 
-    const elapsed = seconds - this.#time.zeroSeconds;
-    const timeNs = elapsed * 1e9 + (colon - dot === 7 ? fraction * 1000 : fraction);
+    const timeNs = time.seconds * 1e9 + time.nanoseconds;
     if (kind === REMAP)
       return this.#remap(bytes, at, deviceNumber(major, minor), op, sector * SECTOR, count * SECTOR, timeNs);
     if (bytes[at] === LESS) return ODD;
+    const priority = printedPriority(bytes, at);
     while (bytes[at] !== BRACKET) if (bytes[at++] === LINE_FEED) return ODD;
     let process = 0;
     let cpu = NO_CPU;
@@ -171,9 +167,10 @@ export class PlainEvents implements PlainLines {
       while (bytes[at] !== LINE_FEED) at++;
       if (bytes[at - 1] !== CLOSE_BRACKET) return ODD;
       if (kind === ISSUE || kind === QUEUE) {
-        if (!this.#readTask(bytes, start, taskTo)) return ODD;
-        process = this.#processes.index(bytes, this.#task);
-        cpu = this.#task.cpu;
+        const task = this.#task;
+        if (!task.read(bytes, start, time.from)) return ODD;
+        process = this.#processes.index(bytes, task);
+        cpu = task.cpu;
       } else if (kind !== MERGE && kind !== INSERT && kind !== GET_REQUEST) return ODD;
     }
     const device = this.#assembler.device(deviceNumber(major, minor));
@@ -185,7 +182,7 @@ export class PlainEvents implements PlainLines {
     ints[int + KIND] = kind;
     ints[int + DEVICE] = device;
     ints[int + OP] = op;
-    ints[int + FLAGS] = code >> OP_BITS;
+    ints[int + FLAGS] = (code >> OP_BITS) | priority;
     ints[int + PROCESS] = process;
     ints[int + CPU] = cpu;
     ints[int + ERROR] = 0;
@@ -215,47 +212,12 @@ export class PlainEvents implements PlainLines {
     this.#assembler.remap(device, op, offsetBytes, lengthBytes, timeNs, origin.number, origin.offsetBytes);
     return next;
   }
+}
 
-  /** `NAME-PID [CPU] FLAGS `, backwards; gives false for all other shapes. */
-  #readTask(bytes: Uint8Array, start: number, to: number): boolean {
-    const task = this.#task;
-    let at = to;
-    while (bytes[at - 1] === SPACE) at--;
-    if (bytes[at - 1] !== CLOSE_BRACKET) {
-      if (bytes[at - 1] === CLOSE_PARENTHESIS) return false;
-      while (bytes[at - 1]! > SPACE) at--;
-      if (bytes[at - 1] !== SPACE || (bytes[at]! - ZERO) >>> 0 <= 9) return false;
-      while (bytes[at - 1] === SPACE) at--;
-      if (bytes[at - 1] !== CLOSE_BRACKET) return false;
-    }
-    const cpuTo = --at;
-    let cpu = 0;
-    let unit = 1;
-    for (let digit = bytes[at - 1]! - ZERO; digit >>> 0 <= 9; digit = bytes[--at - 1]! - ZERO) {
-      cpu = (cpu + Math.imul(digit, unit)) | 0;
-      unit = Math.imul(unit, 10);
-    }
-    if (at === cpuTo || cpuTo - at > SMALL_DIGITS || bytes[at - 1] !== BRACKET) return false;
-    at--;
-    while (bytes[at - 1] === SPACE) at--;
-    const pidTo = at;
-    let pid = 0;
-    unit = 1;
-    for (let digit = bytes[at - 1]! - ZERO; digit >>> 0 <= 9; digit = bytes[--at - 1]! - ZERO) {
-      pid = (pid + Math.imul(digit, unit)) | 0;
-      unit = Math.imul(unit, 10);
-    }
-    if (at === pidTo || pidTo - at > SMALL_DIGITS || bytes[at - 1] !== HYPHEN) return false;
-    const nameTo = at - 1;
-    let nameFrom = Math.max(start, nameTo - NAME_COLUMN);
-    while (nameFrom < nameTo && (bytes[nameFrom] === SPACE || bytes[nameFrom] === TAB)) nameFrom++;
-    if (nameFrom >= nameTo) return false;
-    task.pid = pid;
-    task.cpu = cpu;
-    task.nameFrom = nameFrom;
-    task.nameTo = nameTo;
-    return true;
-  }
+/** Whether `block:` stands there, as perf writes it before an event's name. */
+function isSystem(bytes: Uint8Array, at: number): boolean {
+  for (let i = 0; i < SYSTEM.length; i++) if (bytes[at + i] !== SYSTEM[i]) return false;
+  return true;
 }
 
 /** Where the sector begins: after `4096 () `, `() ` or nothing. */

@@ -9,6 +9,7 @@ import { printedText } from "./markers.ts";
 import { Met } from "./met.ts";
 import { Payload } from "./payload.ts";
 import { PlainEvents } from "./plainEvents.ts";
+import type { PlainTask } from "./plainTask.ts";
 import { Processes } from "./processes.ts";
 import { isPassthrough, opOf } from "./request.ts";
 import { NAMELESS } from "./rwbs.ts";
@@ -24,7 +25,7 @@ export type OtherLineReader = (line: Line) => boolean;
 
 /** Turns the lines of event text, `TASK TIME: EVENT: PAYLOAD`, into the events of the assembler. */
 export class TraceEventReader {
-  /** Reads ftrace's usual lines. */
+  /** Reads the usual lines. */
   readonly plain: PlainEvents;
   readonly #assembler: BlockEventAssembler;
   readonly #task: Task;
@@ -35,12 +36,18 @@ export class TraceEventReader {
   readonly #processes: Processes;
   readonly #met = new Met();
 
-  constructor(out: TraceBuilder, assembler: BlockEventAssembler, task: Task, readOther: OtherLineReader) {
+  constructor(
+    out: TraceBuilder,
+    assembler: BlockEventAssembler,
+    task: Task,
+    plainTask: PlainTask,
+    readOther: OtherLineReader,
+  ) {
     this.#assembler = assembler;
     this.#task = task;
     this.#readOther = readOther;
     this.#processes = new Processes(out);
-    this.plain = new PlainEvents(assembler, this.#time, this.#names, this.#processes, this.#met);
+    this.plain = new PlainEvents(assembler, this.#time, plainTask, this.#names, this.#processes, this.#met);
   }
 
   /** Reads a line. Hot. */
@@ -96,7 +103,8 @@ export class TraceEventReader {
     this.#met.block(event, device);
     if (rwbs.op === NAMELESS && sectors > 0 && event === BLOCK_EVENT.issue) this.#met.nameless++;
     const op = opOf(payload);
-    const flags = op === OP_CODE.flush ? rwbs.flags & ~FLAG.preflush : rwbs.flags;
+    const letters = op === OP_CODE.flush ? rwbs.flags & ~FLAG.preflush : rwbs.flags;
+    const flags = letters | payload.priority;
     const length = sectors * SECTOR_BYTES;
     const offset = op === OP_CODE.flush ? 0 : this.#offset(line, length, payloadFrom);
     const error = event === BLOCK_EVENT.complete ? Math.min(payload.error, LARGEST_ERROR) : 0;

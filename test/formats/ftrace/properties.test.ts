@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ftrace } from "../../../src/formats/ftrace/index.ts";
 import { perfScript } from "../../../src/formats/perfScript/index.ts";
+import { PRIORITY } from "../../../src/model/ops.ts";
 import { inputFromText, type PlainTrace, readAll } from "../../support/inputs.ts";
 import { ours, slow } from "../blktrace/compare.ts";
 import { slowEventText } from "./slowEventText.ts";
@@ -68,17 +69,21 @@ function task({ pid, cpu }: Made): string {
 
 const FORMS: Record<string, (made: Made) => string> = {
   ftrace: (made) => `${task(made)} .....  ${seconds(made)}: ${made.event}: ${printed(made, "")}`,
-  "ftrace with priorities": (made) =>
-    `${task(made)} d.h1.  ${seconds(made)}: ${made.event}: ${printed(made, " be,0,4")}`,
+  "ftrace with priorities and thread groups": (made) =>
+    `${task(made).replace(" [", " (  16753) [")} d.h1.  ${seconds(made)}: ${made.event}: ${printed(made, " be,0,4")}`,
   "trace-cmd": (made) => `${task(made)}  ${seconds(made)}: ${`${made.event}:`.padEnd(22)}${printed(made, "")}`,
   "trace-cmd -R": (made) => `${task(made)}  ${seconds(made)}: ${`${made.event}:`.padEnd(22)}${fields(made)}`,
   "perf script": (made) =>
     `dd ${made.pid} [${made.cpu}] ${seconds(made)}:  block:${made.event}: ${printed(made, " 0x2,0,4")}`,
 };
+const WITH_PRIORITIES = ["ftrace with priorities and thread groups", "perf script"];
+
+function formatOf(form: string): typeof ftrace | typeof perfScript {
+  return form === "perf script" ? perfScript : ftrace;
+}
 
 async function read(form: string, text: string, chunkBytes: number, batchRows: number): Promise<PlainTrace> {
-  const format = form === "perf script" ? perfScript : ftrace;
-  return readAll(format, [inputFromText("t", text, chunkBytes)], { batchRows });
+  return readAll(formatOf(form), [inputFromText("t", text, chunkBytes)], { batchRows });
 }
 
 describe.each(Object.entries(FORMS))("any workload as %s prints it", (form, print) => {
@@ -125,17 +130,17 @@ function manyLines(lives: readonly Life[], print: (made: Made) => string): strin
 }
 
 /** What reading comes to, whether it is refused or not. */
-async function outcome(lines: readonly string[], lineEnd: string, chunkBytes: number): Promise<object> {
+async function outcome(form: string, lines: readonly string[], lineEnd: string, chunkBytes: number): Promise<object> {
   const text = lines.map((line) => line + lineEnd).join("");
   try {
-    return await readAll(ftrace, [inputFromText("t", text, chunkBytes)]);
+    return await readAll(formatOf(form), [inputFromText("t", text, chunkBytes)]);
   } catch (error) {
     return { refused: String(error) };
   }
 }
 
 // Lines of the usual shape are read in a way of their own; a line with a carriage return never is.
-it.each(["ftrace", "ftrace with priorities", "trace-cmd"])(
+it.each(["ftrace", "ftrace with priorities and thread groups", "trace-cmd", "perf script"])(
   "says the same of %s's lines whether they are of the usual shape or not quite",
   async (form) => {
     const lives = fc.array(life, { minLength: 1, maxLength: 20 });
@@ -143,19 +148,31 @@ it.each(["ftrace", "ftrace with priorities", "trace-cmd"])(
       const lines = manyLines(made, FORMS[form]!);
       for (const { line, at, length, text } of oddities)
         lines[line] = lines[line]!.slice(0, at) + text + lines[line]!.slice(at + length);
-      expect(await outcome(lines, "\n", 4096)).toEqual(await outcome(lines, "\r\n", 1000));
+      expect(await outcome(form, lines, "\n", 4096)).toEqual(await outcome(form, lines, "\r\n", 1000));
     });
     await fc.assert(property, { numRuns: 60 });
   },
 );
 
-it("any two forms of a workload are the same trace", async () => {
+/** A trace without its priorities. */
+function withoutPriorities({ requests, completions, ...rest }: PlainTrace): object {
+  const plain = <T extends { flags: number }>(rows: readonly T[]) =>
+    rows.map((row) => ({ ...row, flags: row.flags & ~PRIORITY.bestEffort }));
+  return { ...rest, requests: plain(requests), completions: plain(completions) };
+}
+
+it("any two forms of a workload are the same trace, but for priorities that only some have", async () => {
   const property = fc.asyncProperty(fc.array(life, { minLength: 1, maxLength: 30 }), async (made) => {
     const events = eventsOf(made);
+    const forms = Object.entries(FORMS);
     const traces = await Promise.all(
-      Object.entries(FORMS).map(([form, print]) => read(form, `${events.map(print).join("\n")}\n`, 4096, 64)),
+      forms.map(([form, print]) => read(form, `${events.map(print).join("\n")}\n`, 4096, 64)),
     );
-    for (const trace of traces) expect(trace).toEqual(traces[0]);
+    for (const trace of traces) expect(withoutPriorities(trace)).toEqual(withoutPriorities(traces[0]!));
+    for (const [i, { requests }] of traces.entries()) {
+      const expected = WITH_PRIORITIES.includes(forms[i]![0]) ? PRIORITY.bestEffort : 0;
+      for (const { flags } of requests) expect(flags & PRIORITY.bestEffort).toBe(expected);
+    }
   });
   await fc.assert(property, { numRuns: 30 });
 });
