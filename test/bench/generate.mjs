@@ -1,7 +1,7 @@
 /** Makes traces of any length, the same ones every time: a seeded generator, so that figures can be compared. */
 
 /** A 32-bit xorshift: small, fast and the same everywhere. */
-function random(seed) {
+export function random(seed) {
   let state = seed >>> 0 || 1;
   return () => {
     state ^= state << 13;

@@ -13,6 +13,7 @@ import { formatById } from "../../dist/formats/index.js";
 import { TraceBuilder } from "../../dist/model/builder.js";
 import { blkparseText, blkTracerText, blktraceBytes, nbdkitText, qtrText } from "./generate.mjs";
 import { repeatedTraces } from "./repeated.mjs";
+import { TABLES } from "./tables.mjs";
 
 const RUNS = 5;
 const CHUNK_BYTES = 1 << 20;
@@ -27,6 +28,11 @@ const GENERATED = {
   qtr: { name: "bench.qtr", bytes: () => encoder.encode(qtrText(REQUESTS)) },
   nbdkitLog: { name: "bench.log", bytes: () => encoder.encode(nbdkitText(REQUESTS)) },
 };
+const MADE_TABLES = Object.entries(TABLES).map(([format, { text, ...trace }]) => ({
+  ...trace,
+  format,
+  bytes: () => encoder.encode(text(REQUESTS)),
+}));
 
 /** The bytes as a file would give them. */
 function input(name, bytes) {
@@ -67,7 +73,7 @@ function wcSeconds(file) {
 }
 
 async function measured(trace, folder) {
-  const { format, bytes, events } = trace;
+  const { format, title = format, bytes, events } = trace;
   const file = join(folder, format);
   writeFileSync(file, bytes);
   const megabytes = bytes.length / 1e6;
@@ -76,7 +82,7 @@ async function measured(trace, folder) {
     const reading = await medianSeconds(() => read(trace, () => {}));
     const whole = await medianSeconds(() => analyse((consume) => read(trace, consume)));
     return {
-      format,
+      format: title,
       MB: Number(megabytes.toFixed(1)),
       records: end.quality.records,
       "MB/s": Math.round(megabytes / reading),
@@ -85,13 +91,17 @@ async function measured(trace, folder) {
       "times wc -l": Number((reading / wcSeconds(file)).toFixed(1)),
     };
   } catch (error) {
-    return { format, MB: Number(megabytes.toFixed(1)), records: error.message };
+    return { format: title, MB: Number(megabytes.toFixed(1)), records: error.message };
   }
 }
 
 const wanted = process.argv.slice(2);
 const generated = Object.entries(GENERATED).map(([format, trace]) => ({ ...trace, format }));
-const traces = [...generated, ...repeatedTraces(REPEATED_BYTES, Object.keys(GENERATED))].filter(
+/** Of a repeated table the times go back again and again, which none should, and some do. */
+const repeated = repeatedTraces(REPEATED_BYTES, Object.keys(GENERATED)).map((trace) =>
+  trace.format in TABLES ? { ...trace, title: `${trace.format}, times go back` } : trace,
+);
+const traces = [...generated, ...MADE_TABLES, ...repeated].filter(
   ({ format }) => wanted.length === 0 || wanted.includes(format),
 );
 const folder = mkdtempSync(join(tmpdir(), "blkreport-bench-"));
