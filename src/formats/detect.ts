@@ -53,7 +53,7 @@ export function detect(
   if (found !== undefined) return { format: found.format, reason: found.reason, needs: found.needs ?? [] };
   const possible = answers.filter((answer) => answer.possible);
   if (possible.length > 0) return none(undecided(possible.map(({ format }) => format)));
-  return none(foreignReason(head, foreign) ?? reasonOfNone(head));
+  return none(foreignReason(head, foreign) ?? answers.find(({ advice }) => advice)?.advice ?? reasonOfNone(head));
 }
 
 /** Text whose lines end as those of old Macs: everything would be one line. */

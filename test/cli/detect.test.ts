@@ -78,6 +78,20 @@ describe("blkreport detect", () => {
     expect(stderr).toContain('"read": { "blkparseFormatOf": { "D": "…", "C": "…" } }');
   });
 
+  it("points a table without a header to the columns of its side file, with which it is read", async () => {
+    const path = join(folder({ "a.csv": "10,0,R,8\n20,8,W,8\n30,16,W,8\n" }), "a.csv");
+    const { status, stdout } = await blkreport(["detect", path]);
+    expect([status, stdout]).toEqual([
+      1,
+      expect.stringContaining("a table, and no header names the op, offset and length"),
+    ]);
+    const [, asked] = /"read": (\{.*\})\n$/.exec(stdout)!;
+    const read = { ...JSON.parse(asked!), columns: { time: 1, op: 3, offset: 2, length: 4 } };
+    writeFileSync(`${path}.json`, JSON.stringify({ read }));
+    const summary = JSON.parse((await blkreport(["summary", path])).stdout);
+    expect(summary.scopes.whole.requests.value.byOp.write).toMatchObject({ count: 2, bytes: 8192 });
+  });
+
   it("says of an empty folder that nothing is in it", async () => {
     const root = folder({});
     const { status, stderr } = await blkreport(["detect", root]);

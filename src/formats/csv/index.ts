@@ -26,6 +26,11 @@ import { readCsv } from "./readCsv.ts";
 /** Tables whose header tells what they are: their own formats know more of them. */
 const COLLECTIONS: readonly Format[] = [alibaba, cloudPhysicsCsv, msr, systor17, tencentCbs];
 
+/** An offset and a length. */
+const FEWEST_NUMBERS = 2;
+const NAME_COLUMNS =
+  'a table, and no header names the op, offset and length of requests; where its lines are requests, say in its side file which columns they are, from 1, and their units: "read": { "format": "csv", "columns": { "time": 1, "op": 2, "offset": 3, "length": 4 }, "units": { "time": "us", "offsetBytes": 512, "lengthBytes": 512 } }';
+
 /** Tables whose header or side file says what their columns are. */
 export const csv = {
   id: "csv",
@@ -48,7 +53,19 @@ function detectCsv(head: Head, hints: ReadHints): Detection {
     return { match: true, reason: "a header that names op, offset and length", needs };
   const reason = "no header that names op, offset and length";
   const asked = hints.format === "csv" || hints.columns !== undefined;
-  return asked ? { match: false, possible: true, reason, needs } : { match: false, reason };
+  if (asked) return { match: false, possible: true, reason, needs };
+  return isNumbers(opening, rows) ? { match: false, reason, advice: NAME_COLUMNS } : { match: false, reason };
+}
+
+/** Whether the lines below the first hold mostly numbers, as those of requests do. */
+function isNumbers({ separator }: Opening, rows: readonly string[]): boolean {
+  const fields = rows.map((row) => fieldTexts(row, separator));
+  const numeric = fields.filter((texts) => texts.length > 2 && texts.filter(isNumber).length >= FEWEST_NUMBERS);
+  return numeric.length > 0 && numeric.length * 2 >= rows.length;
+}
+
+function isNumber(text: string): boolean {
+  return /^\s*-?\d+(?:\.\d+)?\s*$/.test(text);
 }
 
 /** Whether the lines have the columns of the first one: half of them may be broken. */

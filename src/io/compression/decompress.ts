@@ -10,6 +10,8 @@ const DECOMPRESS: Readonly<Record<Compression, (source: Source) => Decompressed>
   xz: unxz,
 };
 
+const COMMAND: Readonly<Record<Compression, string>> = { gzip: "gzip -d", zstd: "zstd -d", xz: "xz -d" };
+
 /** What decompression may give: so much from any file, and beyond it so many times what was read (src/decisions/0008). */
 const FREE_BYTES = 2 ** 28;
 const MOST_EXPANSION = 1000;
@@ -41,6 +43,7 @@ export async function* decompressed(source: Source, compression: Compression): D
 }
 
 function tooMuch(source: Source, compression: Compression, byte: number): Error {
-  const what = `${compression} data: it expands more than ${MOST_EXPANSION} times`;
-  return compressionError(source, byte, "unsupported", what, "decompress it, if it is a trace at all");
+  const what = `${compression} data: it expands more than ${MOST_EXPANSION} times, as no trace does`;
+  const cure = `if it is one, decompress it (${COMMAND[compression]}) and give what comes out, for which there is no limit`;
+  return compressionError(source, byte, "unsupported", what, cure);
 }
