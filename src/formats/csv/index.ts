@@ -28,6 +28,8 @@ const COLLECTIONS: readonly Format[] = [alibaba, cloudPhysicsCsv, msr, systor17,
 
 /** An offset and a length. */
 const FEWEST_NUMBERS = 2;
+const OF_BLKPARSE =
+  'a table with the letters of actions; where blkparse -f made it, say its format string in the side file: "read": { "format": "blkparse", "blkparseFormat": "…" }';
 const NAME_COLUMNS =
   'a table, and no header names the op, offset and length of requests; where its lines are requests, say in its side file which columns they are, from 1, and their units: "read": { "format": "csv", "columns": { "time": 1, "op": 2, "offset": 3, "length": 4 }, "units": { "time": "us", "offsetBytes": 512, "lengthBytes": 512 } }';
 
@@ -54,7 +56,21 @@ function detectCsv(head: Head, hints: ReadHints): Detection {
   const reason = "no header that names op, offset and length";
   const asked = hints.format === "csv" || hints.columns !== undefined;
   if (asked) return { match: false, possible: true, reason, needs };
-  return isNumbers(opening, rows) ? { match: false, reason, advice: NAME_COLUMNS } : { match: false, reason };
+  if (!isNumbers(opening, rows)) return { match: false, reason };
+  return { match: false, reason, advice: isOfBlkparse(opening, rows) ? OF_BLKPARSE : NAME_COLUMNS };
+}
+
+/** Whether a column holds the letters of several actions, as what `blkparse -f` made does. */
+function isOfBlkparse({ names, separator }: Opening, rows: readonly string[]): boolean {
+  const fields = rows.map((row) => fieldTexts(row, separator));
+  return names.some((_, column) => {
+    const texts = new Set(fields.map((row) => row[column] ?? ""));
+    return (
+      texts.size > 1 &&
+      [...texts].every((text) => /^[ABCDFGIMPQRSTUWX]$/.test(text)) &&
+      (texts.has("Q") || texts.has("D"))
+    );
+  });
 }
 
 /** Whether the lines below the first hold mostly numbers, as those of requests do. */

@@ -7,7 +7,7 @@ const GUESTFISH =
   /^(-?(add|add-drive|run|launch|mount|umount|umount-all|part-\w+|mkfs|mke2fs|pvcreate|vgcreate|lvcreate|write|mkdir|touch|sync|tar-in|copy-in|fill|fallocate|rm|rm-rf|e2fsck\S*|resize2fs\S*|debug|ll|cat|list-\w+|blockdev-\w+|btrfs-\S+|fstrim|shutdown|exit|quit)( |$))/;
 
 const SHELL =
-  /^(export|cd|set|for|while|if|fi|done|then|else|return|echo|\.|local) |^\s*((fi|done|esac)\b|\})|&&|\|\||\$[\w({@#?]|^\w+\(\) ?\{/;
+  /^(export|cd|set|for|while|if|fi|done|then|else|return|echo|\.|local) |^\s*((fi|done|esac)\b|\})|&&|\|\||\$[\w({@#?]|^\w+ ?\(\) ?(\{|$)|;\s*$/;
 const SHOWN = /^\++ \S|^rc=\d+/;
 
 /** What tells a program what to do. */

@@ -2,6 +2,7 @@ import { byLines } from "./kinds.ts";
 
 const FROM_BINARY = "give what blktrace recorded, the files NAME.blktrace.N, or blkparse's lines";
 const LAYOUT = "what a trace's partitions are can be said in its side file, under layout";
+const DEVICE_FACTS = "what a trace's devices are can be said in its side file, under devices";
 const NO_REQUESTS = "give a trace of single requests";
 
 /** Text that other programs print about disks, without the requests. */
@@ -55,6 +56,11 @@ export const toolOutput = byLines("toolOutput", [
     lines: [/^Sending \d+ (write|read) requests, \d+ bytes each|^(wrote|read|discard) \d+\/\d+ bytes at offset \d+$/],
     what: "what qemu-img bench or qemu-io prints, without the time of each request",
     cure: "record trace events with -trace",
+  },
+  {
+    lines: [/\b(logical|physical)_block_size[ :=]+\d+$/],
+    what: "the settings of block devices, as /sys/block/*/queue has them",
+    cure: DEVICE_FACTS,
   },
   {
     lines: [/^name: \w+$/, /^ID: \d+$/, /^format:$/],
