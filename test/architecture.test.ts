@@ -14,7 +14,7 @@ const ARROWS: Record<string, { values: string[]; types?: string[] }> = {
   findings: { values: ["model"], types: ["analysis"] },
   compare: { values: ["model"], types: ["analysis"] },
   charts: { values: ["model", "theme"], types: ["analysis", "compare"] },
-  render: { values: ["theme"], types: ["charts"] },
+  render: { values: ["model", "theme"], types: ["charts"] },
   report: {
     values: ["model", "formats", "analysis", "findings", "compare", "charts", "theme"],
   },

@@ -32,6 +32,12 @@ const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./commands/show.ts")).show,
   },
   {
+    name: "diff",
+    usage: "A B [--format FORMAT] [--gate FILE] [--scope S] [--exit-code]",
+    does: "say what changed from trace A to trace B, and hold it to rules",
+    load: async () => (await import("./commands/diff.ts")).diff,
+  },
+  {
     name: "convert",
     usage: "TRACE --to FORMAT [-o FILE] [--scope S] [--from T] [--until T] [--anonymize]",
     does: "write a trace, or a part of it, as qtr, fio-iolog, csv or parquet",

@@ -1,4 +1,5 @@
 import type { Op } from "../model/ops.ts";
+import type { Place } from "./places.ts";
 import type { RankTest } from "./rankTest.ts";
 import type { ComparedRequest } from "./sequence/requests.ts";
 
@@ -38,6 +39,8 @@ export interface FigureChange extends Change {
   readonly title: string;
   /** Of how many the figure counts some, on each side: 5 unaligned of 5 writes. */
   readonly of?: { readonly a: number | null; readonly b: number | null };
+  /** Where the requests that it counts lie, most first, three places at most; null where the Summary does not say. */
+  readonly where?: { readonly a: readonly Place[] | null; readonly b: readonly Place[] | null };
 }
 
 /** The class of a sector in a sector map: an index into SECTOR_CLASSES, 4 discarded, 5 zeroed. */

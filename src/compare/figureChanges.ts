@@ -11,7 +11,8 @@ export function figureChanges(a: readonly Side[], b: readonly Side[]): FigureCha
     const pair = { a: median(runs.a), b: median(runs.b) };
     if (spec.onlyIfAny && !pair.a && !pair.b) return [];
     const of = spec.of && { of: { a: median(a.map(spec.of)), b: median(b.map(spec.of)) } };
-    const change = { title: spec.title, ...changeOf(spec, { ...pair, ...of }), ...of };
+    const where = spec.where && pair.a !== pair.b && { where: { a: spec.where(a[0]!), b: spec.where(b[0]!) } };
+    const change = { title: spec.title, ...changeOf(spec, { ...pair, ...of }), ...of, ...where };
     return [isNoisy(spec, runs) ? judged(change, runs, fewestValues(spec, [...a, ...b])) : change];
   });
 }

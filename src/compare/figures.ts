@@ -1,6 +1,7 @@
 import type { Op } from "../model/ops.ts";
 import { SECTOR_BYTES } from "../model/units.ts";
 import type { FigureChange } from "./diff.ts";
+import { type Place, unalignedPlaces } from "./places.ts";
 import { from, type Side, spanNs } from "./side.ts";
 import type { Direction } from "./verdict.ts";
 
@@ -11,6 +12,8 @@ export interface FigureSpec extends Pick<FigureChange, "metric" | "title" | "kin
   value(side: Side): number | null;
   /** Of how many, where the figure counts some of them. */
   of?(side: Side): number | null;
+  /** Where the requests lie that it counts. */
+  where?(side: Side): readonly Place[] | null;
   /** For times: how many values they rest on. */
   values?(side: Side): number | null;
   /** Nothing to say where neither side has any: the row is left out. */
@@ -56,6 +59,7 @@ function unaligned(op: Op, title: string): FigureSpec {
     direction: "lower",
     value: from("alignment", ({ byOp }) => byOp[op]?.unaligned ?? 0),
     of: from("alignment", ({ byOp }) => (byOp[op]?.unaligned ?? 0) + (byOp[op]?.aligned ?? 0)),
+    where: (side) => unalignedPlaces(side, op),
   };
 }
 

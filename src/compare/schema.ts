@@ -40,10 +40,18 @@ const ChangeFields = {
   ),
 };
 
+const Places = orNull(
+  Type.Array(Type.Object({ firstSector: Count, lastSector: Count, requests: Count }), {
+    maxItems: 3,
+    description: "where the requests lie that the figure counts, most first; null: not known",
+  }),
+);
+
 const FigureChange = Type.Object({
   ...ChangeFields,
   title: Type.String(),
   of: Type.Optional(Type.Object({ a: orNull(Type.Number()), b: orNull(Type.Number()) })),
+  where: Type.Optional(Type.Object({ a: Places, b: Places })),
 });
 
 const Counts = Type.Object({

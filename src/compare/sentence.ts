@@ -54,6 +54,8 @@ function alignmentClause({ metric, a, b, of }: FigureChange): Clause {
   const noun = metric.includes(".read.") ? "read" : "write";
   const allA = of?.a ?? 0;
   const allB = of?.b ?? 0;
+  if (allB === 0)
+    return [plain(`B has no ${noun}s where `), strong(`A left ${countText(a ?? 0)} of ${countText(allA)} unaligned`)];
   const aligned = allB - (b ?? 0);
   const ofB =
     aligned === 0 ? `none of its ${counted(allB, noun)}` : `${countText(aligned)} of its ${counted(allB, noun)}`;

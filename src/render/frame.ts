@@ -1,6 +1,6 @@
+import { escapeXml, legalXml } from "../model/xml.ts";
 import { textWidth } from "../theme/textWidth.ts";
 import { styleElement, usedTokens } from "./style.ts";
-import { escapeXml, legalXml } from "./xml.ts";
 
 /** What stands around a plot in the file: a page shows only the plot, by `#plot`. */
 export interface Frame {

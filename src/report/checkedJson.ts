@@ -38,6 +38,15 @@ export function checkedJson<Value>(schema: TSchema, text: string, file: string):
   const choices = errors.flatMap((each) =>
     each.instancePath === error.instancePath && each.keyword === "const" ? [shortJson(each.params.allowedValue)] : [],
   );
-  const cure = choices.length > 0 ? `expected one of ${choices.join(", ")}` : error.message;
+  const cure = choices.length > 0 ? `expected one of ${choices.join(", ")}` : alternatives(errors, error.instancePath);
   throw new TraceError({ file }, "invalid", `${key} ${shortJson(valueAt(value, error.instancePath))}`, cure);
+}
+
+/** What each of the schemas that a value might have met asks of it. */
+function alternatives(
+  errors: readonly { instancePath: string; keyword: string; message: string }[],
+  path: string,
+): string {
+  const messages = errors.filter(({ instancePath, keyword }) => instancePath === path && keyword !== "anyOf");
+  return [...new Set(messages.map(({ message }) => message))].join(" or ");
 }

@@ -1,5 +1,6 @@
 import type { DataTable } from "../../charts/chart.ts";
 import { countText } from "../../model/quantities.ts";
+import { markdownText } from "../markdownText.ts";
 import type { DrawnFigure, SizePx } from "../siteModel.ts";
 import { linkFrom } from "./links.ts";
 
@@ -84,8 +85,4 @@ function markdownOf({ id, title, answer, alternativeText }: DrawnFigure, { url, 
     `**${markdownText(title)}** ${markdownText(answer)}`,
     `[![${markdownText(alternativeText)}](${base}${files}.png)](${base}${page}#${id})`,
   ].join("\n\n");
-}
-
-function markdownText(text: string): string {
-  return text.replace(/[\\`*_[\]<>]/g, "\\$&");
 }

@@ -1,0 +1,83 @@
+import type { Diff, FigureChange, Verdict } from "../../compare/diff.ts";
+import type { GateResult } from "../../compare/gates/index.ts";
+import type { Place } from "../../compare/places.ts";
+import { counted, countText, listed } from "../../model/quantities.ts";
+import { figureRow } from "../pages/figureRows.ts";
+
+const SHOWN_ALWAYS: readonly Verdict[] = ["better", "worse", "changed", "few"];
+
+/** "52 of 110 → 18 of 110". */
+export function changeWords(figure: FigureChange): string {
+  const { a, b } = figureRow(figure);
+  return `${a} → ${b}`;
+}
+
+/** "better (−65 %)", with what limits it. */
+export function verdictWords(figure: FigureChange): string {
+  const { change, verdict, note } = figureRow(figure);
+  return `${verdict.word} (${change})${note === null ? "" : `, ${note}`}`;
+}
+
+/** The figures that differ, in the order of the page. */
+export function changedFigures({ figures }: Diff): readonly FigureChange[] {
+  return figures.filter(({ verdict }) => SHOWN_ALWAYS.includes(verdict));
+}
+
+/** "in A in sectors 63–1 023 (20) and 16 384–16 447 (2)"; null where it is not known. */
+export function placeWords({ where }: FigureChange): string | null {
+  const sides = [sideWords("A", where?.a ?? null), sideWords("B", where?.b ?? null)].filter((side) => side !== null);
+  return sides.length === 0 ? null : sides.join("; ");
+}
+
+function sideWords(side: string, places: readonly Place[] | null): string | null {
+  if (places === null || places.length === 0) return null;
+  return `in ${side} in sectors ${listed(places.map(placeWord))}`;
+}
+
+function placeWord({ firstSector, lastSector, requests }: Place): string {
+  return `${countText(firstSector)}–${countText(lastSector)} (${countText(requests)})`;
+}
+
+/** "error: requests.total ≤ 3: 4 → 5: 5 is not ≤ 3". */
+export function gateWords({ name, scope, rule, a, b }: GateResult): string {
+  const where = scope === null ? "" : ` in ${scope}`;
+  return `${name}${where} ${rule}: ${valueWord(a)} → ${valueWord(b)}`;
+}
+
+function valueWord(value: number | null): string {
+  return value === null ? "not recorded" : String(value);
+}
+
+export function gateSummary(gates: readonly GateResult[]): string {
+  const failed = gates.filter(({ holds, level }) => !holds && level === "error").length;
+  const warned = gates.filter(({ holds, level }) => !holds && level === "warn").length;
+  const parts = [
+    failed === 0 ? "every rule holds" : `${counted(failed, "rule")} ${failed === 1 ? "fails" : "fail"}`,
+    ...(warned === 0 ? [] : [`${counted(warned, "warning")}`]),
+  ];
+  return parts.join(", ");
+}
+
+/** "PASS", "FAIL", "WARN", "off": what a rule came to. */
+export function gateMark({ holds, level }: GateResult): "pass" | "fail" | "warn" | "off" {
+  if (level === "off") return "off";
+  if (holds) return "pass";
+  return level === "warn" ? "warn" : "fail";
+}
+
+/** "12 the same, 3 added, 1 removed"; null where the sequences were not aligned. */
+export function sequenceWords({ sequence }: Diff): string | null {
+  if (sequence === null) return null;
+  const { counts, shift } = sequence;
+  const parts = (["added", "removed", "moved", "resized", "reordered"] as const).flatMap((change) =>
+    counts[change] === 0 ? [] : [`${countText(counts[change])} ${change}`],
+  );
+  if (parts.length === 0) return `both make the same ${counted(counts.same, "request")} in the same order`;
+  const by = shift === null ? "" : `, ${countText(shift.requests)} of them by ${shiftWords(shift.bytes)}`;
+  return `${countText(counts.same)} requests the same, ${listed(parts)}${by}`;
+}
+
+function shiftWords(bytes: number): string {
+  const sectors = bytes / 512;
+  return `${sectors < 0 ? "−" : "+"}${counted(Math.abs(sectors), "sector")}`;
+}
