@@ -44,7 +44,7 @@ function detect({ bytes, complete }: Head): Detection {
 
 async function read(inputs: readonly TraceInput[], out: TraceBuilder): Promise<void> {
   const reader = new BlkTracerReader(out);
-  await readLines(inputs, out, (line) => reader.read(line));
+  await readLines(inputs, out, (line) => reader.read(line), reader.plain);
   reader.finish();
   out.recorded.process = true;
 }

@@ -11,11 +11,14 @@ import type { Line } from "../text/line.ts";
 import { EventTime } from "../traceEvents/eventTime.ts";
 import { ClassicLines } from "./classicLines.ts";
 import { DEVICE } from "./deviceField.ts";
+import { PlainEvents } from "./plainEvents.ts";
 
 const MARKER = word("tracing_mark_write: ");
 
 /** Reads the lines of the tracer: ftrace's beginning, and blkparse's end. */
 export class BlkTracerReader {
+  /** Reads the usual lines. */
+  readonly plain: PlainEvents;
   readonly #feed: EventFeed;
   readonly #event = new TextEvent();
   readonly #time = new EventTime();
@@ -25,7 +28,9 @@ export class BlkTracerReader {
   readonly #readOther: (line: Line) => boolean;
 
   constructor(out: TraceBuilder) {
-    this.#feed = new EventFeed(out);
+    // ftrace prints the buffers of all CPUs in order of time.
+    this.#feed = new EventFeed(out, false);
+    this.plain = new PlainEvents(this.#feed, this.#time);
     this.#readOther = otherLineReader(out);
   }
 

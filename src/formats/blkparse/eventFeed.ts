@@ -38,9 +38,9 @@ export class EventFeed {
   #lastNumber = -1;
   #lastDevice = -1;
 
-  constructor(out: TraceBuilder) {
-    // What blkparse prints live (btrace) comes in bursts of one CPU after another.
-    this.#assembler = new BlockEventAssembler(out, { shuffled: true });
+  /** @param shuffled whether the lines come somewhat out of order, as what blkparse prints live: a CPU's burst after another's. */
+  constructor(out: TraceBuilder, shuffled: boolean) {
+    this.#assembler = new BlockEventAssembler(out, { shuffled });
     this.#processes = new ProcessNames(out);
     this.plain = new PlainWhat(this.#assembler, this.#processes);
   }

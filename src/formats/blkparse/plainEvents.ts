@@ -1,14 +1,12 @@
 import type { PlainLines } from "../text/readLines.ts";
 import type { EventFeed } from "./eventFeed.ts";
+import { PlainDevice } from "./plainDevice.ts";
 import type { Seconds } from "./seconds.ts";
 
-const [LINE_FEED, SPACE, COMMA, DOT, ZERO] = [10, 32, 44, 46, 48];
+const [LINE_FEED, SPACE, DOT, ZERO] = [10, 32, 46, 48];
 /** Digits that fit 32 bits whatever they are. */
 const SMALL_DIGITS = 9;
 const NANOSECOND_DIGITS = 9;
-const MOST_MAJOR = 4095;
-const MOST_MINOR = (1 << 20) - 1;
-const NONE = -1;
 
 /** Reads the usual lines of blkparse, straight into the assembler's events. */
 export class PlainEvents implements PlainLines {
@@ -17,13 +15,12 @@ export class PlainEvents implements PlainLines {
   ended = false;
   readonly #feed: EventFeed;
   readonly #seconds: Seconds;
-  #lastMajor = NONE;
-  #lastMinor = NONE;
-  #lastDevice = NONE;
+  readonly #device: PlainDevice;
 
   constructor(feed: EventFeed, seconds: Seconds) {
     this.#feed = feed;
     this.#seconds = seconds;
+    this.#device = new PlainDevice(feed);
   }
 
   /** Hot. */
@@ -34,23 +31,16 @@ export class PlainEvents implements PlainLines {
     const zeroSecond = this.#seconds.first;
     if (this.ended || Number.isNaN(zeroSecond)) return from;
     const { plain, sequences } = this.#feed;
+    const device = this.#device;
     let lines = 0;
     let next = from;
     while (next <= last) {
       let at = next;
       while (bytes[at] === SPACE) at++;
-      let fieldAt = at;
-      let major = 0;
-      for (let digit = bytes[at]! - ZERO; digit >>> 0 <= 9; digit = bytes[++at]! - ZERO)
-        major = (Math.imul(major, 10) + digit) | 0;
-      if (at === fieldAt || at > fieldAt + SMALL_DIGITS || bytes[at] !== COMMA) break;
-      fieldAt = ++at;
-      let minor = 0;
-      for (let digit = bytes[at]! - ZERO; digit >>> 0 <= 9; digit = bytes[++at]! - ZERO)
-        minor = (Math.imul(minor, 10) + digit) | 0;
-      if (at === fieldAt || at > fieldAt + SMALL_DIGITS || bytes[at] !== SPACE) break;
+      at = device.read(bytes, at);
+      if (at < 0) break;
       while (bytes[at] === SPACE) at++;
-      fieldAt = at;
+      let fieldAt = at;
       let cpu = 0;
       for (let digit = bytes[at]! - ZERO; digit >>> 0 <= 9; digit = bytes[++at]! - ZERO)
         cpu = (Math.imul(cpu, 10) + digit) | 0;
@@ -78,26 +68,13 @@ export class PlainEvents implements PlainLines {
       for (let digit = bytes[at]! - ZERO; digit >>> 0 <= 9; digit = bytes[++at]! - ZERO)
         pid = (Math.imul(pid, 10) + digit) | 0;
       if (at === fieldAt || at > fieldAt + SMALL_DIGITS || bytes[at] !== SPACE) break;
-      if ((major !== this.#lastMajor || minor !== this.#lastMinor) && !this.#goTo(major, minor)) break;
-      const device = this.#lastDevice;
-      const after = plain.take(bytes, at, device, cpu, pid, seconds - zeroSecond, nanoseconds);
+      const after = plain.take(bytes, at, device.index, cpu, pid, seconds - zeroSecond, nanoseconds);
       if (after < 0) break;
-      if (sequence !== 0) sequences.see(device, cpu, sequence);
+      if (sequence !== 0) sequences.see(device.index, cpu, sequence);
       next = after;
       lines++;
     }
     this.lines = lines;
     return next;
-  }
-
-  /** Makes a device the current one; gives false where it has had no event yet. */
-  #goTo(major: number, minor: number): boolean {
-    if (major > MOST_MAJOR || minor > MOST_MINOR) return false;
-    const device = this.#feed.known(major, minor);
-    if (device < 0) return false;
-    this.#lastMajor = major;
-    this.#lastMinor = minor;
-    this.#lastDevice = device;
-    return true;
   }
 }

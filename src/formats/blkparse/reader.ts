@@ -22,7 +22,7 @@ export class BlkparseReader {
   /** @param defaultSeconds those of blkparse's default lines, null for others. */
   constructor(out: TraceBuilder, lines: EventLines, defaultSeconds: Seconds | null) {
     this.#out = out;
-    this.#feed = new EventFeed(out);
+    this.#feed = new EventFeed(out, true);
     this.#lines = lines;
     this.plain = defaultSeconds === null ? null : new PlainEvents(this.#feed, defaultSeconds);
   }
