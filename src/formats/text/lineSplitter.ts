@@ -107,10 +107,12 @@ export class LineSplitter {
     if (left === 0) return false;
     this.#keepOpenLine();
     const length = Math.min(left, BLOCK_BYTES);
-    this.#makeRoom(this.#filled + length);
+    this.#makeRoom(this.#filled + length + 1);
     this.bytes.set(this.#piece.subarray(this.#pieceAt, this.#pieceAt + length), this.#filled);
     this.#pieceAt += length;
     this.#filled += length;
+    // Ends every search for one: behind it the room is empty.
+    this.bytes[this.#filled] = LINE_FEED;
     if (this.#plain === null) this.#findFeeds(this.#filled - length);
     return true;
   }
