@@ -1,4 +1,4 @@
-import { counted } from "../model/quantities.ts";
+import { bytesText, counted, countText, listed } from "../model/quantities.ts";
 import type { Finding } from "./finding.ts";
 
 /**
@@ -8,15 +8,19 @@ import type { Finding } from "./finding.ts";
 export const beyondDevice: Finding = {
   id: "beyond-device",
   question: "Do requests lie beyond the end of the device?",
-  judge({ quality }) {
+  judge({ quality, trace, scopeList }) {
     const { requestsBeyondDevice: count } = quality;
     if (count === 0) return null;
+    const sizes = trace.devices.flatMap(({ name, bytes }) =>
+      bytes === null ? [] : [`${name} has ${bytesText(bytes)}`],
+    );
+    const total = scopeList.reduce((most, scope) => Math.max(most, scope.requests), 0);
     return {
       severity: "medium",
-      title: `${counted(count, "request")} beyond the device's end`,
-      evidence: `${counted(count, "request")} of the trace end past the size that the trace or the side file gives.`,
+      title: `${countText(count)} of ${counted(total, "request")} ${count === 1 ? "ends" : "end"} past the end of the device`,
+      evidence: `As the trace or the side file says, ${listed(sizes)}.`,
       advice:
-        "Compare the size of the device (blockdev --getsize64) with that of the filesystem, and with the one given here.",
+        "Compare this size with the device's own (blockdev --getsize64, qemu-img info) and with the filesystem's (dumpe2fs -h, xfs_info).",
       chart: "sector-map",
     };
   },

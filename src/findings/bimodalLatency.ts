@@ -1,5 +1,5 @@
 import { OPS } from "../model/ops.ts";
-import { countText, durationText, shareText } from "../model/quantities.ts";
+import { durationText, shareText } from "../model/quantities.ts";
 import { figure } from "./figures.ts";
 import type { Finding } from "./finding.ts";
 import { nounOf } from "./words.ts";
@@ -60,6 +60,10 @@ function middleOf(bin: number): number {
   return 10 ** ((bin + 0.5) / BINS_PER_DECADE);
 }
 
+function roughly(ns: number): string {
+  return durationText(Number(ns.toPrecision(2)));
+}
+
 /**
  * Two hills mean two ways to be answered, as from a cache and from the medium: a mean or a median then describes neither.
  * Gregg, "Frequency trails: modes and modality", https://www.brendangregg.com/FrequencyTrails/modes.html
@@ -75,9 +79,10 @@ export const bimodalLatency: Finding = {
       const { lowNs, highNs, highShare } = modes;
       return {
         severity: "info",
-        title: `The latency of ${nounOf(op, 2)} has two peaks, ${countText(highNs / lowNs)} times apart`,
-        evidence: `About ${durationText(Number(lowNs.toPrecision(2)))} and ${durationText(Number(highNs.toPrecision(2)))}; ${shareText(highShare)} of them belong to the slower.`,
-        advice: "Look what the two kinds differ in: cache hits, sizes, the queue depth, or the time of the run.",
+        title: `The latency of ${nounOf(op, 2)} has two peaks, about ${roughly(lowNs)} and ${roughly(highNs)}`,
+        evidence: `${shareText(highShare)} of the ${nounOf(op, 2)} belong to the slower; neither the mean nor the median describes one of the two.`,
+        advice:
+          "Look in what the two kinds differ: cache hits and misses, sizes, addresses, the queue depth, or the time of the run.",
         chart: "latency-ecdf",
       };
     }

@@ -1,6 +1,8 @@
-import { bytesText, counted } from "../model/quantities.ts";
+import type { MetricValues } from "../analysis/summary.ts";
+import { bytesText, counted, shareText } from "../model/quantities.ts";
+import { onlyDevice } from "./devices.ts";
 import { figure } from "./figures.ts";
-import type { Finding } from "./finding.ts";
+import type { Evidence, Finding } from "./finding.ts";
 import { tinyDiscards } from "./tinyDiscards.ts";
 
 /**
@@ -16,10 +18,22 @@ export const discards: Finding = {
     if (discard === undefined || footprint === null || tinyDiscards.judge(evidence) !== null) return null;
     return {
       severity: "info",
-      title: `${counted(discard.count, "discard")} of ${bytesText(discard.bytes)}`,
-      evidence: `${footprint.exact ? "They" : "About as estimated, they"} cover ${bytesText(footprint.distinctDiscardedBytes)} of the device.`,
+      title: titleOf(discard),
+      evidence: coveredText(evidence, discard.count, footprint),
       advice: "",
       chart: "sector-map",
     };
   },
 };
+
+function titleOf({ count, bytes }: { readonly count: number; readonly bytes: number }): string {
+  return count === 1 ? `1 discard of ${bytesText(bytes)}` : `${counted(count, "discard")}, ${bytesText(bytes)} in all`;
+}
+
+/** How much of the device that is. */
+function coveredText(evidence: Evidence, count: number, footprint: MetricValues["footprint"]): string {
+  const { exact, distinctDiscardedBytes: bytes } = footprint;
+  const size = onlyDevice(evidence)?.bytes ?? 0;
+  const share = size === 0 ? "" : `, ${shareText(Math.min(1, bytes / size))} of the device`;
+  return `${count === 1 ? "It covers" : "They cover"} ${exact ? "" : "about "}${bytesText(bytes)}${share}.`;
+}

@@ -33,10 +33,9 @@ export const flushAfterEveryWrite: Finding = {
     const ratio = ratioOf(evidence);
     if (ratio === null) return null;
     const { writes, flushes } = ratio;
-    const every = (writes / flushes).toFixed(1).replace(/\.0$/, "");
     return {
       severity: flushes >= MEDIUM_SHARE * writes ? "medium" : "low",
-      title: every === "1" ? "A flush for every write" : `A flush for every ${every} writes`,
+      title: titleOf(writes, flushes),
       evidence: `${counted(flushes, "flush", "flushes")} and ${counted(writes, "write")}.`,
       advice:
         "Sync less often: gather several updates into one fsync or one transaction, where losing the latest is acceptable.",
@@ -44,3 +43,9 @@ export const flushAfterEveryWrite: Finding = {
     };
   },
 };
+
+function titleOf(writes: number, flushes: number): string {
+  const every = (writes / flushes).toFixed(1).replace(/\.0$/, "");
+  if (Number(every) < 1) return "More flushes than writes";
+  return every === "1" ? "A flush for every write" : `A flush for every ${every} writes`;
+}

@@ -3,6 +3,7 @@ import { counted, durationText } from "../model/quantities.ts";
 import { figure } from "./figures.ts";
 import type { Evidence, Finding } from "./finding.ts";
 import { flushAfterEveryWrite, flushesOf } from "./flushAfterEveryWrite.ts";
+import { listedRequests } from "./requestsOfScope.ts";
 
 /**
  * How often the disk was asked to make its cache durable; a neutral fact where there is no flush for nearly every write.
@@ -14,31 +15,28 @@ export const flushes: Finding = {
   judge(evidence) {
     const requests = figure(evidence, "requests");
     if (requests === null || flushesOf(requests) === 0 || flushAfterEveryWrite.judge(evidence) !== null) return null;
-    const apartNs = firstTwoApartNs(evidence);
-    const errors = figure(evidence, "errors");
-    const apart = apartNs === null ? "" : `, ${durationText(apartNs)} between the first two`;
+    const writes = requests.byOp.write?.count ?? 0;
     return {
       severity: "info",
-      title: `${counted(flushesOf(requests), "flush", "flushes")}${apart}`,
-      evidence: errors?.total === 0 ? "No request failed." : "",
+      title: `${counted(flushesOf(requests), "flush", "flushes")}${writes === 0 ? ", no write" : ` for ${counted(writes, "write")}`}`,
+      evidence: [apartText(evidence), latencyText(evidence)].filter((text) => text !== "").join(" "),
       advice: "",
       chart: null,
     };
   },
 };
 
-/** Nanoseconds between the first two flushes issued in the default scope; null where the sequence does not show them. */
-function firstTwoApartNs({ trace, defaultScope, scopeList, sequence }: Evidence): number | null {
-  if (trace.clock !== "ns") return null;
-  const scope = scopeList.find(({ id }) => id === defaultScope);
-  if (scope === undefined) return null;
-  const [op, issueNs, device] = (["op", "issueNs", "device"] as const).map((name) => sequence.columns.indexOf(name));
-  const isInside = (row: number) => scope.rows === null || scope.rows.some(([from, to]) => row >= from && row < to);
-  const [first, second] = sequence.requests.filter(
-    (request, row) =>
-      request[op!] === OP_CODE.flush && isInside(row) && scope.devices.includes(request[device!] ?? Number.NaN),
-  );
-  const fromNs = first?.[issueNs!];
-  const toNs = second?.[issueNs!];
-  return fromNs == null || toNs == null ? null : toNs - fromNs;
+/** How long after the first one the second was issued, where the sequence shows both. */
+function apartText(evidence: Evidence): string {
+  if (evidence.trace.clock !== "ns") return "";
+  const [first, second] = listedRequests(evidence).filter(({ op }) => op === OP_CODE.flush);
+  if (first === undefined || second === undefined) return "";
+  return `${durationText(second.issueNs - first.issueNs)} between the first two.`;
+}
+
+function latencyText(evidence: Evidence): string {
+  const d2c = figure(evidence, "latency")?.byOp.flush?.d2c;
+  if (d2c === undefined) return "";
+  if (d2c.count === 1) return `It took ${durationText(d2c.maxNs)}.`;
+  return `Half of them took ${durationText(d2c.p50Ns)} or less, the slowest ${durationText(d2c.maxNs)}.`;
 }

@@ -9,6 +9,7 @@ import { flushAfterEveryWrite } from "./flushAfterEveryWrite.ts";
 import { flushes } from "./flushes.ts";
 import { flushStorm } from "./flushStorm.ts";
 import { fullScan } from "./fullScan.ts";
+import { headOfLine } from "./headOfLine.ts";
 import { latencyOutliers } from "./latencyOutliers.ts";
 import { lostEvents } from "./lostEvents.ts";
 import { markersIncomplete } from "./markersIncomplete.ts";
@@ -51,6 +52,7 @@ export const FINDINGS: readonly Finding[] = [
   lostEvents,
   markersIncomplete,
   latencyOutliers,
+  headOfLine,
   queueDepthOne,
   smallSequentialWrites,
   rewrittenSoon,

@@ -1,5 +1,6 @@
 import { OPS } from "../model/ops.ts";
 import { countText, durationText } from "../model/quantities.ts";
+import { modesOf } from "./bimodalLatency.ts";
 import { figure } from "./figures.ts";
 import type { Finding } from "./finding.ts";
 import { nounOf } from "./words.ts";
@@ -13,6 +14,7 @@ const MOST_SIZE_RATIO = 16;
 const LEAST_NS = 10e6;
 
 /**
+ * Not where the latency has two peaks, since the slow ones are then a kind of their own.
  * One slow request in a hundred is what a program that makes hundreds of requests waits for, whatever the median is.
  * Dean and Barroso, "The tail at scale", CACM 2013, https://doi.org/10.1145/2408776.2408794
  */
@@ -20,13 +22,13 @@ export const latencyOutliers: Finding = {
   id: "latency-outliers",
   question: "Are the slowest requests far from the median?",
   judge(evidence) {
-    const byOp = figure(evidence, "latency")?.byOp ?? {};
+    const { byOp = {}, d2cBuckets = {} } = figure(evidence, "latency") ?? {};
     const sizes = figure(evidence, "requestSizes")?.byOp ?? {};
     const far = OPS.flatMap((op) => {
       const d2c = byOp[op]?.d2c;
       const size = sizes[op];
       if (size === undefined || size.p99Bytes > MOST_SIZE_RATIO * size.p50Bytes) return [];
-      if (d2c === undefined || d2c.count < FEWEST_REQUESTS) return [];
+      if (d2c === undefined || d2c.count < FEWEST_REQUESTS || modesOf(d2cBuckets[op] ?? []) !== null) return [];
       return d2c.p99Ns >= LEAST_NS && d2c.p99Ns >= LEAST_RATIO * d2c.p50Ns ? [{ op, d2c }] : [];
     }).sort((a, b) => b.d2c.p99Ns / b.d2c.p50Ns - a.d2c.p99Ns / a.d2c.p50Ns);
     const [first] = far;
@@ -35,8 +37,9 @@ export const latencyOutliers: Finding = {
     return {
       severity: "low",
       title: `One ${nounOf(op)} in a hundred takes ${countText(d2c.p99Ns / d2c.p50Ns)} times the median or longer`,
-      evidence: `Median ${durationText(d2c.p50Ns)}, 99th percentile ${durationText(d2c.p99Ns)}, slowest ${durationText(d2c.maxNs)}, of ${countText(d2c.count)}.`,
-      advice: "Look when the slow ones come, and at their sizes and the queue depth at that time.",
+      evidence: `Median ${durationText(d2c.p50Ns)}, 99th percentile ${durationText(d2c.p99Ns)}, slowest ${durationText(d2c.maxNs)}, of ${countText(d2c.count)} ${nounOf(op, 2)}.`,
+      advice:
+        "Look when the slow ones come and what was in flight with them (the list of the slowest requests), and at what else ran then: flushes, discards, a scrub.",
       chart: "latency-time",
     };
   },

@@ -21,7 +21,7 @@ export const metadataShare: Finding = {
     return {
       severity: "info",
       title: `${shareText(meta / all)} of the requests are for the filesystem's metadata`,
-      evidence: `${countText(meta)} of ${counted(all, "request")} that are no flush.`,
+      evidence: `${countText(meta)} of ${counted(all, "request")} without the flushes.`,
       advice: "Fewer files and fewer attribute updates (noatime), or a journal on another device, make less of it.",
       chart: null,
     };

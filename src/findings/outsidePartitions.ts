@@ -13,19 +13,28 @@ const COPY_SECTORS = 34;
 
 type Range = readonly [first: number, end: number];
 
+interface Gap {
+  readonly range: Range;
+  /** "between vda1 and vda2". */
+  readonly place: string;
+}
+
 /** Where no write belongs; null where the layout or the disk's size is not known. */
-function gapsOf(evidence: Evidence): Range[] | null {
+function gapsOf(evidence: Evidence): Gap[] | null {
   const { partitions } = evidence.trace;
   const bytes = onlyDevice(evidence)?.bytes ?? null;
   if (bytes === null || partitions.length === 0 || partitions.some(({ sectors }) => sectors === null)) return null;
-  const gaps: Range[] = [];
+  const gaps: Gap[] = [];
   let free = TABLE_SECTORS;
-  for (const { startSector, sectors } of [...partitions].sort((a, b) => a.startSector - b.startSector)) {
-    if (startSector > free) gaps.push([free, startSector]);
+  let before: string | null = null;
+  for (const { name, startSector, sectors } of [...partitions].sort((a, b) => a.startSector - b.startSector)) {
+    const place = before === null ? `before ${name}` : `between ${before} and ${name}`;
+    if (startSector > free) gaps.push({ range: [free, startSector], place });
+    if (startSector + sectors! >= free) before = name;
     free = Math.max(free, startSector + sectors!);
   }
   const end = Math.floor(bytes / SECTOR_BYTES) - COPY_SECTORS;
-  return end > free ? [...gaps, [free, end]] : gaps;
+  return end > free ? [...gaps, { range: [free, end], place: `after ${before}` }] : gaps;
 }
 
 /**
@@ -39,22 +48,23 @@ export const outsidePartitions: Finding = {
     const gaps = gapsOf(evidence);
     const map = figure(evidence, "sectorMap");
     if (gaps === null || map === null) return null;
-    const stray = map.runs.flatMap(([first, count, kind]): Range[] => {
+    const stray = map.runs.flatMap(([first, count, kind]): Gap[] => {
       if (kind! < FIRST_WRITE_CLASS) return [];
-      return gaps.flatMap(([from, to]): Range[] => {
+      return gaps.flatMap(({ range: [from, to], place }): Gap[] => {
         const start = Math.max(from + map.cellSectors - 1, first!);
         const end = Math.min(to - map.cellSectors + 1, first! + count!);
-        return end > start ? [[start, end]] : [];
+        return end > start ? [{ range: [start, end], place }] : [];
       });
     });
-    const [place] = stray;
-    if (place === undefined) return null;
-    const sectors = stray.reduce((sum, [from, to]) => sum + to - from, 0);
+    const [lowest] = stray;
+    if (lowest === undefined) return null;
+    const sectors = stray.reduce((sum, { range: [from, to] }) => sum + to - from, 0);
     return {
       severity: "medium",
-      title: `${map.cellSectors > 1 ? "About " : ""}${bytesText(sectors * SECTOR_BYTES)} are written outside every partition`,
-      evidence: `The first such write touches sector ${countText(place[0])}.`,
-      advice: "Check that the layout is that of this disk, and who writes there.",
+      title: `${map.cellSectors > 1 ? "About " : ""}${bytesText(sectors * SECTOR_BYTES)} written outside every partition`,
+      evidence: `The lowest such sector is ${countText(lowest.range[0])}, ${lowest.place}. Not counted: the first MiB and the last 34 sectors, where partition tables and boot loaders lie.`,
+      advice:
+        "Check that the layout is that of this disk (sfdisk --dump), and who writes there (the charts by process): a wrong offset or the disk in place of its partition.",
       chart: "sector-map",
     };
   },

@@ -2,10 +2,11 @@ import type { Severity } from "../analysis/summary.ts";
 import { bytesText, shareText } from "../model/quantities.ts";
 import { sharedFact } from "./devices.ts";
 import { figure } from "./figures.ts";
-import type { Finding } from "./finding.ts";
+import type { Evidence, Finding } from "./finding.ts";
 import { someOf } from "./words.ts";
 
 const SECTOR_BLOCK_BYTES = 512;
+const COMMON_BLOCK_BYTES = 4096;
 const HIGH_SHARE = 0.5;
 const MEDIUM_SHARE = 0.1;
 
@@ -21,6 +22,7 @@ function severityOf(share: number): Severity {
 export const partialBlockWrites: Finding = {
   id: "partial-block-writes",
   question: "Does the disk have to read before it writes?",
+  needs: { fact: "physicalBlockBytes", suppose: () => COMMON_BLOCK_BYTES },
   judge(evidence) {
     const physical = sharedFact(evidence, "physicalBlockBytes");
     if (physical === null || physical <= SECTOR_BLOCK_BYTES) return null;
@@ -31,9 +33,18 @@ export const partialBlockWrites: Finding = {
     return {
       severity: severityOf(unaligned / all),
       title: `${someOf(unaligned, all, "write")} off the disk's physical blocks of ${bytesText(physical)}`,
-      evidence: `${shareText(unaligned / all)} of the writes begin or end inside a block, which the disk must read first.`,
-      advice: "Align partitions, filesystem blocks and direct I/O to the disk's physical block.",
+      evidence:
+        costText(evidence, physical) ?? `${shareText(unaligned / all)} of the writes begin or end inside a block.`,
+      advice: `Start partitions on a multiple of ${bytesText(physical)} and write in multiples of it: filesystem blocks (mkfs -b), log and database pages, direct I/O.`,
       chart: "alignment",
     };
   },
 };
+
+/** What that makes the disk move besides, where it was estimated for blocks of this size. */
+function costText(evidence: Evidence, physical: number): string | null {
+  const estimate = figure(evidence, "readModifyWrite");
+  const cost = estimate?.byBlock.find(({ blockBytes }) => blockBytes === physical)?.alone;
+  if (estimate == null || cost === undefined) return null;
+  return `For ${bytesText(estimate.bytes)} of writes it reads ${bytesText(cost.readBytes)} first and writes ${bytesText(cost.extraWrittenBytes)} more, if its cache joins none of them.`;
+}

@@ -18,6 +18,7 @@ const DEEPEST_TOLD_APART = 1024;
 export const queueAlwaysFull: Finding = {
   id: "queue-always-full",
   question: "Is the device's queue full?",
+  needs: { fact: "queueDepth", suppose: (evidence) => figure(evidence, "queueDepth")?.peak ?? 0 },
   judge(evidence) {
     const depth = onlyDevice(evidence)?.queueDepth ?? null;
     const busy = busyTime(evidence);
@@ -29,8 +30,9 @@ export const queueAlwaysFull: Finding = {
     return {
       severity: full >= MEDIUM_TIME_FULL ? "medium" : "low",
       title: `The device's queue of ${countText(depth)} is full in ${shareText(full)} of the busy time`,
-      evidence: `At least ${countText(Math.ceil(NEARLY_FULL * depth))} requests are in flight then; the most is ${countText(figure(evidence, "queueDepth")?.peak ?? 0)}.`,
-      advice: "The device is the limit: spread the load over more devices, or make fewer and larger requests.",
+      evidence: `Full: ${countText(Math.ceil(NEARLY_FULL * depth))} requests in flight or more; on average ${(figure(evidence, "queueDepth")?.overallMean ?? 0).toFixed(1)} are, at most ${countText(figure(evidence, "queueDepth")?.peak ?? 0)}.`,
+      advice:
+        "The device is the limit, and a deeper load only waits longer: make fewer and larger requests, spread them over more devices, or raise the queue depth where the device takes more (device/queue_depth).",
       chart: "queue-depth",
     };
   },

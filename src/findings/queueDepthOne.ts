@@ -1,4 +1,4 @@
-import { bytesText, counted, shareText } from "../model/quantities.ts";
+import { bytesText, counted, countText, durationText, shareText } from "../model/quantities.ts";
 import { busyTime } from "./depth.ts";
 import { sharedFact } from "./devices.ts";
 import { figure } from "./figures.ts";
@@ -32,8 +32,9 @@ export const queueDepthOne: Finding = {
     return {
       severity: "low",
       title: `The queue depth stays at one for ${counted(count, "request")}`,
-      evidence: `One request is in flight in ${shareText(busy.at(1))} of the busy time, none in ${shareText(depth.idleShare)} of all time; ${bytesText(bytes / count)} on average.`,
-      advice: "Issue several requests at once (more threads, io_uring or libaio with a depth), or larger ones.",
+      evidence: `One request of ${bytesText(bytes / count)} on average is in flight in ${shareText(busy.at(1))} of the busy time. At ${durationText(busy.ns / count)} each, that is at most ${countText((count / busy.ns) * 1e9)} a second.`,
+      advice:
+        "Issue several requests at once (more threads, io_uring or libaio with a depth), or larger ones; through the page cache, raise read-ahead (blockdev --setra).",
       chart: "queue-depth",
     };
   },

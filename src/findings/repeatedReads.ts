@@ -3,6 +3,8 @@ import { figure } from "./figures.ts";
 import type { Finding } from "./finding.ts";
 
 const LEAST_SHARE = 0.25;
+/** Less is a superblock or two, as every mount reads them. */
+const LEAST_BYTES = 64 * 1024;
 
 /**
  * What is read twice was not kept the first time: the cache was too small, was dropped, or was passed by with O_DIRECT.
@@ -16,7 +18,7 @@ export const repeatedReads: Finding = {
     if (footprint === null) return null;
     const { rereadBytes, distinctReadBytes, exact } = footprint;
     const allBytes = rereadBytes + distinctReadBytes;
-    if (rereadBytes === 0 || rereadBytes < LEAST_SHARE * allBytes) return null;
+    if (rereadBytes < LEAST_BYTES || rereadBytes < LEAST_SHARE * allBytes) return null;
     const about = exact ? "" : "About ";
     return {
       severity: "low",

@@ -1,4 +1,5 @@
-import { counted, shareText } from "../model/quantities.ts";
+import type { MetricValues } from "../analysis/summary.ts";
+import { counted, countText } from "../model/quantities.ts";
 import { figure } from "./figures.ts";
 import type { Finding } from "./finding.ts";
 
@@ -15,15 +16,18 @@ export const requeues: Finding = {
     const { requeues: count } = evidence.quality;
     if (count === 0) return null;
     const total = evidence.scopeList.reduce((most, scope) => Math.max(most, scope.requests), 0);
-    const errors = figure(evidence, "errors");
-    const failed = errors === null ? "" : ` ${counted(errors.total, "request")} failed in the end.`;
     return {
       severity: count >= MEDIUM_SHARE * total ? "medium" : "low",
-      title: `${counted(count, "request")} put back and issued again`,
-      evidence: `That is ${shareText(count / Math.max(1, total))} of the requests of the trace.${failed}`,
+      title: `Requests were put back and issued again ${count === 1 ? "once" : `${countText(count)} times`}`,
+      evidence: `${counted(count, "requeue")} for ${counted(total, "request")} of the trace.${failedText(figure(evidence, "errors"))}`,
       advice:
-        "Look into the kernel's log for resets and timeouts, and whether the device's queue is smaller than the host believes.",
+        "Look into the kernel's log for resets and timeouts, and whether the device takes fewer requests at once than the host sends (device/queue_depth).",
       chart: null,
     };
   },
 };
+
+function failedText(errors: MetricValues["errors"] | null): string {
+  if (errors === null) return "";
+  return errors.total === 0 ? " None failed in the end." : ` ${counted(errors.total, "request")} failed in the end.`;
+}

@@ -3,6 +3,8 @@ import { figure } from "./figures.ts";
 import type { Finding } from "./finding.ts";
 
 const LEAST_SHARE = 0.25;
+/** Less is a superblock or two, as every mount writes them. */
+const LEAST_BYTES = 64 * 1024;
 
 /**
  * Each write to a place written before makes work that a later write undoes, and on flash a block to erase.
@@ -16,7 +18,7 @@ export const rewrittenBlocks: Finding = {
     if (footprint === null) return null;
     const { rewrittenBytes, distinctWrittenBytes, exact } = footprint;
     const allBytes = rewrittenBytes + distinctWrittenBytes;
-    if (rewrittenBytes === 0 || rewrittenBytes < LEAST_SHARE * allBytes) return null;
+    if (rewrittenBytes < LEAST_BYTES || rewrittenBytes < LEAST_SHARE * allBytes) return null;
     const about = exact ? "" : "About ";
     return {
       severity: "low",

@@ -1,4 +1,4 @@
-import { countText, durationText, shareText } from "../model/quantities.ts";
+import { bytesText, countText, durationText, shareText } from "../model/quantities.ts";
 import { figure } from "./figures.ts";
 import type { Finding } from "./finding.ts";
 
@@ -22,8 +22,8 @@ export const rewrittenSoon: Finding = {
     if (withinSecond < FEWEST_REWRITES || withinSecond < LEAST_SHARE * writes.accesses) return null;
     return {
       severity: "low",
-      title: `${shareText(withinSecond / writes.accesses)} of the writes to a block come within a second of the last to it`,
-      evidence: `${countText(withinSecond)} of ${countText(writes.accesses)} writes of blocks; half of all repetitions come after ${durationText(p50Ns)} or less.`,
+      title: `${shareText(withinSecond / writes.accesses)} of the block writes hit a block written less than a second before`,
+      evidence: `${countText(withinSecond)} of ${countText(writes.accesses)} block writes, in blocks of ${bytesText(reuse!.blockBytes)}; half of all repetitions come after ${durationText(p50Ns)} or less.`,
       advice:
         "Gather the updates of a block before it is synced; a larger journal keeps its head apart from its tail for longer.",
       chart: "reuse-times",

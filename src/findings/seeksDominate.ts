@@ -25,6 +25,7 @@ function busyNsOf(evidence: Evidence, requests: number): number {
 export const seeksDominate: Finding = {
   id: "seeks-dominate",
   question: "Does the disk spend its time on seeks?",
+  needs: { fact: "rotational", suppose: () => true },
   judge(evidence) {
     const seeks = figure(evidence, "seekDistances")?.all;
     const requests = figure(evidence, "requests");
@@ -34,12 +35,18 @@ export const seeksDominate: Finding = {
       return null;
     const data = [requests.byOp.read, requests.byOp.write].flatMap((ofOp) => ofOp ?? []);
     const bytes = data.reduce((sum, ofOp) => sum + ofOp.bytes, 0);
+    const meanBytes =
+      bytes /
+      Math.max(
+        1,
+        data.reduce((sum, ofOp) => sum + ofOp.count, 0),
+      );
     const busyNs = busyNsOf(evidence, count);
-    if (bytes > LARGE_BYTES * count || busyNs < SHORTEST_SEEK_NS) return null;
+    if (meanBytes > LARGE_BYTES || busyNs < SHORTEST_SEEK_NS) return null;
     return {
       severity: "medium",
-      title: `${shareText((count - sequential) / count)} of the requests make the disk seek`,
-      evidence: `Half of them lie ${bytesText(p50AbsoluteBytes)} or more from the one before; the disk is busy for ${durationText(busyNs)} a request of ${bytesText(bytes / count)}.`,
+      title: `${shareText((count - sequential) / count)} of the requests make a rotating disk seek`,
+      evidence: `Half of all begin ${bytesText(p50AbsoluteBytes)} or more from the end of the one before; the time in which anything is in flight is ${durationText(busyNs)} a request, of ${bytesText(meanBytes)} on average.`,
       advice:
         "Sort or gather requests by address, give the disk a deeper queue, or move this load to a device without a head.",
       chart: "seek-distances",

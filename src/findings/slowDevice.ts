@@ -9,6 +9,7 @@ const LEAST_RATIO = 3;
 
 interface OfDevice {
   readonly name: string;
+  readonly requests: number;
   readonly medianNs: number;
 }
 
@@ -19,7 +20,9 @@ function mediansOf({ trace, scopeList, scopes }: Evidence, op: Op): OfDevice[] {
     if (kind !== "device" || device === undefined || device.stacked) return [];
     const latency = scopes[id]?.latency;
     const d2c = latency?.ok ? latency.value.byOp[op]?.d2c : undefined;
-    return d2c === undefined || d2c.count < FEWEST_REQUESTS ? [] : [{ name: device.name, medianNs: d2c.p50Ns }];
+    return d2c === undefined || d2c.count < FEWEST_REQUESTS
+      ? []
+      : [{ name: device.name, requests: d2c.count, medianNs: d2c.p50Ns }];
   });
 }
 
@@ -38,8 +41,9 @@ export const slowDevice: Finding = {
       return {
         severity: "medium",
         title: `${slowest.name} is ${countText(slowest.medianNs / next.medianNs)} times as slow as ${rest}`,
-        evidence: `Half of its ${nounOf(op, 2)} take ${durationText(slowest.medianNs)} or less, and ${durationText(next.medianNs)} on ${next.name}.`,
-        advice: "Compare their models, their load and their health (smartctl -a).",
+        evidence: `Median of its ${nounOf(op, 2)} ${durationText(slowest.medianNs)} (of ${countText(slowest.requests)}), on ${next.name} ${durationText(next.medianNs)} (of ${countText(next.requests)}).`,
+        advice:
+          "Compare their models, links and health (smartctl -a, nvme smart-log), and the load of each: what is striped over both runs at the pace of the slower.",
         chart: null,
       };
     }

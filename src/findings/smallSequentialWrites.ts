@@ -32,7 +32,7 @@ export const smallSequentialWrites: Finding = {
       return null;
     return {
       severity: "low",
-      title: `${countText(requests)} small writes each begin where one before them ended`,
+      title: `${countText(requests)} small writes each begin where an earlier one ended`,
       evidence: `${shareText(requests / writes.requests)} of the writes, ${bytesText(bytes / requests)} on average, in ${countText(runs)} ${runs === 1 ? "run" : "runs"} of at least ${LEAST_RUN}.`,
       advice:
         "Write larger pieces: a buffer in the program, or writes that wait together so that the kernel merges them.",

@@ -1,4 +1,4 @@
-import { bytesText, countText } from "../model/quantities.ts";
+import { bytesText } from "../model/quantities.ts";
 import { sharedFact } from "./devices.ts";
 import { figure } from "./figures.ts";
 import type { Finding } from "./finding.ts";
@@ -8,6 +8,8 @@ const FEWEST = 8;
 const FEWEST_WITHOUT_GRANULARITY = 64;
 /** Flash is erased in blocks of hundreds of KiB and more. */
 const TINY_BYTES = 64 * 1024;
+/** Of thin pools and of some flash. */
+const LARGE_GRANULARITY_BYTES = 2 ** 20;
 const LEAST_SHARE = 0.5;
 
 /** Requests whose size is surely below `bytes`: the whole octaves below. */
@@ -22,6 +24,7 @@ function below(octaves: readonly (readonly number[])[], bytes: number): number {
 export const tinyDiscards: Finding = {
   id: "tiny-discards",
   question: "Are discards too small to free anything?",
+  needs: { fact: "discardGranularityBytes", suppose: () => LARGE_GRANULARITY_BYTES },
   judge(evidence) {
     const sizes = figure(evidence, "requestSizes")?.byOp.discard;
     if (sizes === undefined) return null;
@@ -33,9 +36,8 @@ export const tinyDiscards: Finding = {
     return {
       severity: "low",
       title: `${someOf(tiny, sizes.count, "discard")} smaller than ${bytesText(limit)}`,
-      evidence: `${granularity > 0 ? "That is the device's granularity" : "The device's granularity is not recorded"}; half of all ${countText(sizes.count)} are of ${bytesText(sizes.p50Bytes)} or less.`,
-      advice:
-        "Trim in larger pieces and seldom (fstrim.timer with a minimum length) rather than with the mount option discard.",
+      evidence: `${granularity > 0 ? `The device frees whole units of ${bytesText(limit)}` : "The device's granularity is not recorded"}; half of the discards are of ${bytesText(sizes.p50Bytes)} or less, the largest is of ${bytesText(sizes.maxBytes)}.`,
+      advice: `Mount without the option discard, and run fstrim --minimum ${limit} from time to time (fstrim.timer): it joins what is free side by side.`,
       chart: "request-sizes",
     };
   },

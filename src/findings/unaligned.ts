@@ -1,9 +1,13 @@
 import type { MetricValues } from "../analysis/summary.ts";
 import type { Op } from "../model/ops.ts";
-import { bytesText, countText } from "../model/quantities.ts";
+import { bytesText, countText, listed } from "../model/quantities.ts";
+import { SECTOR_BYTES } from "../model/units.ts";
 import { figure } from "./figures.ts";
 import type { Evidence } from "./finding.ts";
-import { boundaryBytes, misalignedPartitions, START_ON_A_BOUNDARY, startText } from "./partitions.ts";
+import { boundaryBytes, misalignedPartitions, partitionsOf, START_ON_A_BOUNDARY, startText } from "./partitions.ts";
+
+const BLOCK_BYTES = 4096;
+const SMALLEST_FILESYSTEM_BLOCK = 1024;
 
 type Counts = { readonly aligned: number; readonly unaligned: number };
 type Alignment = MetricValues["alignment"];
@@ -31,19 +35,37 @@ export function causeOf(evidence: Evidence, ops: readonly Op[]): { evidence: str
   const [partition] = misalignedPartitions(evidence);
   if (partition !== undefined)
     return { evidence: `${startText(partition, boundaryBytes(evidence))}.`, advice: START_ON_A_BOUNDARY };
-  return {
-    evidence: commonBoundary(figure(evidence, "alignment")!, ops),
-    advice:
-      "Look for what cuts or shifts them: the start of the partition, filesystem blocks below 4 KiB, direct I/O in smaller units.",
-  };
+  const unaligned = unalignedByBoundary(figure(evidence, "alignment")!, ops);
+  return { evidence: keptText(unaligned), advice: adviceFor(unaligned, partitionsOf(evidence).length > 0) };
 }
 
-/** The largest boundary to which every request of the ops is aligned. */
-function commonBoundary({ byBoundary }: Alignment, ops: readonly Op[]): string {
-  const unaligned = byBoundary.map(({ byOp }) => countsOf(byOp, ops).unaligned);
-  const first = unaligned.findIndex((count) => count > 0);
-  if (first < 0) return "";
-  const { boundaryBytes: failing } = byBoundary[first]!;
-  const beyond = `${countText(unaligned[first]!)} unaligned to ${bytesText(failing)}`;
-  return first === 0 ? `${beyond}.` : `Every one is aligned to ${bytesText(failing / 2)}; ${beyond}.`;
+interface AtBoundary {
+  readonly bytes: number;
+  readonly unaligned: number;
+}
+
+/** From 512 bytes to 4 KiB. */
+function unalignedByBoundary({ byBoundary }: Alignment, ops: readonly Op[]): readonly AtBoundary[] {
+  return byBoundary
+    .filter(({ boundaryBytes: bytes }) => bytes <= BLOCK_BYTES)
+    .map(({ boundaryBytes: bytes, byOp }) => ({ bytes, unaligned: countsOf(byOp, ops).unaligned }));
+}
+
+/** Sectors are the smallest unit that most devices take: that requests are of whole ones says nothing. */
+function keptText(boundaries: readonly AtBoundary[]): string {
+  const told = boundaries.filter(({ bytes }) => bytes > SECTOR_BYTES && bytes < BLOCK_BYTES);
+  const kept = told.filter(({ unaligned }) => unaligned === 0).at(-1);
+  const broken = told.filter(({ unaligned }) => unaligned > 0);
+  const counts = broken.map(({ bytes, unaligned }) => `${countText(unaligned)} to ${bytesText(bytes)}`);
+  if (kept === undefined) return `Unaligned are ${listed(counts)}.`;
+  const rest = counts.length === 0 ? "" : `; unaligned are ${listed(counts)}`;
+  return `All are aligned to ${bytesText(kept.bytes)}${rest}.`;
+}
+
+function adviceFor(boundaries: readonly AtBoundary[], startIsKnown: boolean): string {
+  const inKibs = boundaries.every(({ bytes, unaligned }) => bytes > SMALLEST_FILESYSTEM_BLOCK || unaligned === 0);
+  const likely = inKibs
+    ? "a filesystem with blocks of 1 or 2 KiB (mkfs.ext4 -b 4096 makes larger ones)"
+    : "superblocks and log records in sectors (mkfs.xfs -s size=4096 makes larger ones), or direct I/O in such units";
+  return `${startIsKnown ? "The partition starts on a boundary, so look for" : "Look for a partition that starts off a boundary (sfdisk --dump), or for"} ${likely}.`;
 }

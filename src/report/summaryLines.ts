@@ -46,7 +46,7 @@ function notJudgedLines(summary: Summary): readonly string[] {
   const view = notJudgedView(summary);
   if (view === null) return [];
   return [
-    ...view.lines.map(({ question, needs }) => `${"?".padEnd(6)}  Not judged: ${question} It ${needs}.`),
-    `        Side file: ${view.sideFile}`,
+    ...view.lines.map(({ question, needs }) => `${"?".padEnd(6)}  Not judged: ${question} ${needs}`),
+    `        The side file can say it: ${view.sideFile}`,
   ];
 }

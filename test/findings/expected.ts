@@ -1,4 +1,4 @@
-/** Why a finding stands in the tables below, and why it is missing elsewhere. No reason to fire: no recording has the fault. */
+/** Why a finding stands in the tables below, and why it is missing elsewhere. */
 export const WHY: Readonly<Record<string, { readonly fires: string; readonly silent: string }>> = {
   "device-errors": {
     fires: "the error filter below the disk answered some requests with EIO",
@@ -20,15 +20,27 @@ export const WHY: Readonly<Record<string, { readonly fires: string; readonly sil
     fires: "superblock probes and blocks of 1 KiB, or a partition at sector 63",
     silent: "fewer than a tenth of the reads",
   },
-  "beyond-device": { fires: "", silent: "no workload reached past the end" },
-  "outside-partitions": { fires: "", silent: "each workload stayed in its partition, or the layout is not known" },
-  "slow-device": { fires: "", silent: "no two devices had a hundred requests of a kind with one three times as slow" },
+  "beyond-device": {
+    fires: "an image is read past where it was cut off",
+    silent: "no workload reached past the end, or where that is is not known",
+  },
+  "outside-partitions": {
+    fires: "dd writes between two partitions",
+    silent: "each workload stayed in its partition, or the layout is not known",
+  },
+  "slow-device": {
+    fires: "one half of a stripe takes eight times as long as the other",
+    silent: "no two devices had a hundred requests of a kind with one three times as slow",
+  },
   "seeks-dominate": {
-    fires: "",
+    fires: "random reads of disks that say they rotate, with delays like a head's",
     silent: "emulated disks answer faster than a head moves, whatever they call themselves",
   },
-  "queue-always-full": { fires: "", silent: "the queues are deeper than what was in flight, or not recorded" },
-  requeues: { fires: "", silent: "no request was put back" },
+  "queue-always-full": {
+    fires: "32 requests wait for a disk that takes eight",
+    silent: "the queues are deeper than what was in flight, or not recorded",
+  },
+  requeues: { fires: "a SCSI host is busy for one command in twenty", silent: "no request was put back" },
   "flush-storm": {
     fires: "SQLite with synchronous=full and fio with fsync flush more than a hundred times a second",
     silent: "fewer flushes, or no clock",
@@ -45,12 +57,15 @@ export const WHY: Readonly<Record<string, { readonly fires: string; readonly sil
     fires: "CPUs without a file, requests in flight at the start, or markers on another disk",
     silent: "complete recordings",
   },
-  "markers-incomplete": { fires: "", silent: "both markers, or none" },
+  "markers-incomplete": { fires: "a script died before it ended its span", silent: "both markers, or none" },
   "latency-outliers": {
     fires: "fio's random 4 KiB writes at queue depth 32 wait behind each other in the emulator",
     silent: "the tail is near, sizes differ too much, or too few requests",
   },
-  "queue-depth-one": { fires: "", silent: "the host is slower than the disk, or several requests are in flight" },
+  "queue-depth-one": {
+    fires: "dd or fio ask for one block at a time of a disk that takes its time",
+    silent: "the host is slower than the disk, or several requests are in flight",
+  },
   "small-sequential-writes": {
     fires: "four fio jobs write their files in order, 16 KiB at a time",
     silent: "larger, fewer or scattered writes, or the kernel merged them",
@@ -60,14 +75,17 @@ export const WHY: Readonly<Record<string, { readonly fires: string; readonly sil
     silent: "fewer than thirty such writes, or no clock",
   },
   "rewritten-blocks": {
-    fires: "journals, and LVM's and mkfs's headers",
-    silent: "less than a quarter is written again",
+    fires: "journals, LVM's and mkfs's headers, and fio that begins again",
+    silent: "less than a quarter, or less than 64 KiB, is written again",
   },
   "repeated-reads": {
     fires: "udev, blkid and LVM probe the same blocks over and over",
-    silent: "less than a quarter is read again",
+    silent: "less than a quarter, or less than 64 KiB, is read again",
   },
-  "tiny-discards": { fires: "", silent: "discards are large, or few" },
+  "tiny-discards": {
+    fires: "every other small file is deleted on an ext4 that discards at once",
+    silent: "discards are large, or few",
+  },
   "shifted-requests": {
     fires: "the partition at sector 63, of which this file alone does not tell",
     silent: "aligned, or the partition is known",
@@ -76,8 +94,15 @@ export const WHY: Readonly<Record<string, { readonly fires: string; readonly sil
     fires: "a partition at a multiple of 4 KiB, on a disk that is not known to have blocks of 512 B",
     silent: "no partition is known, or any start fits the disk",
   },
-  "bimodal-latency": { fires: "", silent: "one hill, or fewer than four hundred requests" },
-  "full-scan": { fires: "nbdcopy reads the whole disk", silent: "a part is touched" },
+  "bimodal-latency": {
+    fires: "a cache answers two reads of three, a slow disk the third",
+    silent: "one hill, or fewer than four hundred requests",
+  },
+  "head-of-line": {
+    fires: "small reads wait for large writes on a disk that takes one request at a time",
+    silent: "small requests are as fast beside large ones, or there are none of either",
+  },
+  "full-scan": { fires: "nbdcopy reads the whole disk, and fio writes one", silent: "a part is touched" },
   "metadata-share": { fires: "deleting a tree touches little else", silent: "data, or a format without the flag" },
   "read-ahead": {
     fires: "reads of files and of udev through the page cache",
@@ -102,7 +127,7 @@ export const OF_TRACES: Readonly<Record<string, string>> = {
   "filesystems/mkfs-xfs": "unaligned-writes medium, unaligned-reads low, discards info, flushes info",
   "filesystems/xfs-fstrim": "unaligned-writes high, unaligned-reads medium, discards info, flushes info",
   "guestfish/add-mount.log":
-    "unaligned-writes high, unaligned-reads low, rewritten-blocks low, repeated-reads low, aligned-partition info, flushes info",
+    "unaligned-writes high, unaligned-reads low, repeated-reads low, aligned-partition info, flushes info",
   "guestfish/btrfs-snapshot.log": "flushes info",
   "guestfish/lv-mkfs-ext4.log":
     "unaligned-writes medium, flush-after-every-write medium, rewritten-soon low, rewritten-blocks low, repeated-reads low, aligned-partition info",
@@ -137,7 +162,7 @@ export const OF_CAPTURES: Readonly<Record<string, string>> = {
     "unaligned-writes high, flush-after-every-write low, repeated-reads low",
   "qemu-trace/12x-lv-ext4-nbd-and-nbdkit-log-markers-missed/nbdkit.log":
     "unaligned-writes medium, flush-after-every-write medium, rewritten-soon low, rewritten-blocks low, repeated-reads low",
-  "qemu-trace/12x-lv-ext4-nbd-and-nbdkit-log-markers-missed/qemu-trace.log": "rewritten-blocks low, repeated-reads low",
+  "qemu-trace/12x-lv-ext4-nbd-and-nbdkit-log-markers-missed/qemu-trace.log": "repeated-reads low",
   "qemu-trace/30-simple-backend/mkfs-ext4-lv.simple": "lost-events medium, repeated-reads low, flushes info",
   "qemu-trace/30-simple-backend/qemu-img-bench.simple": "",
   "qemu-trace/30-simple-backend/write-hello-tar-markers-missed.simple":
@@ -150,8 +175,7 @@ export const OF_CAPTURES: Readonly<Record<string, string>> = {
   "nbdkit-log/01m-mkfs-ext2-10M-part63-marked/nbdkit.log":
     "unaligned-writes high, unaligned-reads medium, repeated-reads low, shifted-requests info, flushes info",
   "nbdkit-log/01m-mkfs-ext2-10M-part64-marked/nbdkit.log": "repeated-reads low, flushes info",
-  "nbdkit-log/02-add-mount/nbdkit.log":
-    "unaligned-writes high, unaligned-reads low, rewritten-blocks low, repeated-reads low, flushes info",
+  "nbdkit-log/02-add-mount/nbdkit.log": "unaligned-writes high, unaligned-reads low, repeated-reads low, flushes info",
   "nbdkit-log/03-write-hello/nbdkit.log": "unaligned-writes high, unaligned-reads medium, flushes info",
   "nbdkit-log/04-lv-ext4-4k/nbdkit.log":
     "unaligned-writes medium, flush-after-every-write medium, rewritten-soon low, rewritten-blocks low, repeated-reads low",
@@ -163,7 +187,7 @@ export const OF_CAPTURES: Readonly<Record<string, string>> = {
     "unaligned-writes high, flush-after-every-write medium, repeated-reads low",
   "nbdkit-log/11-tar-in-2M/nbdkit.log": "unaligned-writes high, unaligned-reads medium, flushes info",
   "nbdkit-log/13-rm-rf/nbdkit.log": "unaligned-writes high, unaligned-reads medium, flushes info",
-  "nbdkit-log/14-e2fsck-f/nbdkit.log": "unaligned-writes high, rewritten-blocks low, repeated-reads low, flushes info",
+  "nbdkit-log/14-e2fsck-f/nbdkit.log": "unaligned-writes high, repeated-reads low, flushes info",
   "nbdkit-log/16-fallocate-punch-dd/nbdkit.log":
     "unaligned-writes high, unaligned-reads medium, flush-after-every-write low",
   "nbdkit-log/17-resize2fs/nbdkit.log": "flush-after-every-write medium, repeated-reads low",
@@ -180,7 +204,7 @@ export const OF_CAPTURES: Readonly<Record<string, string>> = {
   "qtr/guestfish-N-fs-10M-aligned-part-disk.qtr": "unaligned-writes high, unaligned-reads low, repeated-reads low",
   "qtr/guestfish-N-fs-10M.qtr": "unaligned-writes high, unaligned-reads low, repeated-reads low",
   "qtr/guestfish-lv-ext4-4k-write-hello.qtr": "",
-  "qtr/guestfish-write-hello.qtr": "unaligned-writes high, unaligned-reads medium, rewritten-blocks low",
+  "qtr/guestfish-write-hello.qtr": "unaligned-writes high, unaligned-reads medium",
   "vm/boot-A/01-mkfs-ext4/vda": "unaligned-writes medium, aligned-partition info, discards info, flushes info",
   "vm/boot-A/02-mount-ext4/vda": "unaligned-writes medium, unaligned-reads low, aligned-partition info, flushes info",
   "vm/boot-A/03-write-hello/vda": "unaligned-writes high, unaligned-reads medium, aligned-partition info, flushes info",
@@ -232,4 +256,20 @@ export const OF_CAPTURES: Readonly<Record<string, string>> = {
     "unaligned-writes high, unaligned-reads medium, flush-after-every-write medium, aligned-partition info, discards info",
   "vm/boot-H/49-blk-cgroup/trace":
     "unaligned-writes high, flush-after-every-write medium, unaligned-reads low, aligned-partition info, discards info",
+};
+
+/** The findings of the recordings of faults (test/golden/findings/README.md), each with its side file. */
+export const OF_FAULTS: Readonly<Record<string, string>> = {
+  "beyond-device/qemu-io.log": "beyond-device medium",
+  "bimodal-latency/nbdkit.log.gz": "bimodal-latency info",
+  "head-of-line/vdb": "head-of-line low, rewritten-blocks low, repeated-reads low, full-scan info",
+  "markers-incomplete/vda": "markers-incomplete low",
+  "outside-partitions/vda":
+    "unaligned-writes high, outside-partitions medium, flush-after-every-write medium, read-ahead info",
+  "queue-always-full/sdb": "queue-always-full low",
+  "queue-depth-one/vdb": "queue-depth-one low",
+  "requeues/sdd": "requeues medium",
+  "seeks-dominate/sdb": "seeks-dominate medium, queue-depth-one low",
+  "slow-device/vdb": "slow-device medium, seeks-dominate medium",
+  "tiny-discards/sdc": "unaligned-writes high, tiny-discards low, flushes info",
 };

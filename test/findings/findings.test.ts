@@ -20,7 +20,7 @@ describe("findings", () => {
       metrics: {
         requests: requests({ read: { count: 4 }, flush: { count: 1 } }),
         alignment: alignment({ read: { aligned: 1, unaligned: 3 }, write: { aligned: 0, unaligned: 2 } }),
-        footprint: footprint({ distinctReadBytes: 512, rereadBytes: 4096 }),
+        footprint: footprint({ distinctReadBytes: 512, rereadBytes: 1 << 20 }),
       },
     };
     expect(judge(evidence(facts)).map(({ severity }) => severity)).toEqual(["high", "medium", "low", "info"]);
@@ -30,7 +30,12 @@ describe("findings", () => {
     const facts = {
       metrics: {
         alignment: alignment({ write: { aligned: 0, unaligned: 2 } }),
-        footprint: footprint({ distinctReadBytes: 512, rereadBytes: 4096, distinctWrittenBytes: 1, rewrittenBytes: 1 }),
+        footprint: footprint({
+          distinctReadBytes: 512,
+          rereadBytes: 1 << 20,
+          distinctWrittenBytes: 512,
+          rewrittenBytes: 1 << 20,
+        }),
         errors: { total: 1, byOp: { read: 1 }, byErrno: [[5, 1]] },
       },
       quality: { droppedEvents: 3, notes: [{ code: "marker-without-partner", text: "span without its end" }] },
@@ -66,7 +71,7 @@ describe("unaligned writes", () => {
   });
 
   it("name the boundary that holds", () => {
-    expect(judged(0, 10)?.evidence).toBe("Every one is aligned to 2 KiB; 10 unaligned to 4 KiB.");
+    expect(judged(0, 10)?.evidence).toBe("All are aligned to 2 KiB.");
   });
 
   it("name the partition that shifts them", () => {
@@ -142,8 +147,9 @@ describe("repeated work", () => {
   it("is found where a quarter of the bytes written go to blocks written before", () => {
     const written = (rewrittenBytes: number, distinctWrittenBytes: number) =>
       found("rewritten-blocks", { metrics: { footprint: footprint({ rewrittenBytes, distinctWrittenBytes }) } });
-    expect(written(5120, 8192)?.title).toBe("38 % of what is written goes to blocks written before");
-    expect(written(1024, 8192)).toBeUndefined();
+    expect(written(5 << 20, 8 << 20)?.title).toBe("38 % of what is written goes to blocks written before");
+    expect(written(1 << 20, 8 << 20)).toBeUndefined();
+    expect(written(60 << 10, 8 << 10)).toBeUndefined();
     expect(written(0, 0)).toBeUndefined();
   });
 });
@@ -165,6 +171,11 @@ describe("flushes", () => {
     });
   });
 
+  it("are said to be more than the writes where they are", () => {
+    expect(found("flush-after-every-write", judged(40, 43))?.title).toBe("More flushes than writes");
+    expect(found("flush-after-every-write", judged(40, 41))?.title).toBe("A flush for every write");
+  });
+
   it("count as queued where that is recorded", () => {
     expect(found("flush-after-every-write", judged(100, 1, 30))?.evidence).toBe("30 flushes and 100 writes.");
   });
@@ -179,9 +190,11 @@ describe("flushes", () => {
     const facts = { ...judged(5, 2), sequence: [flush(0), [0, 0, 512, 5, 1, 0, 0, 0], flush(256_000_000)] };
     expect(found("flushes", facts)).toMatchObject({
       severity: "info",
-      title: "2 flushes, 256 ms between the first two",
+      title: "2 flushes for 5 writes",
+      evidence: "256 ms between the first two.",
     });
-    expect(found("flushes", judged(5, 1))?.title).toBe("1 flush");
+    expect(found("flushes", judged(5, 1))?.title).toBe("1 flush for 5 writes");
+    expect(found("flushes", judged(0, 1))?.title).toBe("1 flush, no write");
     expect(found("flushes", judged(20, 20))).toBeUndefined();
     expect(found("flushes", judged(20, 0))).toBeUndefined();
   });

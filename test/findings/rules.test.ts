@@ -164,7 +164,7 @@ describe("small sequential writes", () => {
   };
 
   it("are many of 16 KiB or less in long runs", () => {
-    expect(judged(64, 4096)?.title).toBe("64 small writes each begin where one before them ended");
+    expect(judged(64, 4096)?.title).toBe("64 small writes each begin where an earlier one ended");
     expect(judged(64, 16384)).toMatchObject({ severity: "low" });
   });
 
@@ -275,6 +275,9 @@ describe("latency", () => {
       metrics: { latency: latency("read", count, 1e6, p99Ns), requestSizes: sizes("read", count, 4096, p99Bytes) },
     });
 
+  const hill = (centreNs: number, count: number) =>
+    [0.9, 1, 1.1].map((part) => [centreNs * part * 0.99, centreNs * part, Math.round(count / 3)]);
+
   it("has outliers where a hundredth takes twenty times the median, and 10 ms at least", () => {
     expect(outliers(200, 20e6)?.title).toBe("One read in a hundred takes 20 times the median or longer");
     expect(outliers(200, 19e6)).toBeUndefined();
@@ -285,9 +288,19 @@ describe("latency", () => {
     expect(outliers(200, 20e6, 1 << 20)).toBeUndefined();
   });
 
+  it("has no outliers where the slow ones are a peak of their own", () => {
+    const twoPeaks = {
+      ...latency("read", 600, 1e5, 20e6),
+      d2cBuckets: { read: [...hill(1e5, 300), ...hill(2e7, 300)] },
+    };
+    const metrics = { latency: twoPeaks, requestSizes: sizes("read", 600, 4096) };
+    expect(found("latency-outliers", { metrics })).toBeUndefined();
+    expect(found("bimodal-latency", { metrics })).toMatchObject({ severity: "info" });
+    const onePeak = { ...twoPeaks, d2cBuckets: { read: hill(1e5, 600) } };
+    expect(found("latency-outliers", { metrics: { ...metrics, latency: onePeak } })).toMatchObject({ severity: "low" });
+  });
+
   it("has two peaks with a valley between, or one", () => {
-    const hill = (centreNs: number, count: number) =>
-      [0.9, 1, 1.1].map((part) => [centreNs * part * 0.99, centreNs * part, Math.round(count / 3)]);
     expect(modesOf([...hill(1e5, 300), ...hill(8e6, 300)])?.highShare).toBeCloseTo(0.5);
     expect(modesOf(hill(1e5, 600))).toBeNull();
     expect(modesOf([...hill(1e5, 300), ...hill(2e5, 300)])).toBeNull();
@@ -339,7 +352,10 @@ describe("seeks", () => {
     });
 
   it("dominate on a rotating disk that takes as long as a seek does", () => {
-    expect(judged(8e6, true)).toMatchObject({ severity: "medium", title: "90 % of the requests make the disk seek" });
+    expect(judged(8e6, true)).toMatchObject({
+      severity: "medium",
+      title: "90 % of the requests make a rotating disk seek",
+    });
   });
 
   it("do not on a disk without a head, an unknown one, one that answers faster, or close by", () => {
@@ -372,16 +388,19 @@ describe("discards", () => {
   });
 
   it("are a neutral fact otherwise", () => {
-    expect(found("discards", judged(2, 1 << 20))?.title).toBe("2 discards of 2 MiB");
+    expect(found("discards", judged(1, 1 << 20))?.title).toBe("1 discard of 1 MiB");
+    expect(found("discards", judged(2, 1 << 20))?.title).toBe("2 discards, 2 MiB in all");
     expect(found("discards", judged(64, 4096))).toBeUndefined();
   });
 });
 
 describe("places", () => {
   it("beyond the device's end are counted", () => {
-    expect(found("beyond-device", { quality: { requestsBeyondDevice: 2 } })?.title).toBe(
-      "2 requests beyond the device's end",
-    );
+    const facts = { quality: { requestsBeyondDevice: 2 }, device: { bytes: 1 << 20 } };
+    expect(found("beyond-device", facts)).toMatchObject({
+      title: "2 of 100 requests end past the end of the device",
+      evidence: "As the trace or the side file says, sda has 1 MiB.",
+    });
     expect(found("beyond-device", {})).toBeUndefined();
   });
 
@@ -401,9 +420,9 @@ describe("places", () => {
     });
 
   it("outside every partition hold no write but the partition tables'", () => {
-    expect(written(3000)?.title).toBe("4 KiB are written outside every partition");
+    expect(written(3000)?.title).toBe("4 KiB written outside every partition");
     expect(written(9000)).toMatchObject({ severity: "medium" });
-    expect(written(8190)?.title).toBe("3 KiB are written outside every partition");
+    expect(written(8190)?.title).toBe("3 KiB written outside every partition");
     for (const place of [0, 1000, 4096, 8184, 16376]) expect(written(place), `${place}`).toBeUndefined();
   });
 
@@ -470,5 +489,34 @@ describe("neutral facts", () => {
     expect(again(30, 120)).toMatchObject({ severity: "low" });
     expect(again(29, 30)).toBeUndefined();
     expect(again(30, 121)).toBeUndefined();
+  });
+});
+
+describe("small requests behind large ones", () => {
+  const read = (offsetBytes: number, lengthBytes: number, issueNs: number, latencyNs: number) => {
+    const [op] = row("read", 0, 0);
+    return [op!, offsetBytes, lengthBytes, issueNs, latencyNs, 0, 0, 0];
+  };
+  /** A large request of 10 ms each 20 ms, a small one in the middle of it and one after it. */
+  const judged = (pairs: number, behindNs: number, largeBytes = 1 << 20) =>
+    found("head-of-line", {
+      sequence: Array.from({ length: pairs }, (_, i) => [
+        read(i * (1 << 20), largeBytes, i * 20e6, 10e6),
+        read(0, 4096, i * 20e6 + 5e6, behindNs),
+        read(0, 4096, i * 20e6 + 15e6, 1e6),
+      ]).flat(),
+    });
+
+  it("are found where they take four times as long as the others", () => {
+    expect(judged(30, 4e6)).toMatchObject({
+      severity: "low",
+      title: "Small reads take 4 times as long behind a request of 256 KiB or more",
+    });
+    expect(judged(30, 3.9e6)).toBeUndefined();
+  });
+
+  it("are not where there are few, or the others are not large", () => {
+    expect(judged(29, 4e6)).toBeUndefined();
+    expect(judged(30, 4e6, 65536)).toBeUndefined();
   });
 });

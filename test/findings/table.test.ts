@@ -5,9 +5,10 @@ import type { Summary } from "../../src/analysis/summary.ts";
 import { withTrace } from "../../src/cli/traceArgument.ts";
 import { FINDINGS, judge } from "../../src/findings/index.ts";
 import { summarizeFiles } from "../../src/work/summarizeJob.ts";
-import { OF_CAPTURES, OF_TRACES, WHY } from "./expected.ts";
+import { OF_CAPTURES, OF_FAULTS, OF_TRACES, WHY } from "./expected.ts";
 
 const TRACES = join(import.meta.dirname, "../../traces");
+const FAULTS = join(import.meta.dirname, "../golden/findings");
 const CAPTURES = join(import.meta.dirname, "../../../shared/captures");
 const SLOW = { timeout: 60_000 };
 
@@ -30,18 +31,34 @@ function committed(): string[] {
 }
 
 describe("the table of findings", () => {
-  it("has a reason for each finding", () => {
+  it("has reasons for each finding", () => {
     expect(Object.keys(WHY).sort()).toEqual(FINDINGS.map(({ id }) => id).sort());
-    for (const { silent } of Object.values(WHY)) expect(silent).not.toBe("");
+    for (const { fires, silent } of Object.values(WHY)) {
+      expect(fires).not.toBe("");
+      expect(silent).not.toBe("");
+    }
   });
 
-  it("has a reason to fire for just those that do", () => {
-    const fired = new Set([...firedIn(OF_TRACES), ...firedIn(OF_CAPTURES)]);
-    for (const [id, { fires }] of Object.entries(WHY)) expect(fires !== "", id).toBe(fired.has(id));
+  it("has a recording on which each finding fires", () => {
+    const fired = new Set([OF_TRACES, OF_FAULTS, OF_CAPTURES].flatMap((table) => [...firedIn(table)]));
+    expect([...fired].sort()).toEqual(FINDINGS.map(({ id }) => id).sort());
   });
 
   it("has a row for each committed trace", () => {
     expect(Object.keys(OF_TRACES).sort()).toEqual(committed());
+  });
+
+  it.each(Object.entries(OF_FAULTS))("holds for the recorded fault %s", SLOW, async (trace, expected) => {
+    expect(severities(await withTrace(join(FAULTS, trace), summarizeFiles))).toBe(expected);
+  });
+
+  it("has a recording in the folder of each fault that bears the fault's name", () => {
+    for (const [trace, findings] of Object.entries(OF_FAULTS)) expect(findings).toContain(trace.split("/")[0]);
+  });
+
+  it("has a row for each recorded fault", () => {
+    const folders = readdirSync(FAULTS, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    expect(Object.keys(OF_FAULTS).map((trace) => trace.split("/")[0])).toEqual(folders.map(({ name }) => name).sort());
   });
 
   it.each(Object.entries(OF_TRACES))("holds for %s", SLOW, async (trace, expected) => {
