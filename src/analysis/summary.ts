@@ -93,6 +93,18 @@ export interface SpanInfo {
   readonly toRow: number;
 }
 
+/** When, where and with what a trace was recorded, as far as the side file says; null is "not known". */
+export interface TraceContext {
+  /** An ISO 8601 time in UTC; a trace with a wall clock says it itself, in startUnixNs. */
+  readonly recordedAt: string | null;
+  readonly kernel: string | null;
+  /** The model of the machine. */
+  readonly host: string | null;
+  readonly filesystem: string | null;
+  /** The program that recorded, and its version. */
+  readonly recorder: string | null;
+}
+
 export interface TraceInfo {
   readonly slug: string;
   readonly title: string;
@@ -110,6 +122,7 @@ export interface TraceInfo {
   readonly description: string | null;
   readonly command: string | null;
   readonly tags: readonly string[];
+  readonly context: TraceContext;
   /** Where partitions start, from the side file's layout. */
   readonly partitions: readonly {
     readonly name: string;

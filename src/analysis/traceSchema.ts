@@ -1,7 +1,7 @@
 import { type TSchema, Type } from "typebox";
 import type { Device as DeviceFacts, Quality, SeenPartition } from "../model/trace.ts";
 import { Count, Real } from "./schemas.ts";
-import type { SpanInfo, TraceInfo } from "./summary.ts";
+import type { SpanInfo, TraceContext, TraceInfo } from "./summary.ts";
 import type { WindowInfo } from "./window.ts";
 
 /** A schema for each field, so that none is forgotten. */
@@ -14,6 +14,7 @@ export function orNull<T extends TSchema>(schema: T, description: string) {
 const Device = Type.Object({
   id: Type.String({ description: "major:minor, or the format's own name" }),
   name: Type.String(),
+  model: orNull(Type.String(), "what its maker calls it; null: not known"),
   bytes: orNull(Count, "size"),
   logicalBlockBytes: orNull(Count, "null: not known"),
   physicalBlockBytes: orNull(Count, "null: not known"),
@@ -66,6 +67,8 @@ export const TraceSchema = Type.Object({
       clock: Type.Boolean(),
       completion: Type.Boolean(),
       queue: Type.Boolean(),
+      merges: Type.Boolean(),
+      bios: Type.Boolean(),
       process: Type.Boolean(),
       cgroup: Type.Boolean(),
       plug: Type.Boolean(),
@@ -80,6 +83,16 @@ export const TraceSchema = Type.Object({
   description: orNull(Type.String(), "from the side file"),
   command: orNull(Type.String(), "the command that was traced, from the side file"),
   tags: Type.Array(Type.String()),
+  context: Type.Object(
+    {
+      recordedAt: orNull(Type.String(), "an ISO 8601 time in UTC"),
+      kernel: orNull(Type.String(), "null: not known"),
+      host: orNull(Type.String(), "the model of the machine"),
+      filesystem: orNull(Type.String(), "null: not known"),
+      recorder: orNull(Type.String(), "the program that recorded, and its version"),
+    } satisfies FieldsOf<TraceContext>,
+    { description: "when, where and with what it was recorded, from the side file" },
+  ),
   partitions: Type.Array(
     Type.Object({ name: Type.String(), startSector: Count, sectors: orNull(Count, "null: not known") }),
     { description: "from the side file's layout" },

@@ -33,6 +33,8 @@ export interface BuilderOptions {
   readonly spans?: readonly DeclaredSpan[];
   /** What the side file knows of devices, by their id in the trace. */
   readonly devices?: Readonly<Record<string, Partial<Device>>>;
+  /** Those of them that are missed where the trace lacks them; without this, all. */
+  readonly expectedDevices?: ReadonlySet<string>;
 }
 
 /**
@@ -47,6 +49,8 @@ export class TraceBuilder {
     clock: true,
     completion: false,
     queue: false,
+    merges: false,
+    bios: false,
     process: false,
     cgroup: false,
     plug: false,
@@ -73,7 +77,7 @@ export class TraceBuilder {
   #latestIssueNs = Number.NEGATIVE_INFINITY;
 
   constructor(consume: (chunk: Chunk) => void, options: BuilderOptions = {}) {
-    const { batchRows = DEFAULT_BATCH_ROWS, spans = [], devices = {} } = options;
+    const { batchRows = DEFAULT_BATCH_ROWS, spans = [], devices = {}, expectedDevices } = options;
     this.#consume = consume;
     this.#batchRows = batchRows;
     this.#pending = new PendingHistory(batchRows);
@@ -82,7 +86,7 @@ export class TraceBuilder {
     this.#bios = this.#pending.bios;
     this.#events = this.#pending.events;
     const note = (code: string, text: string) => this.note(code, text);
-    this.#names = new Names(devices, note);
+    this.#names = new Names(devices, note, expectedDevices);
     this.#devices = this.#names.devices;
     this.#spans = new SpanList(spans, note);
   }

@@ -12,10 +12,16 @@ export class Names {
   readonly #processes = new Roster<number | string, Process>(MOST_PROCESSES, () => ({ pid: null, name: "others" }));
   readonly #cgroups = new Roster<string, Cgroup>(MOST_CGROUPS, () => ({ id: "others", name: "others" }));
   readonly #sideDevices: ReadonlyMap<string, Partial<Device>>;
+  readonly #expected: Iterable<string>;
   readonly #note: (code: string, text: string) => void;
 
-  constructor(sideDevices: Readonly<Record<string, Partial<Device>>>, note: (code: string, text: string) => void) {
+  constructor(
+    sideDevices: Readonly<Record<string, Partial<Device>>>,
+    note: (code: string, text: string) => void,
+    expected?: ReadonlySet<string>,
+  ) {
     this.#sideDevices = new Map(Object.entries(sideDevices));
+    this.#expected = expected ?? [...this.#sideDevices.keys()];
     this.#note = note;
     this.#processes.add("", { pid: null, name: "not recorded" });
     this.#cgroups.add("", { id: "", name: "not recorded" });
@@ -64,9 +70,9 @@ export class Names {
     return this.#processes.add(key, { pid, name: name ?? String(key) });
   }
 
-  /** Notes the devices that the side file knows and the trace lacks. */
+  /** Notes the devices that the side file describes, not only lists, and the trace lacks. */
   noteUnmet(): void {
-    for (const id of this.#sideDevices.keys())
+    for (const id of this.#expected)
       if (this.#devices.find(id) === undefined)
         this.#note("unknown-device", `the side file describes device "${id}", which the trace lacks`);
   }

@@ -6,6 +6,8 @@ export interface Device {
   /** major:minor, or the format's own name. */
   readonly id: string;
   name: string;
+  /** What its maker calls it. */
+  model: string | null;
   bytes: Bytes | null;
   logicalBlockBytes: Bytes | null;
   physicalBlockBytes: Bytes | null;
@@ -21,6 +23,7 @@ export function unknownDevice(id: string, name = id): Device {
   return {
     id,
     name,
+    model: null,
     bytes: null,
     logicalBlockBytes: null,
     physicalBlockBytes: null,
@@ -67,8 +70,12 @@ export interface Recorded {
   /** false: the time axis is the request's ordinal. */
   clock: boolean;
   completion: boolean;
-  /** Queue events (Q), and with them merges. */
+  /** When requests were queued. */
   queue: boolean;
+  /** How many bios were merged into each request. */
+  merges: boolean;
+  /** Each bio that was queued, and with them the flushes that were asked for. */
+  bios: boolean;
   process: boolean;
   cgroup: boolean;
   /** Plugs and unplugs. */

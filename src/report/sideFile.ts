@@ -1,11 +1,14 @@
 import { type Static, Type } from "typebox";
 import { FIO_LOG_VALUES, type ReadHints, TABLE_FIELDS, TIME_UNITS, type TimeUnit } from "../model/format.ts";
 import { OPS } from "../model/ops.ts";
+import { Lsblk } from "./lsblk.ts";
 
 const Bytes = Type.Integer({ minimum: 0 });
+const Name = Type.String({ minLength: 1, maxLength: 200 });
 const Facts = Type.Object(
   {
     name: Type.String(),
+    model: Type.String({ maxLength: 200 }),
     bytes: Bytes,
     logicalBlockBytes: Bytes,
     physicalBlockBytes: Bytes,
@@ -55,6 +58,22 @@ export const SideFile = Type.Object(
     /** How to read the trace, where its content cannot tell. */
     read: Type.Optional(Hints),
     tags: Type.Optional(Type.Array(Type.String({ maxLength: 60 }), { maxItems: 20 })),
+    /** When it was recorded, in UTC, where the trace does not say. */
+    recordedAt: Type.Optional(
+      Type.String({ pattern: "^\\d{4}-\\d\\d-\\d\\d(T\\d\\d:\\d\\d(:\\d\\d(\\.\\d{1,9})?)?Z)?$" }),
+    ),
+    /** "Linux 6.1.0-18-amd64". */
+    kernel: Type.Optional(Name),
+    /** The model of the machine: "Dell R640". */
+    host: Type.Optional(Name),
+    /** "ext4, 4 KiB blocks". */
+    filesystem: Type.Optional(Name),
+    /** The program that recorded, and its version: "blktrace 1.2.0". */
+    recorder: Type.Optional(Name),
+    /** What `lsblk -J -O -b` printed on that machine: facts of devices, partitions, filesystems. */
+    lsblk: Type.Optional(Lsblk),
+    /** Lines "vda rotational 0" from /sys/block/vda/queue: facts of devices. */
+    queue: Type.Optional(Type.Union([Type.String(), Type.Array(Type.String())])),
     /** Facts of devices, by their id in the trace ("254,0", or the format's own name). */
     devices: Type.Optional(Type.Record(Type.String(), Type.Partial(Facts))),
     /** Set names beside this file that are one recording with it. */

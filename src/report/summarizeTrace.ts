@@ -9,6 +9,7 @@ import { TraceError } from "../model/errors.ts";
 import type { TraceInput } from "../model/format.ts";
 import { addNote } from "../model/notes.ts";
 import type { TraceEnd } from "../model/trace.ts";
+import { builderOptions, filesystemOf, layoutOf } from "./known.ts";
 import type { SideFile } from "./sideFile.ts";
 import { assertClock, windowOf } from "./window.ts";
 
@@ -64,9 +65,9 @@ async function readTrace(
   consume: (chunk: Chunk) => void,
   batchRows?: number,
 ): Promise<TraceEnd> {
-  const { spans = [], devices = {}, read = {} } = side;
-  const builder = new TraceBuilder(consume, { spans, devices, ...(batchRows === undefined ? {} : { batchRows }) });
-  await formatById(format).read(inputs, builder, read);
+  const rows = batchRows === undefined ? {} : { batchRows };
+  const builder = new TraceBuilder(consume, { ...builderOptions(side, sideFileName), ...rows });
+  await formatById(format).read(inputs, builder, side.read ?? {});
   noteCutInputs(inputs, builder);
   const end = builder.finish();
   if (side.window !== undefined) assertClock(end.recorded, files[0]?.name ?? sideFileName);
@@ -136,7 +137,14 @@ function traceInfo(
     description: side.description ?? null,
     command: side.command ?? null,
     tags: side.tags ?? [],
-    partitions: (side.layout?.partitions ?? []).map(({ name, startSector, sectors }) => ({
+    context: {
+      recordedAt: side.recordedAt ?? null,
+      kernel: side.kernel ?? null,
+      host: side.host ?? null,
+      filesystem: filesystemOf(side, end.devices),
+      recorder: side.recorder ?? null,
+    },
+    partitions: layoutOf(side, end.devices).map(({ name, startSector, sectors }) => ({
       name,
       startSector,
       sectors: sectors ?? null,

@@ -25,6 +25,7 @@ async function summaryOf(trace: SlowTrace): Promise<Summary> {
     command: null,
     tags: [],
     partitions: [{ name: "1", startSector: 63, sectors: null }],
+    context: { recordedAt: null, kernel: null, host: null, filesystem: null, recorder: null },
     window: null,
     seenPartitions: end.partitions,
   };
@@ -66,6 +67,8 @@ const RECORDED = {
   queue: true,
   process: true,
   cgroup: false,
+  merges: true,
+  bios: true,
   plug: false,
   flags: true,
   error: true,

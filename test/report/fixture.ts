@@ -112,6 +112,8 @@ const TRACE: TraceInfo = {
     queue: false,
     process: false,
     cgroup: false,
+    merges: false,
+    bios: false,
     plug: false,
     flags: false,
     error: false,
@@ -123,6 +125,7 @@ const TRACE: TraceInfo = {
   command: null,
   tags: [],
   partitions: [],
+  context: { recordedAt: null, kernel: null, host: null, filesystem: null, recorder: null },
   window: null,
   seenPartitions: [],
 };

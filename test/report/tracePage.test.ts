@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { FindingResult } from "../../src/analysis/summary.ts";
+import { unknownDevice } from "../../src/model/trace.ts";
 import { metricOf } from "../../src/report/metricOf.ts";
 import { tracePage } from "../../src/report/pages/tracePage.ts";
 import type { DrawnFigure } from "../../src/report/siteModel.ts";
@@ -123,6 +124,47 @@ describe("the page of a trace", () => {
     const long = pageOf([], summaryOf(HELLO, { trace: { command: `${command}\nsync` } }));
     expect(long.command).toBeNull();
     expect(long.provenance.command).toBe(`${command}\nsync`);
+  });
+
+  it("says when, where and on what it was recorded, as far as that is known", () => {
+    const [disk] = summaryOf(HELLO).trace.devices;
+    const known = { kernel: "Linux 6.1.192", host: null, filesystem: "ext2", recorder: "qemu 1.0" };
+    const context = { recordedAt: "2013-02-25T10:30:00.5Z", ...known };
+    const facts = { bytes: 64 << 20, logicalBlockBytes: 512, physicalBlockBytes: 4096, rotational: false };
+    const devices = [
+      { ...disk!, model: "INTEL SSD", ...facts, queueDepth: 32, scheduler: "none", discardGranularityBytes: 0 },
+    ];
+    const page = pageOf([], summaryOf(HELLO, { trace: { context, devices } }));
+    expect(page.context).toEqual([
+      "2013-02-25 10:30:00 UTC",
+      "Linux 6.1.192",
+      "disk: INTEL SSD, 64 MiB, not rotational, 512 B logical on 4 KiB physical blocks, queue depth 32, scheduler none, no discards",
+      "ext2",
+      "qemu 1.0",
+    ]);
+    expect(page.provenance.rows.map(({ label }) => label)).toEqual([
+      "Format",
+      "Recorded",
+      "Recorded by",
+      "Kernel",
+      "Filesystem",
+    ]);
+  });
+
+  it("leaves out what is not known, and says nothing of it", () => {
+    const unknown = summaryOf(HELLO, { trace: { devices: [unknownDevice("disk")] } });
+    const page = pageOf([], unknown);
+    expect(page.context).toEqual([]);
+    expect(page.provenance.rows.map(({ label }) => label)).toEqual(["Format"]);
+    expect(page.provenance.devices.columns.map(({ title }) => title)).toEqual(["Device", "Number"]);
+  });
+
+  it("says which window it shows", () => {
+    const window = { fromNs: 2e9, toNs: null, firstRow: 3, traceRequests: 1000, traceLastNs: 60e9 };
+    expect(pageOf([], summaryOf(HELLO, { trace: { window } })).window).toBe(
+      "Shows 2 s to the end of 60 s: 15 of 1\u202f000 requests.",
+    );
+    expect(pageOf([], summaryOf(HELLO)).window).toBeNull();
   });
 
   it("shows the wall clock of the first request in UTC", () => {

@@ -10,6 +10,7 @@ import { formatById } from "../../formats/index.ts";
 import { openAtomic } from "../../io/atomic.ts";
 import { TraceBuilder } from "../../model/builder.ts";
 import { counted } from "../../model/quantities.ts";
+import { builderOptions } from "../../report/known.ts";
 import type { SideFile } from "../../report/sideFile.ts";
 import { windowOf } from "../../report/window.ts";
 import { type SummarizeJob, withInputs } from "../../work/summarizeJob.ts";
@@ -99,11 +100,11 @@ async function convertJob(job: SummarizeJob, question: Question): Promise<void> 
 
 /** Reads the trace as its side file says, as often as it is called. */
 function reader({ request }: SummarizeJob, inputs: Parameters<Parameters<typeof withInputs>[1]>[0]): ReadTrace {
-  const { spans = [], devices = {}, read = {} } = request.side;
+  const { side, sideFileName } = request;
   const format = formatById(request.format);
   return async (consume) => {
-    const builder = new TraceBuilder(consume, { spans, devices });
-    await format.read(inputs(), builder, read);
+    const builder = new TraceBuilder(consume, builderOptions(side, sideFileName));
+    await format.read(inputs(), builder, side.read ?? {});
     return builder.finish();
   };
 }

@@ -1,6 +1,7 @@
 import { WindowFilter } from "../../analysis/window.ts";
 import { formatById } from "../../formats/index.ts";
 import { TraceBuilder } from "../../model/builder.ts";
+import { builderOptions } from "../../report/known.ts";
 import { LISTING_HEAD, requestLines } from "../../report/listing.ts";
 import { assertClock, windowOf } from "../../report/window.ts";
 import { type SummarizeJob, withInputs } from "../../work/summarizeJob.ts";
@@ -28,8 +29,8 @@ ${WINDOW_HELP}`,
 async function list(job: SummarizeJob): Promise<void> {
   const { request } = job;
   const format = formatById(request.format);
-  const { spans = [], devices = {}, read = {} } = request.side;
-  const window = windowOf(request.side, request.sideFileName);
+  const { side, sideFileName } = request;
+  const window = windowOf(side, sideFileName);
   const filter = window === null ? null : new WindowFilter(window);
   const builder = new TraceBuilder(
     (chunk) => {
@@ -38,9 +39,9 @@ async function list(job: SummarizeJob): Promise<void> {
       const lines = requestLines(shown, builder.recorded.clock, filter?.firstRow ?? 0);
       for (const line of lines) process.stdout.write(`${plain(line)}\n`);
     },
-    { spans, devices },
+    builderOptions(side, sideFileName),
   );
   process.stdout.write(`${LISTING_HEAD}\n`);
-  await withInputs(job, (inputs) => format.read(inputs(), builder, read));
+  await withInputs(job, (inputs) => format.read(inputs(), builder, side.read ?? {}));
   builder.finish();
 }

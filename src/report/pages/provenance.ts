@@ -1,9 +1,11 @@
 import type { Summary } from "../../analysis/summary.ts";
-import type { DataTable } from "../../charts/chart.ts";
+import type { CellKind, CellValue, DataTable } from "../../charts/chart.ts";
 import { table } from "../../charts/kit/table.ts";
 import { FORMATS } from "../../formats/index.ts";
 import { bytesText } from "../../model/quantities.ts";
 import type { Device } from "../../model/trace.ts";
+import { windowText } from "../window.ts";
+import { recordedText } from "./context.ts";
 import { formatTitle } from "./formatTitle.ts";
 import { formatGuidePath, pageLink } from "./links.ts";
 
@@ -21,14 +23,19 @@ export interface Provenance {
   readonly devices: DataTable;
 }
 
-export function provenanceOf({ trace }: Summary, path: string): Provenance {
-  const recordedAt = trace.startUnixNs === null ? "not in the trace" : wallClockText(trace.startUnixNs);
+export function provenanceOf({ trace, scopeList }: Summary, path: string): Provenance {
+  const { kernel, host, filesystem, recorder } = trace.context;
   return {
     command: trace.command,
     rows: [
       { label: "Format", text: formatTitle(trace.format), href: guideLink(path, trace.format) },
-      { label: "First request", text: recordedAt, href: null },
-      ...(trace.tags.length === 0 ? [] : [{ label: "Tags", text: trace.tags.join(", "), href: null }]),
+      ...told(trace.startUnixNs === null ? "Recorded" : "First request", recordedText(trace)),
+      ...told("Recorded by", recorder),
+      ...told("Kernel", kernel),
+      ...told("Machine", host),
+      ...told("Filesystem", filesystem),
+      ...told("Shown", trace.window === null ? null : windowText(trace.window, scopeList[0]?.requests ?? 0)),
+      ...told("Tags", trace.tags.join(", ") || null),
       ...trace.partitions.map(({ name, startSector, sectors }) => ({
         label: `Partition ${name}`,
         text: `starts at sector ${startSector}${sectors === null ? "" : `, ${sectors} sectors`}`,
@@ -45,10 +52,9 @@ function guideLink(path: string, format: string): string | null {
   return FORMATS.some(({ id }) => id === format) ? pageLink(path, formatGuidePath(format)) : null;
 }
 
-/** Nanoseconds since 1970 as "2026-11-22 14:03:11 UTC". */
-function wallClockText(unixNs: string): string {
-  const date = new Date(Number(BigInt(unixNs) / 1_000_000n));
-  return `${date.toISOString().slice(0, 19).replace("T", " ")} UTC`;
+/** A row, where there is something to say. */
+function told(label: string, text: string | null): readonly NamedText[] {
+  return text === null ? [] : [{ label, text, href: null }];
 }
 
 function fileTable(files: Summary["trace"]["files"]): DataTable {
@@ -62,26 +68,28 @@ function fileTable(files: Summary["trace"]["files"]): DataTable {
   );
 }
 
+type Facts = Readonly<Device>;
+
+const COLUMNS: readonly (readonly [name: string, title: string, kind: CellKind, cell: (device: Facts) => CellValue])[] =
+  [
+    ["name", "Device", "text", ({ name, stacked }) => (stacked ? `${name} (stacked)` : name)],
+    ["id", "Number", "text", ({ id }) => id],
+    ["model", "Model", "text", ({ model }) => model ?? null],
+    ["bytes", "Size", "bytes", ({ bytes }) => bytes],
+    ["block", "Blocks, logical / physical", "text", blocksText],
+    ["rotational", "Rotational", "text", ({ rotational }) => (rotational === null ? null : rotational ? "yes" : "no")],
+    ["queueDepth", "Queue depth", "count", ({ queueDepth }) => queueDepth],
+    ["scheduler", "Scheduler", "text", ({ scheduler }) => scheduler],
+    ["discard", "Discards in", "bytes", ({ discardGranularityBytes }) => discardGranularityBytes],
+  ];
+
+/** What is known of none of the devices has no column. */
 function deviceTable(devices: readonly Readonly<Device>[]): DataTable {
+  const rows = devices.map((device) => COLUMNS.map(([, , , cell]) => cell(device)));
+  const known = COLUMNS.map((_, column) => rows.some((row) => row[column] !== null));
   return table(
-    [
-      ["name", "Device", "text"],
-      ["id", "Number", "text"],
-      ["bytes", "Size", "bytes"],
-      ["block", "Blocks, logical / physical", "text"],
-      ["rotational", "Rotational", "text"],
-      ["queueDepth", "Queue depth", "count"],
-      ["scheduler", "Scheduler", "text"],
-    ],
-    devices.map((device) => [
-      device.stacked ? `${device.name} (stacked)` : device.name,
-      device.id,
-      device.bytes,
-      blocksText(device),
-      device.rotational === null ? null : device.rotational ? "yes" : "no",
-      device.queueDepth,
-      device.scheduler,
-    ]),
+    COLUMNS.filter((_, column) => known[column]).map(([name, title, kind]) => [name, title, kind]),
+    rows.map((row) => row.filter((_, column) => known[column])),
   );
 }
 

@@ -5,6 +5,7 @@ import { sentence } from "../sentence.ts";
 import type { ComparisonEntry, DrawnFigure, GoodTrace } from "../siteModel.ts";
 import { windowText } from "../window.ts";
 import { type Absence, absencesOf } from "./absences.ts";
+import { contextOf } from "./context.ts";
 import { type Fact, factsOf } from "./facts.ts";
 import { type FigureView, figureView } from "./figureView.ts";
 import { type FindingsView, findingsView, severityCounts } from "./findingsView.ts";
@@ -35,6 +36,8 @@ export interface TracePage {
   readonly lede: readonly Segment[];
   /** What the page is limited to; null: nothing. */
   readonly window: string | null;
+  /** When, where and on what it was recorded, as far as that is known. */
+  readonly context: readonly string[];
   readonly description: string | null;
   readonly command: string | null;
   readonly empty: boolean;
@@ -86,6 +89,7 @@ export function tracePage(trace: GoodTrace, scopeId: string, around: Surrounding
     title: summary.trace.title,
     lede,
     window: windowLine(summary),
+    context: contextOf(summary.trace, scope),
     description: summary.trace.description,
     command: shortCommand(summary.trace.command),
     comparisons: comparisonLinks(around.comparisons, slug, path),

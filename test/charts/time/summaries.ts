@@ -68,6 +68,7 @@ async function summarised(
     command: null,
     tags: [],
     partitions: [],
+    context: { recordedAt: null, kernel: null, host: null, filesystem: null, recorder: null },
     window: null,
     seenPartitions: [],
   };
