@@ -103,6 +103,26 @@ function withoutSpaces(text: string): string {
   return text.replace(/\s/g, "");
 }
 
+/** How far down a text ends, in screens. */
+async function screensTo(page: Page, text: string): Promise<number> {
+  const box = await page.getByText(text).first().boundingBox();
+  return box === null ? Number.POSITIVE_INFINITY : (box.y + box.height) / page.viewportSize()!.height;
+}
+
+it.each([
+  ["part63", "all unaligned to 4 KiB", "Partition vdc1 starts at sector 63, 3.5 KiB past a 4 KiB boundary"],
+  ["part2048", "all aligned to 4 KiB", "Partition vdc1 starts on a 4 KiB boundary, at sector 2\u202f048"],
+])("says in its first screens whether %s is misaligned", async (partition, sentence, finding) => {
+  for (const { width, height } of SCREENS) {
+    const viewport = { width, height };
+    const screens = await onPage(`/traces/disk-4k-${partition}/`, { viewport, javaScriptEnabled: false }, (page) =>
+      Promise.all([screensTo(page, sentence), screensTo(page, finding)]),
+    );
+    expect(screens[0], `the sentence at ${width}`).toBeLessThanOrEqual(1);
+    expect(screens[1], `the finding at ${width}`).toBeLessThanOrEqual(width < 1000 ? 2 : 1);
+  }
+});
+
 it("has no page that weighs more than 150 KB with its style sheet and script", () => {
   const shared = ["assets/style.css", "assets/catalogue.js"].map((name) => readFileSync(join(output, name)).length);
   const rest = shared.reduce((sum, bytes) => sum + bytes, 0);
