@@ -1,5 +1,6 @@
 import sharp from "sharp";
 import { DARK, LIGHT } from "../theme/colours.ts";
+import { palettePng } from "./palettePng.ts";
 import { inPalette } from "./style.ts";
 
 export interface PngOptions {
@@ -12,12 +13,9 @@ export interface PngOptions {
 const DENSITY_AT_SCALE_1 = 72;
 
 /** The picture of an SVG that `renderSvg` made. Call `prepareFonts` in the main thread before the first one. */
-export function renderPng(svg: string, { theme, scale }: PngOptions): Promise<Buffer> {
+export async function renderPng(svg: string, { theme, scale }: PngOptions): Promise<Buffer> {
   const plain = inPalette(svg, theme === "light" ? LIGHT : DARK);
-  return (
-    sharp(Buffer.from(plain), { density: DENSITY_AT_SCALE_1 * scale })
-      // More effort takes twice the time and saves nothing in pictures of few colours.
-      .png({ palette: true, dither: 0, effort: 1 })
-      .toBuffer()
-  );
+  const drawing = sharp(Buffer.from(plain), { density: DENSITY_AT_SCALE_1 * scale });
+  const { data, info } = await drawing.ensureAlpha().raw().toBuffer({ resolveWithObject: true });
+  return palettePng({ widthPx: info.width, heightPx: info.height, rgba: data });
 }
