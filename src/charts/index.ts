@@ -1,4 +1,5 @@
 import { addressTime } from "./addressTime.ts";
+import { addressTimeByProcess } from "./addressTimeByProcess.ts";
 import { alignment } from "./alignment.ts";
 import { cacheSize } from "./cacheSize.ts";
 import type { Chart, ComparisonChart } from "./chart.ts";
@@ -51,6 +52,7 @@ export const CHARTS = [
   concentration,
   workingSet,
   processes,
+  addressTimeByProcess,
 ] as const satisfies readonly Chart[];
 
 /** Every chart of a comparison, in the order of the page. */

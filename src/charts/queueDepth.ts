@@ -1,12 +1,16 @@
+import type { Ordering } from "../analysis/metrics/ordering.ts";
 import type { QueueDepth } from "../analysis/metrics/queueDepth.ts";
 import type { ScopeInfo, Summary } from "../analysis/summary.ts";
-import { countText, shareText } from "../model/quantities.ts";
+import type { Op } from "../model/ops.ts";
+import { bytesText, countText, durationText, sentence, shareText } from "../model/quantities.ts";
 import type { Chart, DataTable, Figure } from "./chart.ts";
 import { figureOf } from "./kit/metricValue.ts";
+import { OP_STYLE } from "./kit/opStyle.ts";
 import { decimalText } from "./kit/rates.ts";
 import { scopeInfo } from "./kit/scope.ts";
 import { table } from "./kit/table.ts";
 import { fullTimeScale } from "./kit/timeScale.ts";
+import { shareOfNamed } from "./kit/words.ts";
 import { drawQueueDepth } from "./queueDepth/drawing.ts";
 
 /** One alone has no others beside it. */
@@ -17,6 +21,16 @@ function answer({ overallMean, peak, idleShare }: QueueDepth): string {
   if (peak === 1) return `Never more than one request was in flight${idle}.`;
   const mean = overallMean < 0.01 ? "Fewer than 0.01" : decimalText(overallMean);
   return `${mean} ${mean === "1" ? "request" : "requests"} in flight on average, ${countText(peak)} at most${idle}.`;
+}
+
+/** How many were overtaken, and which by most; null where all completed in the order of their issue. */
+function overtakingWords({ completed, overtaken, mostOvertaken }: Ordering): string | null {
+  if (mostOvertaken === null) return null;
+  const { overtakenBy, behind, latencyNs, op, lengthBytes } = mostOvertaken;
+  const share = `${shareOfNamed(overtaken, completed, "requests")} ${overtaken === 1 ? "was" : "were"} overtaken by later ones`;
+  const most = `${overtaken === 1 ? "a" : "most often a"} ${OP_STYLE[op as Op].singular} of ${bytesText(lengthBytes)}`;
+  const waiting = behind === 0 ? "" : `, while ${countText(behind)} waited behind it`;
+  return `${share}, ${most}: ${countText(overtakenBy)} passed it in ${durationText(latencyNs)}${waiting}`;
 }
 
 /** Depths in octaves: 0, 1, 2–3, 4–7 …; their shares of the time. */
@@ -60,10 +74,11 @@ function allBins({ startNs, binNs, mean, max }: QueueDepth): DataTable {
   );
 }
 
-function figure(summary: Summary, info: ScopeInfo, depth: QueueDepth): Figure | null {
+function figure(summary: Summary, info: ScopeInfo, depth: QueueDepth, ordering: Ordering | null): Figure | null {
   const scale = fullTimeScale(summary, info, 0);
   if (scale === null || scale.toNs <= scale.fromNs || depth.peak === 0 || info.requests < FEWEST_REQUESTS) return null;
-  const said = answer(depth);
+  const overtaking = ordering && overtakingWords(ordering);
+  const said = `${answer(depth)}${overtaking ? ` ${sentence(overtaking)}.` : ""}`;
   return {
     answer: said,
     alternativeText: `Requests in flight over time, most and mean. ${said}`,
@@ -78,7 +93,10 @@ export const queueDepth: Chart = {
   id: "queue-depth",
   title: "How many requests were in flight?",
   label: "Queue depth",
-  metrics: ["queueDepth"],
+  metrics: ["queueDepth", "ordering"],
   figure: (summary, scope) =>
-    figureOf(summary, scope, "queueDepth", (value) => figure(summary, scopeInfo(summary, scope), value)),
+    figureOf(summary, scope, "queueDepth", (value) => {
+      const ordering = summary.scopes[scope]?.ordering;
+      return figure(summary, scopeInfo(summary, scope), value, ordering?.ok ? ordering.value : null);
+    }),
 };

@@ -9,7 +9,9 @@ import { iostat } from "./iostat.ts";
 import { latency } from "./latency.ts";
 import { latencyBySize } from "./latencyBySize.ts";
 import { latencyOverTime } from "./latencyOverTime.ts";
+import { ordering } from "./ordering.ts";
 import { plugs } from "./plugs.ts";
+import { processAccesses } from "./processAccesses.ts";
 import { processes } from "./processes.ts";
 import { queueDepth } from "./queueDepth.ts";
 import { readModifyWrite } from "./readModifyWrite.ts";
@@ -36,6 +38,7 @@ export const METRICS = [
   reuse,
   throughput,
   queueDepth,
+  ordering,
   latency,
   latencyOverTime,
   btt,
@@ -46,5 +49,6 @@ export const METRICS = [
   latencyBySize,
   durability,
   processes,
+  processAccesses,
   errors,
 ] as const;

@@ -56,7 +56,7 @@ function roundAddresses({ fromBytes, toBytes, topPx, bottomPx }: RowPart): reado
 }
 
 /** As bytes; as sectors where bytes in three digits would repeat. */
-function addressMarks(parts: readonly RowPart[]): Pick<DensityPlan, "marks" | "inSectors"> {
+export function addressMarks(parts: readonly RowPart[]): Pick<DensityPlan, "marks" | "inSectors"> {
   const places = parts.flatMap((part) => {
     const pxPerByte = (part.bottomPx - part.topPx) / (part.toBytes - part.fromBytes);
     return roundAddresses(part).map((bytes) => ({

@@ -30,22 +30,25 @@ export function extentsOfRows(rows: readonly RequestRow[]): readonly OpExtent[] 
   });
 }
 
+/** The lowest and highest address of some cells, to their edges. */
+export function extentOfCells(
+  { addressStartBytes, addressBinBytes }: Pick<Accesses, "addressStartBytes" | "addressBinBytes">,
+  cells: readonly number[],
+): Pick<OpExtent, "lowestBytes" | "highestBytes"> {
+  const bins = cells.filter((_, i) => i % 3 === 1);
+  const lowest = bins.reduce((least, bin) => Math.min(least, bin));
+  const highest = bins.reduce((most, bin) => Math.max(most, bin));
+  return {
+    lowestBytes: addressStartBytes + lowest * addressBinBytes,
+    highestBytes: addressStartBytes + (highest + 1) * addressBinBytes,
+  };
+}
+
 /** From a histogram: to the edges of its cells. */
-export function extentsOfCells({ addressStartBytes, addressBinBytes, byOp }: Accesses): readonly OpExtent[] {
+export function extentsOfCells({ byOp, ...axis }: Accesses): readonly OpExtent[] {
   return opsIn(byOp).flatMap((op) => {
     const { requests, cells } = byOp[op]!;
-    const bins = cells.filter((_, i) => i % 3 === 1);
-    if (bins.length === 0) return [];
-    const lowest = bins.reduce((least, bin) => Math.min(least, bin));
-    const highest = bins.reduce((most, bin) => Math.max(most, bin));
-    return [
-      {
-        op,
-        requests,
-        lowestBytes: addressStartBytes + lowest * addressBinBytes,
-        highestBytes: addressStartBytes + (highest + 1) * addressBinBytes,
-      },
-    ];
+    return cells.length === 0 ? [] : [{ op, requests, ...extentOfCells(axis, cells) }];
   });
 }
 
@@ -57,7 +60,7 @@ function named(op: Op, count: number): string {
 /** Addresses closer than that to each other, in parts of themselves, read the same in three digits. */
 const ONE_PLACE = 0.005;
 
-function placeText({ lowestBytes, highestBytes }: OpExtent): string {
+export function placeText({ lowestBytes, highestBytes }: Pick<OpExtent, "lowestBytes" | "highestBytes">): string {
   const isOnePlace = highestBytes - lowestBytes < lowestBytes * ONE_PLACE;
   return isOnePlace
     ? `at ${bytesText(lowestBytes)}`

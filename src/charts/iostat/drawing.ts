@@ -1,13 +1,13 @@
 import { durationText } from "../../model/quantities.ts";
 import type { Drawing, Layout } from "../chart.ts";
-import { axisLine, centredWithin, timeAxisPx, withoutOverlap, zeroNote } from "../kit/axes.ts";
+import { timeAxisPx, timesBelow, zeroNote } from "../kit/axes.ts";
 import { firstThatFits } from "../kit/fit.ts";
 import { px, within } from "../kit/pixels.ts";
-import { type PlotWidth, plotWidth, WIDTH_PX } from "../kit/plotWidth.ts";
+import { plotWidth, WIDTH_PX } from "../kit/plotWidth.ts";
 import { type Row, scaledSpec, stepArea } from "../kit/series.ts";
 import { type Layer, rules, texts } from "../kit/spec.ts";
 import { columnFactor } from "../kit/timeColumns.ts";
-import { spanNs, type TimeScale, timeTicks, timeX } from "../kit/timeScale.ts";
+import { spanNs, type TimeScale } from "../kit/timeScale.ts";
 import { type Column, type IostatBins, joined, together } from "./columns.ts";
 
 const SIDE_PX = 14;
@@ -59,13 +59,6 @@ function heading(column: Column, bins: IostatBins, stretchNs: number, widthPx: n
 function gridOf(layout: Layout): { readonly across: number; readonly panelPx: number } {
   const across = layout === "wide" ? 2 : 1;
   return { across, panelPx: (WIDTH_PX[layout] - 2 * SIDE_PX - (across - 1) * BETWEEN_PX) / across };
-}
-
-/** Ticks and times below the panels of one column. */
-function timesBelow(time: TimeScale, leftPx: number, y: number, plot: PlotWidth): readonly Layer[] {
-  const ticks = timeTicks(time, 5).map(({ atNs, text }) => ({ x: px(leftPx + timeX(time, atNs)), y: y + 14, text }));
-  const labels = ticks.map((tick) => ({ ...tick, x: centredWithin(tick.x, tick.text, plot) }));
-  return [...axisLine([], ticks, y), texts(withoutOverlap(labels), "ink-2", "center")];
 }
 
 /** Small areas under and beside each other, each with its own scale, over one stretch of time. */

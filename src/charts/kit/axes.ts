@@ -74,6 +74,13 @@ export function timeAxis(scale: TimeScale, plot: PlotWidth, y: number): readonly
   ];
 }
 
+/** Ticks and times below panels that begin at x and have no axis line of their own. */
+export function timesBelow(time: TimeScale, leftPx: number, y: number, plot: PlotWidth): readonly Layer[] {
+  const ticks = timeTicks(time, 5).map(({ atNs, text }) => ({ x: px(leftPx + timeX(time, atNs)), y: y + 14, text }));
+  const labels = ticks.map((tick) => ({ ...tick, x: centredWithin(tick.x, tick.text, plot) }));
+  return [...axisLine([], ticks, y), texts(withoutOverlap(labels), "ink-2", "center")];
+}
+
 /** Horizontal grid lines with their labels at the left. */
 export function valueGrid(marks: readonly Mark[], plotPx: number): readonly Layer[] {
   return [

@@ -1,5 +1,6 @@
 import type { Summary } from "../../../src/analysis/summary.ts";
 import { addressTime } from "../../../src/charts/addressTime.ts";
+import { addressTimeByProcess } from "../../../src/charts/addressTimeByProcess.ts";
 import type { Absent, Chart, Drawing, Figure } from "../../../src/charts/chart.ts";
 import { iops } from "../../../src/charts/iops.ts";
 import { iostat } from "../../../src/charts/iostat.ts";
@@ -12,6 +13,7 @@ import { textWidth } from "../../../src/theme/textWidth.ts";
 
 export const TIME_CHARTS: readonly Chart[] = [
   addressTime,
+  addressTimeByProcess,
   throughput,
   iops,
   queueDepth,

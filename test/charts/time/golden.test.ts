@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { addressTime } from "../../../src/charts/addressTime.ts";
+import { addressTimeByProcess } from "../../../src/charts/addressTimeByProcess.ts";
 import { cacheSize } from "../../../src/charts/cacheSize.ts";
 import type { Chart, Layout } from "../../../src/charts/chart.ts";
 import { concentration } from "../../../src/charts/concentration.ts";
@@ -34,6 +35,7 @@ const CASES: readonly (readonly [recording: string, chart: Chart, layout: Layout
   ["filesystems/ext4-life", throughput, "narrow"],
   ["disk-4k/part63", addressTime, "narrow"],
   ["databases/sqlite-wal", iostat, "wide"],
+  ["databases/sqlite-wal", addressTimeByProcess, "wide"],
   ["databases/sqlite-wal", iops, "narrow"],
   ["databases/sqlite-wal", durability, "wide"],
   ["databases/sqlite-wal", deviceOverhead, "wide"],

@@ -106,6 +106,15 @@ describe("queue depth", () => {
     expect(words(figure)).toEqual(expect.arrayContaining(["peak 4", "mean 2.3"]));
   });
 
+  it("tells which request later ones passed", async () => {
+    const slow = { op: "write", offset: 0, length: 2 ** 20, at: 0, took: 5e6 } as const;
+    const fast = evenly("read", 4, 1e6).map((each) => ({ ...each, at: each.at + 5e5 }));
+    const { answer } = figureIn(queueDepth, await summaryOf([slow, ...fast, { ...slow, at: 4e6 }]));
+    expect(answer).toMatch(
+      / 1 of 6 requests was overtaken by later ones, a write of 1 MiB: 4 passed it in 5 ms, while 1 waited behind it\.$/,
+    );
+  });
+
   it("spells out a depth of one", async () => {
     const { answer } = figureIn(queueDepth, await summaryOf(evenly("read", 3, 100_000)));
     expect(answer).toMatch(
