@@ -43,6 +43,6 @@ function detectBpftrace(head: Head): Detection {
 async function readBpftrace(inputs: readonly TraceInput[], out: TraceBuilder): Promise<void> {
   Object.assign(out.recorded, { clock: true, process: true });
   const reader = new BpftraceReader(out);
-  await readLines(inputs, out, (line) => reader.read(line));
+  await readLines(inputs, out, (line) => reader.read(line), reader.plain);
   reader.finish();
 }

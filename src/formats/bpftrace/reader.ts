@@ -7,6 +7,7 @@ import { ByteNames } from "../text/byteNames.ts";
 import { word } from "../text/cursor.ts";
 import type { Line } from "../text/line.ts";
 import { flagsOf, isPassthrough, opOf } from "./flags.ts";
+import { PlainEvents } from "./plainEvents.ts";
 import { errnoOf } from "./statuses.ts";
 
 const LETTER = { C: 67, D: 68 } as const;
@@ -26,7 +27,8 @@ export class BpftraceReader {
   readonly #assembler: BlockEventAssembler;
   readonly #devices: ByteNames;
   readonly #processes: ByteNames;
-  #zeroNs = Number.NaN;
+  /** Reads the usual lines. */
+  readonly plain: PlainEvents;
   #diskless = 0;
 
   constructor(out: TraceBuilder) {
@@ -38,6 +40,7 @@ export class BpftraceReader {
       const [, name = "", pid = ""] = /^(.*) (\d+)$/s.exec(text) ?? [];
       return out.process(Number(pid), name);
     });
+    this.plain = new PlainEvents(this.#assembler, this.#devices, this.#processes);
   }
 
   read(line: Line): boolean {
@@ -94,7 +97,7 @@ export class BpftraceReader {
   ): void {
     const passes = isPassthrough(commandFlags);
     if (passes && !issued) return;
-    if (Number.isNaN(this.#zeroNs)) this.#zeroNs = ns;
+    if (Number.isNaN(this.plain.zeroNs)) this.plain.zeroNs = ns;
     this.#assembler.add(
       passes ? BLOCK_EVENT.passthrough : issued ? BLOCK_EVENT.issue : BLOCK_EVENT.complete,
       device,
@@ -102,7 +105,7 @@ export class BpftraceReader {
       flagsOf(commandFlags),
       op === OP_CODE.flush ? 0 : offset,
       op === OP_CODE.flush ? 0 : bytes,
-      ns - this.#zeroNs,
+      ns - this.plain.zeroNs,
       issued ? tail : NO_PROCESS,
       NO_CPU,
       issued ? 0 : tail,
