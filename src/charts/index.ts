@@ -2,6 +2,7 @@ import { addressTime } from "./addressTime.ts";
 import { addressTimeByProcess } from "./addressTimeByProcess.ts";
 import { alignment } from "./alignment.ts";
 import { cacheSize } from "./cacheSize.ts";
+import { cgroups } from "./cgroups.ts";
 import type { Chart, ComparisonChart } from "./chart.ts";
 import { concentration } from "./concentration.ts";
 import { deviceOverhead } from "./deviceOverhead.ts";
@@ -52,6 +53,7 @@ export const CHARTS = [
   concentration,
   workingSet,
   processes,
+  cgroups,
   addressTimeByProcess,
 ] as const satisfies readonly Chart[];
 

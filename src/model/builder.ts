@@ -35,6 +35,8 @@ export interface BuilderOptions {
   readonly devices?: Readonly<Record<string, Partial<Device>>>;
   /** Those of them that are missed where the trace lacks them; without this, all. */
   readonly expectedDevices?: ReadonlySet<string>;
+  /** Names of cgroups, by their numbers. */
+  readonly cgroups?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -86,7 +88,7 @@ export class TraceBuilder {
     this.#bios = this.#pending.bios;
     this.#events = this.#pending.events;
     const note = (code: string, text: string) => this.note(code, text);
-    this.#names = new Names(devices, note, expectedDevices);
+    this.#names = new Names(devices, note, expectedDevices, options.cgroups);
     this.#devices = this.#names.devices;
     this.#spans = new SpanList(spans, note);
   }

@@ -12,6 +12,7 @@ export class Names {
   readonly #processes = new Roster<number | string, Process>(MOST_PROCESSES, () => ({ pid: null, name: "others" }));
   readonly #cgroups = new Roster<string, Cgroup>(MOST_CGROUPS, () => ({ id: "others", name: "others" }));
   readonly #sideDevices: ReadonlyMap<string, Partial<Device>>;
+  readonly #cgroupNames: ReadonlyMap<string, string>;
   readonly #expected: Iterable<string>;
   readonly #note: (code: string, text: string) => void;
 
@@ -19,7 +20,9 @@ export class Names {
     sideDevices: Readonly<Record<string, Partial<Device>>>,
     note: (code: string, text: string) => void,
     expected?: ReadonlySet<string>,
+    cgroupNames: Readonly<Record<string, string>> = {},
   ) {
+    this.#cgroupNames = new Map(Object.entries(cgroupNames));
     this.#sideDevices = new Map(Object.entries(sideDevices));
     this.#expected = expected ?? [...this.#sideDevices.keys()];
     this.#note = note;
@@ -45,7 +48,7 @@ export class Names {
     if (known !== undefined) return known;
     if (this.#cgroups.full)
       this.#note("too-many-cgroups", `more than ${MOST_CGROUPS} cgroups; the rest are counted as one`);
-    return this.#cgroups.add(id, { id, name: id });
+    return this.#cgroups.add(id, { id, name: this.#cgroupNames.get(id) ?? id });
   }
 
   /** The index of a device by its id. */

@@ -25,7 +25,7 @@ export function builderOptions(side: SideFile, sideFileName: string): BuilderOpt
     if (!isListed(id)) expected.add(id);
   }
   for (const [id, facts] of Object.entries(side.devices ?? {})) devices[id] = { ...devices[id], ...facts };
-  return { spans: side.spans ?? [], devices, expectedDevices: expected };
+  return { spans: side.spans ?? [], devices, expectedDevices: expected, cgroups: side.cgroups ?? {} };
 }
 
 /** The layout of the side file; without one, what lsblk says of the one disk in the trace that has partitions. */

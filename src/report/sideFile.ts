@@ -76,6 +76,8 @@ export const SideFile = Type.Object(
     queue: Type.Optional(Type.Union([Type.String(), Type.Array(Type.String())])),
     /** Facts of devices, by their id in the trace ("254,0", or the format's own name). */
     devices: Type.Optional(Type.Record(Type.String(), Type.Partial(Facts))),
+    /** Names of cgroups, by their numbers in the trace: "/sys/fs/cgroup/system.slice/db.service" for "5432". */
+    cgroups: Type.Optional(Type.Record(Type.String({ pattern: "^\\d+$" }), Name)),
     /** Set names beside this file that are one recording with it. */
     sets: Type.Optional(Type.Array(Type.String())),
     /** Slugs of the traces to compare with; they are A, this one is B. */

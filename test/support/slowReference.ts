@@ -94,7 +94,7 @@ function inSpans(scope: Scope, spans: readonly SpanRange[]): Scope {
 }
 
 export function slowMetrics(scope: Scope, trace: SlowTrace) {
-  const { clock, error, process } = trace.recorded;
+  const { clock, error, process, cgroup } = trace.recorded;
   return {
     requests: { ok: true, value: requestFigures(scope, trace) },
     alignment: { ok: true, value: alignmentFigures(scope) },
@@ -102,6 +102,7 @@ export function slowMetrics(scope: Scope, trace: SlowTrace) {
     seekDistances: { ok: true, value: seekFigures(scope) },
     latency: clock ? { ok: true, value: latencyFigures(scope) } : { ok: false, missing: ["clock"] },
     processes: process ? { ok: true, value: processFigures(scope, trace) } : { ok: false, missing: ["process"] },
+    cgroups: cgroup ? { ok: true, value: cgroupFigures(scope) } : { ok: false, missing: ["cgroup"] },
     errors: error ? { ok: true, value: errorFigures(scope) } : { ok: false, missing: ["error"] },
   };
 }
@@ -363,6 +364,12 @@ function processFigures({ requests }: Scope, { processes }: SlowTrace) {
   const weight = (group: (typeof groups)[number]): number => group.readBytes + group.writtenBytes;
   groups.sort((a, b) => weight(b) - weight(a) || b.requests - a.requests || (a.name < b.name ? -1 : 1));
   return { processes: groups, others: { names: 0, ...shareOf([]) } };
+}
+
+/** Traces of objects have no cgroups: all is not recorded. */
+function cgroupFigures({ requests }: Scope) {
+  const all = requests.length === 0 ? [] : [{ name: "not recorded", ids: [], ...shareOf(requests) }];
+  return { cgroups: all, others: { names: 0, ...shareOf([]) } };
 }
 
 function errorFigures({ completed }: Scope) {

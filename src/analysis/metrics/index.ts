@@ -2,6 +2,7 @@ import { accesses } from "./accesses.ts";
 import { activity } from "./activity.ts";
 import { alignment } from "./alignment.ts";
 import { btt } from "./btt.ts";
+import { cgroups } from "./cgroups.ts";
 import { durability } from "./durability.ts";
 import { errors } from "./errors.ts";
 import { footprint } from "./footprint.ts";
@@ -49,6 +50,7 @@ export const METRICS = [
   latencyBySize,
   durability,
   processes,
+  cgroups,
   processAccesses,
   errors,
 ] as const;

@@ -9,6 +9,7 @@ const WHY: Readonly<Record<string, string>> = {
   queue: "This format does not say when requests were queued. blktrace does.",
   plug: "This format does not say when tasks plug the queue. blktrace does.",
   process: "This format does not name the process behind a request. blktrace, ftrace and bpftrace do.",
+  cgroup: "This recording does not name the cgroup behind a request. blktrace does, with the trace option blk_cgroup.",
   error: "This format does not say whether requests failed.",
   "single device": "Several devices are together here, and each has addresses of its own. Look at one device's scope.",
 };
