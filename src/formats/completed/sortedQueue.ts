@@ -22,8 +22,26 @@ export class SortedQueue {
     return key <= this.#late.firstKey ? key : this.#late.firstKey;
   }
 
-  /** Hot: what comes late is mostly a little late, so it moves towards the front step by step. */
+  /** Hot. */
   push(key: number, value: number): void {
+    const to = this.#to;
+    const keys = this.#keys;
+    if (to === keys.length || (to > this.#from && keys[to - 1]! > key)) this.#pushOther(key, value);
+    else {
+      keys[to] = key;
+      this.#values[to] = value;
+      this.#to = to + 1;
+    }
+  }
+
+  /** Takes the value of the smallest key; there must be one. */
+  shift(): number {
+    const isLate = this.#from === this.#to || this.#late.firstKey < this.#keys[this.#from]!;
+    return isLate ? this.#late.shift() : this.#values[this.#from++]!;
+  }
+
+  /** What comes late is mostly a little late, so it moves towards the front step by step. */
+  #pushOther(key: number, value: number): void {
     const far = this.#to - MOST_STEPS;
     if (far >= this.#from && this.#keys[far]! > key) {
       this.#late.push(key, value);
@@ -40,12 +58,6 @@ export class SortedQueue {
     }
     keys[place] = key;
     values[place] = value;
-  }
-
-  /** Takes the value of the smallest key; there must be one. */
-  shift(): number {
-    const isLate = this.#from === this.#to || this.#late.firstKey < this.#keys[this.#from]!;
-    return isLate ? this.#late.shift() : this.#values[this.#from++]!;
   }
 
   #makeRoom(): void {

@@ -4,6 +4,7 @@ import type { ReadHints, TraceInput } from "../../model/format.ts";
 import type { Place } from "../../model/trace.ts";
 import { isHeaderLine } from "../table/headerLine.ts";
 import type { TableLayout } from "../table/layout.ts";
+import { PlainRows } from "../table/plainRows.ts";
 import { TableReader } from "../table/tableReader.ts";
 import { word } from "../text/cursor.ts";
 import type { Line } from "../text/line.ts";
@@ -18,7 +19,8 @@ const HASH = 35;
 export async function readCsv(inputs: readonly TraceInput[], out: TraceBuilder, hints: ReadHints): Promise<void> {
   const reader = new CsvReader(out, hints);
   try {
-    await readLines(inputs, out, (line) => reader.read(line));
+    const plain = new PlainRows((bytes, from) => reader.readUsual(bytes, from));
+    await readLines(inputs, out, (line) => reader.read(line), plain);
   } catch (error) {
     throw reader.unexplainedOp ?? error;
   }
@@ -54,6 +56,11 @@ class CsvReader {
     if (this.#table === null) return this.#open(line);
     if (isHeaderLine(line, this.#header)) return true;
     return this.#readRow(line, this.#table);
+  }
+
+  /** Reads a row of the usual shape that begins there; gives where its line feed is, or -1. Hot. */
+  readUsual(bytes: Uint8Array, from: number): number {
+    return this.#understood && bytes[from] !== HASH ? this.#table!.readUsual(bytes, from) : -1;
   }
 
   finish(): void {

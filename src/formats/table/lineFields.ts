@@ -4,9 +4,12 @@ import { SEPARATORS, type Separator } from "./layout.ts";
 
 const SPACE = 32;
 const TAB = 9;
+const LINE_FEED = 10;
 const QUOTE = 34;
 const MINUS = 45;
+const DOT = 46;
 const ZERO = 48;
+const NINE = 57;
 const NO_BYTE = -1;
 const MOST_COLUMNS = 256;
 /** Digits that fit 32 bits whatever they are. */
@@ -32,14 +35,68 @@ export class LineFields {
   /** What is skipped around fields beside spaces. */
   readonly #otherBlank: number;
   readonly #quotes: boolean;
+  /** Which columns a line of the usual shape has numbers in: 1 for those. */
+  readonly #isNumber = new Uint8Array(MOST_COLUMNS);
   /** A line with doubled quotes, each pair made one. */
   #unescaped = new Uint8Array(0);
 
-  constructor(separator: Separator, quotes: boolean) {
+  /** @param numbers the columns whose digits `splitUsual` reads. */
+  constructor(separator: Separator, quotes: boolean, numbers: readonly number[] = []) {
     this.#separator = separator.charCodeAt(0);
     this.#byBlanks = separator === SEPARATORS.blanks;
     this.#otherBlank = separator === SEPARATORS.tab ? SPACE : TAB;
     this.#quotes = quotes;
+    for (const column of numbers) this.#isNumber[column] = 1;
+  }
+
+  /**
+   * Finds the fields of a line that has a line feed, and gives where that is; -1 where anything is unusual: blanks around
+   * fields, quotes, signs, a carriage return, more in a column of numbers. Hot.
+   */
+  splitUsual(bytes: Uint8Array, from: number): number {
+    const { starts, ends, digits, first, second, third } = this;
+    const isNumber = this.#isNumber;
+    const separator = this.#separator;
+    const quote = this.#quotes ? QUOTE : NO_BYTE;
+    if (this.bytes !== bytes) this.bytes = bytes;
+    let at = from;
+    for (let column = 0; column < MOST_COLUMNS; column++) {
+      const start = at;
+      let byte = bytes[at]!;
+      if (isNumber[column] === 0) {
+        if (byte === quote) return -1;
+        while (byte > SPACE && byte !== separator) byte = bytes[++at]!;
+      } else {
+        let value = 0;
+        while (byte >= ZERO && byte <= NINE && at - start < CHUNK_DIGITS) {
+          value = (Math.imul(value, 10) + byte - ZERO) | 0;
+          byte = bytes[++at]!;
+        }
+        first[column] = value;
+        if (at - start === CHUNK_DIGITS) {
+          value = 0;
+          while (byte >= ZERO && byte <= NINE && at - start < 2 * CHUNK_DIGITS) {
+            value = (Math.imul(value, 10) + byte - ZERO) | 0;
+            byte = bytes[++at]!;
+          }
+          second[column] = value;
+          third[column] = 0;
+        }
+        digits[column] = at - start;
+        if (byte === DOT)
+          do byte = bytes[++at]!;
+          while (byte >= ZERO && byte <= NINE);
+      }
+      starts[column] = start;
+      ends[column] = at;
+      if (at === start && this.#byBlanks) return -1;
+      if (byte !== separator) {
+        this.count = column + 1;
+        return byte === LINE_FEED ? at : -1;
+      }
+      at++;
+    }
+    return -1;
   }
 
   /** Finds the fields of a line; false where a quoted field does not end as it should. Columns beyond 256 are not told apart. */

@@ -4,6 +4,7 @@ import { word } from "../text/cursor.ts";
 import { readLines } from "../text/readLines.ts";
 import { isHeaderLine } from "./headerLine.ts";
 import type { TableLayout } from "./layout.ts";
+import { PlainRows } from "./plainRows.ts";
 import { TableReader } from "./tableReader.ts";
 
 /** Reads a table whose columns are known beforehand, with or without the header. */
@@ -15,7 +16,12 @@ export async function readTable(
 ): Promise<TableReader> {
   const table = new TableReader(out, layout);
   const headerBytes = word(header);
-  await readLines(inputs, out, (line) => isHeaderLine(line, headerBytes) || table.read(line));
+  await readLines(
+    inputs,
+    out,
+    (line) => isHeaderLine(line, headerBytes) || table.read(line),
+    new PlainRows((bytes, from) => table.readUsual(bytes, from)),
+  );
   table.finish();
   return table;
 }

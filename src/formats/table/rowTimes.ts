@@ -29,6 +29,7 @@ export class RowTimes {
   #hasClock: boolean;
   #latencyNs = Number.NaN;
   #rows = 0;
+  #lacksTime = false;
   #withoutTime = 0;
   #withoutCompletion = 0;
   #withQueue = 0;
@@ -65,6 +66,7 @@ export class RowTimes {
   /** Counts the line that was read: it is a request. Hot. */
   accept(): void {
     this.#rows++;
+    if (this.#lacksTime) this.#withoutTime++;
     if (Number.isNaN(this.completeNs)) this.#withoutCompletion++;
     if (!Number.isNaN(this.queueNs)) this.#withQueue++;
   }
@@ -102,6 +104,7 @@ export class RowTimes {
     const ownColumn = this.#time >= 0;
     const column = ownColumn ? this.#time : this.#completedAt;
     const clock = this.#issued;
+    this.#lacksTime = false;
     if (column < 0 || fields.isEmpty(column) || !(ownColumn || this.#latencyNs >= 0)) return this.#withoutIssue();
     if (!clock.read(fields, column)) return false;
     if (!this.#hasClock) return this.#withoutIssue();
@@ -118,7 +121,7 @@ export class RowTimes {
       this.#hasClock = false;
       this.#out.recorded.clock = false;
     }
-    this.#withoutTime++;
+    this.#lacksTime = true;
     if (!this.#hasClock) this.issueNs = this.#rows;
     return true;
   }

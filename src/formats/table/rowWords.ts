@@ -61,7 +61,8 @@ export class RowWords {
 
   /** Reads the op; gives whether it is known. An empty field may mean something. Hot. */
   readOp(): boolean {
-    this.op = this.#ops.find(this.#fields, this.#opAt);
+    const { bytes, starts, ends } = this.#fields;
+    this.op = this.#ops.find(bytes, starts[this.#opAt]!, ends[this.#opAt]!);
     return this.op >= 0;
   }
 
@@ -79,7 +80,9 @@ export class RowWords {
       this.process = this.#find(this.#processes, this.#processAt);
       if (this.process < NONE) return "pid";
     }
-    if (this.#deviceFrom >= 0) this.device = this.#devices.find(this.#fields, this.#deviceFrom, this.#deviceTo);
+    const { bytes, starts, ends } = this.#fields;
+    if (this.#deviceFrom >= 0)
+      this.device = this.#devices.find(bytes, starts[this.#deviceFrom]!, ends[this.#deviceTo]!);
     else if (this.device < 0) this.device = this.#deviceOf("");
     return null;
   }
@@ -121,7 +124,10 @@ export class RowWords {
 
   /** NONE where the field is empty. */
   #find(words: FieldWords, column: number): number {
-    return this.#fields.isEmpty(column) ? NONE : words.find(this.#fields, column);
+    const { bytes, starts, ends } = this.#fields;
+    const from = starts[column]!;
+    const to = ends[column]!;
+    return from === to ? NONE : words.find(bytes, from, to);
   }
 
   #opOf(text: string): number {

@@ -4,11 +4,30 @@ import { OP_CODE } from "../../model/ops.ts";
 import { counted } from "../../model/quantities.ts";
 import { LARGEST_EXACT } from "../../model/units.ts";
 import { CompletedRequests } from "../completed/completedRequests.ts";
+import {
+  COMPLETE,
+  CPU_ERROR,
+  DEVICE,
+  DOUBLES,
+  ERROR_BITS,
+  ISSUE,
+  LENGTH,
+  OFFSET,
+  OP_BITS,
+  OP_FLAGS,
+  PROCESS,
+  QUEUE,
+  WORDS,
+} from "../completed/waitingRequests.ts";
 import type { Line } from "../text/line.ts";
 import type { TableLayout } from "./layout.ts";
 import { LineFields } from "./lineFields.ts";
 import { RowTimes } from "./rowTimes.ts";
 import { RowWords } from "./rowWords.ts";
+
+// Hot code reads constants of its own file: the engine cannot know that what is imported never changes.
+const MOST_EXACT = LARGEST_EXACT;
+const NUMBERS: readonly TableField[] = ["time", "offset", "length", "completed", "latency", "queue"];
 
 /** What a field is called in messages, and what should stand there. */
 const EXPECTED: Readonly<Partial<Record<TableField, readonly [what: string, expected: string]>>> = {
@@ -34,10 +53,12 @@ export class TableReader {
   readonly #length: number;
   readonly #offsetUnit: number;
   readonly #lengthUnit: number;
+  readonly #leastColumns: number;
+  readonly #mostColumns: number;
 
   constructor(out: TraceBuilder, layout: TableLayout) {
     this.#layout = layout;
-    this.#fields = new LineFields(layout.separator, layout.quotes ?? false);
+    this.#fields = new LineFields(layout.separator, layout.quotes ?? false, numberColumns(layout));
     this.#times = new RowTimes(out, layout);
     this.#words = new RowWords(out, layout, this.#fields);
     this.#requests = new CompletedRequests(out);
@@ -45,6 +66,8 @@ export class TableReader {
     this.#length = layout.at.length!;
     this.#offsetUnit = layout.units.offsetBytes ?? 1;
     this.#lengthUnit = layout.units.lengthBytes ?? 1;
+    this.#leastColumns = layout.columns.least;
+    this.#mostColumns = layout.columns.most;
   }
 
   /** Requests whose op column is empty. */
@@ -52,27 +75,20 @@ export class TableReader {
     return this.#words.withoutOp;
   }
 
-  /** Hot. */
   read(line: Line): boolean {
-    const words = this.#words;
-    const times = this.#times;
     if (!this.#split(line)) return false;
-    if (!words.readOp()) return this.#invalid(line, this.#layout.at.op!, "op", this.#layout.opsExpected);
-    const offset = this.#readPlace(this.#offset);
-    if (Number.isNaN(offset)) return this.#fault(line, "offset");
-    const length = this.#readPlace(this.#length);
-    if (Number.isNaN(length)) return this.#fault(line, "length");
-    const offsetBytes = offset * this.#offsetUnit;
-    const lengthBytes = length * this.#lengthUnit;
-    if (offsetBytes + lengthBytes > LARGEST_EXACT) throw line.inexact(`offset and length in ${line.quotedLine()}`);
-    const fault = times.read(this.#fields) ?? words.readOthers();
-    if (fault !== null) return this.#fault(line, fault);
-    times.accept();
-    words.accept();
-    const { op, flags, device, process, error, cpu } = words;
-    const { queueNs, issueNs, completeNs } = times;
-    this.#requests.add(op, flags, device, offsetBytes, lengthBytes, queueNs, issueNs, completeNs, process, error, cpu);
-    return true;
+    const fault = this.#readRow();
+    if (fault === null) return true;
+    if (fault === "too large") throw line.inexact(`offset and length in ${line.quotedLine()}`);
+    return this.#fault(line, fault);
+  }
+
+  /** Reads the line of the usual shape that begins there and has a line feed; gives where that is, or -1. Hot. */
+  readUsual(bytes: Uint8Array, from: number): number {
+    const fields = this.#fields;
+    const lineFeed = fields.splitUsual(bytes, from);
+    if (lineFeed < 0 || fields.count < this.#leastColumns || fields.count > this.#mostColumns) return -1;
+    return this.#readRow() === null ? lineFeed : -1;
   }
 
   /** After the last line. */
@@ -80,6 +96,40 @@ export class TableReader {
     this.#requests.finish();
     this.#times.finish();
     this.#words.finish();
+  }
+
+  /** Takes the request that the fields are; gives what cannot be understood, or null, and then has done nothing. Hot. */
+  #readRow(): TableField | "too large" | null {
+    const words = this.#words;
+    const times = this.#times;
+    if (!words.readOp()) return "op";
+    const offset = this.#readPlace(this.#offset);
+    if (Number.isNaN(offset)) return "offset";
+    const length = this.#readPlace(this.#length);
+    if (Number.isNaN(length)) return "length";
+    const offsetBytes = offset * this.#offsetUnit;
+    const lengthBytes = length * this.#lengthUnit;
+    if (offsetBytes + lengthBytes > MOST_EXACT) return "too large";
+    const fault = times.read(this.#fields) ?? words.readOthers();
+    if (fault !== null) return fault;
+    times.accept();
+    words.accept();
+    const { waiting } = this.#requests;
+    const slot = waiting.take();
+    const { doubles, words: small } = waiting;
+    const at = slot * DOUBLES;
+    doubles[at + OFFSET] = offsetBytes;
+    doubles[at + LENGTH] = lengthBytes;
+    doubles[at + QUEUE] = times.queueNs;
+    doubles[at + ISSUE] = times.issueNs;
+    doubles[at + COMPLETE] = times.completeNs;
+    const i = slot * WORDS;
+    small[i + OP_FLAGS] = words.op | (words.flags << OP_BITS);
+    small[i + DEVICE] = words.device;
+    small[i + PROCESS] = words.process;
+    small[i + CPU_ERROR] = (words.cpu << ERROR_BITS) | words.error;
+    this.#requests.put(slot);
+    return null;
   }
 
   #split(line: Line): boolean {
@@ -96,6 +146,7 @@ export class TableReader {
   }
 
   #fault(line: Line, field: TableField): false {
+    if (field === "op") return this.#invalid(line, this.#layout.at.op!, "op", this.#layout.opsExpected);
     return this.#invalid(line, this.#layout.at[field]!, ...EXPECTED[field]!);
   }
 
@@ -106,6 +157,11 @@ export class TableReader {
     line.end = ends[column]!;
     return line.invalid(what, expected, starts[column]!);
   }
+}
+
+/** The columns that are read as numbers. */
+function numberColumns({ at }: TableLayout): number[] {
+  return NUMBERS.map((field) => at[field]).filter((column) => column !== undefined);
 }
 
 function columnsText({ columns: { least, most } }: TableLayout): string {
