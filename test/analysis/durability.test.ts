@@ -13,6 +13,8 @@ const RECORDED = {
   queue: false,
   process: false,
   cgroup: false,
+  merges: false,
+  bios: false,
   plug: false,
   flags: true,
   error: true,

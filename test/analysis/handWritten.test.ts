@@ -10,6 +10,8 @@ const RECORDED = {
   queue: true,
   process: true,
   cgroup: false,
+  merges: true,
+  bios: true,
   plug: false,
   flags: true,
   error: true,
@@ -65,10 +67,12 @@ describe("requests", () => {
     expect((await figuresOf("requests", history, { devices })).sequential).toBe(1);
   });
 
-  it("do not say how many flushes were requested where queueing is not recorded", async () => {
-    const recorded = { ...RECORDED, queue: false, flags: false };
-    const figures = await figuresOf("requests", [issue("write", 0, 8, 0)], { recorded });
-    expect(figures).toMatchObject({ flushesRequested: null, byFlag: null, mergedBios: null });
+  it("do not say how many flushes were requested where bios are not recorded, nor merges where they are not", async () => {
+    const figures = (facts: Partial<typeof RECORDED>) =>
+      figuresOf("requests", [issue("write", 0, 8, 0)], { recorded: { ...RECORDED, ...facts } });
+    expect(await figures({ bios: false, flags: false })).toMatchObject({ flushesRequested: null, byFlag: null });
+    expect(await figures({ bios: false, merges: true })).toMatchObject({ flushesRequested: null, mergedBios: 0 });
+    expect(await figures({ bios: true, merges: false })).toMatchObject({ flushesRequested: 0, mergedBios: null });
   });
 });
 

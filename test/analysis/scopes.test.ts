@@ -8,6 +8,8 @@ const RECORDED = {
   queue: true,
   process: true,
   cgroup: false,
+  merges: true,
+  bios: true,
   plug: false,
   flags: true,
   error: true,

@@ -107,7 +107,7 @@ describe("the slowest requests", () => {
       processes: ["not recorded"],
       recorded: {
         ...{ clock: true, completion: true, queue: false, process: false },
-        ...{ cgroup: false, plug: false, flags: false, error: false },
+        ...{ merges: false, bios: false, cgroup: false, plug: false, flags: false, error: false },
       },
       history: [
         ...Array.from({ length: 300 }, (_, row) => issue(row)),

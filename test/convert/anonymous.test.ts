@@ -22,6 +22,8 @@ const SECRET_TRACE: SlowTrace = {
     queue: true,
     process: true,
     cgroup: false,
+    merges: false,
+    bios: false,
     plug: false,
     flags: true,
     error: true,

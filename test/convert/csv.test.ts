@@ -89,6 +89,8 @@ function named(devices: readonly string[], processes: readonly string[]): SlowTr
       queue: false,
       process: true,
       cgroup: false,
+      merges: false,
+      bios: false,
       plug: false,
       flags: false,
       error: false,

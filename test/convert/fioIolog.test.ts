@@ -68,6 +68,8 @@ describe("a trace as fio's iolog", () => {
       queue: false,
       process: false,
       cgroup: false,
+      merges: false,
+      bios: false,
       plug: false,
       flags: false,
       error: false,

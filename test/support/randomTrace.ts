@@ -50,6 +50,8 @@ const recorded = fc.record({
   process: fc.boolean(),
   cgroup: fc.boolean(),
   plug: fc.boolean(),
+  merges: fc.boolean(),
+  bios: fc.boolean(),
   flags: fc.boolean(),
   error: fc.boolean(),
 });

@@ -12,7 +12,7 @@ export const Requests = Type.Object({
   total: Count,
   sequential: Count,
   byOp: ByOp(Type.Object({ count: Count, bytes: Count, sequential: Count })),
-  /** Flushes as queued by the filesystem; byOp.flush counts those issued. null: the format does not record queueing. */
+  /** Flushes as queued by the filesystem; byOp.flush counts those issued. null: the trace does not record the bios that were queued. */
   flushesRequested: Type.Union([Count, Type.Null()]),
   /** SCSI and other passthrough commands: in no total. */
   passthrough: Count,
@@ -45,7 +45,6 @@ interface State {
   readonly withFlags: Float64Array;
   readonly bytesWithFlags: Float64Array;
   mergedBios: number;
-  biosQueued: number;
   flushesRequested: number;
   passthrough: number;
   previousEnd: Float64Array;
@@ -60,7 +59,6 @@ function start(): State {
     withFlags: new Float64Array(FLAG_SETS),
     bytesWithFlags: new Float64Array(FLAG_SETS),
     mergedBios: 0,
-    biosQueued: 0,
     flushesRequested: 0,
     passthrough: 0,
     previousEnd: startPrevious(),
@@ -112,13 +110,7 @@ function addEvents(state: State, { events, eventRows, eventCount }: View): void 
     const code = kind[eventRows[k]!]!;
     if (code === EVENT_CODE.flushRequested) state.flushesRequested++;
     else if (code === EVENT_CODE.passthrough) state.passthrough++;
-    else if (code === EVENT_CODE.bioQueued) state.biosQueued++;
   }
-}
-
-/** Tables tell when a request was queued, and nothing of what else was. */
-function tellsQueueing({ biosQueued, flushesRequested, mergedBios, count }: State): boolean {
-  return biosQueued + flushesRequested + mergedBios > 0 || count.every((requests) => requests === 0);
 }
 
 /** The sum over the sets that have a flag. */
@@ -160,11 +152,11 @@ export const requests = defineMetric({
       const count = state.count[op]!;
       return count === 0 ? null : { count, bytes: state.bytes[op]!, sequential: state.sequentialOfOp[op]! };
     }),
-    flushesRequested: recorded.queue && tellsQueueing(state) ? state.flushesRequested : null,
+    flushesRequested: recorded.bios ? state.flushesRequested : null,
     passthrough: state.passthrough,
     byFlag: recorded.flags ? byFlag(state.withFlags) : null,
     bytesByFlag: recorded.flags ? byFlag(state.bytesWithFlags) : null,
     byPriority: recorded.flags ? byPriority(state) : null,
-    mergedBios: recorded.queue && tellsQueueing(state) ? state.mergedBios : null,
+    mergedBios: recorded.merges ? state.mergedBios : null,
   }),
 });

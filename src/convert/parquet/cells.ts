@@ -59,7 +59,7 @@ export function addCells(
     cells.pid.push(issuer?.pid == null ? null : BigInt(issuer.pid));
     cells.cpu.push(rows.cpu[i]! < 0 ? null : rows.cpu[i]!);
     cells.flags.push(recorded.flags ? FLAG_WORDS[rows.flags[i]!]! : null);
-    cells.merged_bios.push(recorded.queue ? BigInt(rows.mergedBios[i]!) : null);
+    cells.merged_bios.push(recorded.merges ? BigInt(rows.mergedBios[i]!) : null);
   }
 }
 

@@ -1,5 +1,5 @@
 import { ByteWriter, ParquetWriter } from "hyparquet-writer";
-import { FACTS_KEY, factsText } from "../../formats/parquet/facts.ts";
+import { FACTS_KEY, factsText, NOT_IN_ROWS } from "../../formats/parquet/facts.ts";
 import { COLUMNS } from "../../formats/parquet/layout.ts";
 import type { Rows } from "../rows.ts";
 import { deviceLabels, type Source } from "../source.ts";
@@ -35,7 +35,7 @@ function parquetWriter(source: Source): Writer {
   const facts = (): string =>
     factsText({
       startUnixNs: source.startUnixNs,
-      recorded: source.recorded,
+      recorded: { ...source.recorded, ...NOT_IN_ROWS },
       devices: source.selected.map((index) => ({ label: labels[index]!, ...source.devices[index]! })),
       ...marks.placed(),
     });

@@ -145,6 +145,8 @@ export class BlockEventAssembler {
     recorded.completion = met.completions > 0;
     recorded.error = met.completions > 0;
     recorded.queue = met.queues > 0;
+    recorded.merges = recorded.queue;
+    recorded.bios = recorded.queue;
     recorded.flags = true;
     recorded.plug = met.plugs > 0;
     this.#layers.tellPartitions();

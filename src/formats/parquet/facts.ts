@@ -60,16 +60,19 @@ function parsed(text: string): unknown {
 
 type Json = Readonly<Record<string, unknown>>;
 
-function recordedOf({ clock, completion, queue, process, cgroup, plug, flags, error }: Json): Recorded {
+/** The rows are requests: bios, plugs and cgroups stay in the trace that was converted. */
+export const NOT_IN_ROWS = { bios: false, cgroup: false, plug: false } as const;
+
+function recordedOf({ clock, completion, queue, merges, process, flags, error }: Json): Recorded {
   return {
     clock: clock === true,
     completion: completion === true,
     queue: queue === true,
+    merges: merges === true,
     process: process === true,
-    cgroup: cgroup === true,
-    plug: plug === true,
     flags: flags === true,
     error: error === true,
+    ...NOT_IN_ROWS,
   };
 }
 

@@ -132,6 +132,7 @@ export class RequestRows {
       cpuOf(cells.cpu?.[i]),
       Number(cells.mergedBios?.[i] ?? 0),
     );
+    if (this.#facts === null && cells.mergedBios?.[i] != null) recorded.merges = true;
     const isComplete = cells.isComplete?.[i] ?? (errno != null || !Number.isNaN(completeNs));
     if (!isComplete) {
       this.#withoutCompletion++;

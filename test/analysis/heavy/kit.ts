@@ -104,6 +104,8 @@ const END = {
       queue: false,
       process: false,
       cgroup: false,
+      merges: false,
+      bios: false,
       plug: false,
       flags: false,
       error: false,

@@ -66,6 +66,8 @@ describe("one recording with several format strings", () => {
       queue: false,
       process: false,
       cgroup: false,
+      merges: false,
+      bios: false,
       plug: false,
       flags: true,
       error: false,

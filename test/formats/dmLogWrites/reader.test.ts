@@ -63,6 +63,8 @@ describe("a log", () => {
       queue: false,
       process: false,
       cgroup: false,
+      merges: false,
+      bios: false,
       plug: false,
       flags: true,
       error: false,
