@@ -2,7 +2,7 @@ import type { Requests } from "../analysis/metrics/requests.ts";
 import type { Op } from "../model/ops.ts";
 import { bytesText, counted, countText, listed, sentence } from "../model/quantities.ts";
 import type { Chart, DataTable, Drawing, Figure, Layout } from "./chart.ts";
-import { type BarCell, barTable } from "./kit/barTable.ts";
+import { type BarCell, type BarRow, barTable } from "./kit/barTable.ts";
 import { figureOf } from "./kit/metricValue.ts";
 import { OP_STYLE, opsIn } from "./kit/opStyle.ts";
 import { table } from "./kit/table.ts";
@@ -22,22 +22,29 @@ function operationsFigure(requests: Requests): Figure | null {
   const answer = answerOf(requests, ops);
   return {
     answer,
-    alternativeText: `Bars of requests and bytes by operation. ${answer}`,
+    alternativeText: `Bars of requests and bytes by operation, flag and priority. ${answer}`,
     note: noteOf(requests),
     table: tableOf(requests, ops),
     draw: (layout) => draw(requests, ops, layout),
   };
 }
 
-function answerOf({ total, byOp }: Requests, ops: readonly Op[]): string {
+function answerOf(requests: Requests, ops: readonly Op[]): string {
+  const { total, byOp } = requests;
   const parts = ops.map((op) => {
     const { count, bytes } = byOp[op]!;
     const { singular, plural } = OP_STYLE[op];
     return `${counted(count, singular, plural)}${bytes > 0 ? ` (${bytesText(bytes)})` : ""}`;
   });
-  return ops.length === 1
-    ? `${sentence(listed(parts))}, nothing else.`
-    : `${counted(total, "request")}: ${listed(parts)}.`;
+  const said =
+    ops.length === 1 ? `${sentence(listed(parts))}, nothing else` : `${counted(total, "request")}: ${listed(parts)}`;
+  return `${said}${flagWords(requests)}.`;
+}
+
+/** "; of these 2 with FUA and 10 with sync". */
+function flagWords(requests: Requests): string {
+  const found = flagRows(requests).filter(([, count]) => count > 0);
+  return found.length === 0 ? "" : `; of these ${listed(found.map(([name, count]) => `${countText(count)} ${name}`))}`;
 }
 
 function noteOf({ total, sequential, flushesRequested, passthrough, byFlag, mergedBios, byOp }: Requests): DataTable {
@@ -67,9 +74,9 @@ const FLAG_NAMES = {
   preflush: "with preflush",
 } as const;
 const PRIORITY_NAMES = {
-  realtime: "real-time priority",
-  bestEffort: "best-effort priority",
-  idle: "idle priority",
+  realtime: "at real-time priority",
+  bestEffort: "at best-effort priority",
+  idle: "at idle priority",
 } as const;
 
 type Row = readonly [name: string, requests: number, bytes: number | null, sequential: null];
@@ -101,8 +108,22 @@ function tableOf(requests: Requests, ops: readonly Op[]): DataTable {
   );
 }
 
-function draw({ byOp }: Requests, ops: readonly Op[], layout: Layout): Drawing {
-  const rows = ops.map((op) => {
+/** Bars of the flags and priorities that occur: parts of the requests above. */
+function flagBars(requests: Requests): readonly BarRow[] {
+  return flagRows(requests)
+    .filter(([, count]) => count > 0)
+    .map(([name, count, bytes]) => ({
+      name,
+      cells: [
+        { token: "ink-2", hollow: true, value: count, text: countText(count) },
+        { token: "ink-2", hollow: true, value: bytes ?? 0, text: bytes ? bytesText(bytes) : "no data" },
+      ],
+    }));
+}
+
+function draw(requests: Requests, ops: readonly Op[], layout: Layout): Drawing {
+  const { byOp } = requests;
+  const rows = ops.map((op): BarRow => {
     const { count, bytes } = byOp[op]!;
     const { token, hollow = false } = OP_STYLE[op];
     const cells: readonly BarCell[] = [
@@ -115,5 +136,5 @@ function draw({ byOp }: Requests, ops: readonly Op[], layout: Layout): Drawing {
     { title: "Requests", token: "ink-2" },
     { title: "Bytes", token: "ink-2" },
   ] as const;
-  return barTable({ columns, rows, oneScale: false }, layout);
+  return barTable({ columns, rows: [...rows, ...flagBars(requests)], oneScale: false }, layout);
 }

@@ -94,6 +94,25 @@ describe("operations", () => {
     expect(rows.reduce((sum, row) => sum + Number(row[1]), 0)).toBe(total);
   });
 
+  it("shows each flag and priority that occurs, and no other", () => {
+    const { byFlag } = metricOf(sqlite, "requests");
+    const classes = {
+      realtime: { count: 3, bytes: 4096 },
+      bestEffort: { count: 0, bytes: 0 },
+      idle: { count: 0, bytes: 0 },
+    };
+    const figure = figureIn(
+      operations.figure(
+        withMetrics(sqlite, { requests: { ...metricOf(sqlite, "requests"), byPriority: classes } }),
+        "whole",
+      ),
+    );
+    const texts = textsIn(figure.draw("wide"));
+    expect(texts).toEqual(expect.arrayContaining(["with FUA", "with sync", "with metadata", "at real-time priority"]));
+    expect(texts.filter((text) => /read-ahead|idle|best-effort/.test(text))).toEqual([]);
+    expect(figure.answer).toContain(`of these ${byFlag!.fua} with FUA`);
+  });
+
   it("gives flushes twice where the trace records what was queued", () => {
     const note = figureIn(operations.figure(sqlite, "whole")).note!;
     expect(note.rows.map(([figure]) => figure)).toEqual(

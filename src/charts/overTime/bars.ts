@@ -2,6 +2,7 @@ import type { Throughput } from "../../analysis/metrics/throughput.ts";
 import type { Op } from "../../model/ops.ts";
 import { opsIn } from "../kit/opStyle.ts";
 import { rebinSum } from "../kit/rebin.ts";
+import { rollingWindow } from "../kit/rolling.ts";
 
 export type Quantity = "bytes" | "requests";
 
@@ -22,6 +23,8 @@ export interface BarSeries {
   readonly peakPerSecond: number;
   /** What the scale must reach: the peak, or less where it is cut. */
   readonly scalePerSecond: number;
+  /** How many bars a rolling mean takes; null where one would not help. */
+  readonly window: number | null;
 }
 
 export interface Bars {
@@ -47,7 +50,13 @@ function barSeries(op: Op, counts: readonly number[], barNs: number): BarSeries 
   const peakPerSecond = ranked[0] ?? 0;
   const fourth = ranked[3] ?? 0;
   const cut = fourth > 0 && peakPerSecond > CUT_OVER_FOURTH * fourth;
-  return { op, total: sum(counts), perSecond, peakPerSecond, scalePerSecond: cut ? HEADROOM * fourth : peakPerSecond };
+  const scalePerSecond = cut ? HEADROOM * fourth : peakPerSecond;
+  return { op, total: sum(counts), perSecond, peakPerSecond, scalePerSecond, window: rollingWindow(perSecond) };
+}
+
+/** The bars of a rolling mean, where any op has one: all have as many bars. */
+export function windowOf({ series }: Bars): number | null {
+  return series.find(({ window }) => window !== null)?.window ?? null;
 }
 
 /** The ops that have some of the quantity, in bars of whole bins, all as wide as each other. */

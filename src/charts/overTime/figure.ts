@@ -5,7 +5,7 @@ import type { CellKind, DataTable, Figure } from "../chart.ts";
 import { OP_STYLE } from "../kit/opStyle.ts";
 import { table } from "../kit/table.ts";
 import { type TimeScale, timeScale } from "../kit/timeScale.ts";
-import { type BarSeries, type Bars, barsOf, type Quantity } from "./bars.ts";
+import { type BarSeries, type Bars, barsOf, type Quantity, windowOf } from "./bars.ts";
 import type { Quantities } from "./panel.ts";
 import { drawPanels } from "./panels.ts";
 
@@ -37,6 +37,12 @@ function answer(bars: Bars, kind: OverTime, stretchNs: number): string {
     return `${kind.done(series)} (${mean} on average, ${peak} in the busiest ${durationText(bars.barNs)})`;
   });
   return sentence(`${listed(parts)} in ${durationText(stretchNs)}.`);
+}
+
+/** The window of the rolling mean, where there is one. */
+function rollingText(bars: Bars): string {
+  const window = windowOf(bars);
+  return window === null ? "" : `, with the mean of ${window} bars (${durationText(window * bars.barNs)}) as a line`;
 }
 
 function note(bars: Bars, kind: OverTime, stretchNs: number): DataTable {
@@ -76,7 +82,7 @@ export function overTimeFigure(
   const scaleFor = (plotPx: number): TimeScale => timeScale(summary, info, plotPx)!;
   return {
     answer: said,
-    alternativeText: `Bars over time, a panel for each kind of request. ${said}`,
+    alternativeText: `Bars over time, a panel for each kind of request${rollingText(bars)}. ${said}`,
     note: note(bars, kind, stretchNs),
     table: allBins(throughput, bars, kind),
     draw: (layout) => drawPanels(bars, kind, scaleFor, layout),

@@ -5,7 +5,8 @@ import { firstThatFits } from "../kit/fit.ts";
 import { OP_STYLE } from "../kit/opStyle.ts";
 import { px } from "../kit/pixels.ts";
 import type { PlotWidth } from "../kit/plotWidth.ts";
-import { stepArea } from "../kit/series.ts";
+import { rollingMeans } from "../kit/rolling.ts";
+import { type Extent, line, stepArea } from "../kit/series.ts";
 import { type Label, type Layer, type Line, rules, texts } from "../kit/spec.ts";
 import { type Steps, stepValues } from "../kit/steps.ts";
 import { spanNs, type TimeScale, timeX } from "../kit/timeScale.ts";
@@ -58,6 +59,21 @@ function area({ series, steps, topPx, heightPx }: Panel, { bars, quantities: { f
   );
 }
 
+/** The rolling mean over the middles of the bars, with a halo that sets it off from them; nothing where there is none. */
+function rollingLine(
+  { series, steps, topPx, heightPx }: Panel,
+  { bars, quantities: { field }, time }: Shared,
+): readonly Layer[] {
+  if (series.window === null) return [];
+  const rows = rollingMeans(series.perSecond, series.window).map((mean, i) => ({
+    atNs: bars.startNs + (i + 0.5) * bars.barNs - time.fromNs,
+    [field]: Number(mean.toPrecision(5)),
+  }));
+  const x: Extent = { field: "atNs", domain: [0, spanNs(time)], range: [0, time.plotPx] };
+  const y: Extent = { field, domain: [0, steps.max], range: [topPx + heightPx, topPx] };
+  return [line(rows, x, y, "bg", { strokeWidth: 4 }), line(rows, x, y, "ink", { strokeWidth: 1.5 })];
+}
+
 /** A slanting gap in each bar that is cut. */
 function cuts({ series, steps, topPx }: Panel, { bars: { startNs, barNs }, time }: Shared): readonly Line[] {
   return series.perSecond.flatMap((value, i) => {
@@ -91,6 +107,7 @@ export function panelLayers(panel: Panel, shared: Shared): readonly Layer[] {
   return [
     ...valueGrid(rateMarks(panel, shared.quantities), shared.plot.plotPx),
     area(panel, shared),
+    ...rollingLine(panel, shared),
     ...(gaps.length === 0 ? [] : [rules(gaps, "bg", { strokeWidth: 2.5 })]),
     texts([headingLabel(panel, shared)], OP_STYLE[panel.series.op].token),
   ];

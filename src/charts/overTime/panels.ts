@@ -5,7 +5,7 @@ import { plotBeside, timeAxis, timeAxisPx } from "../kit/axes.ts";
 import { scaledSpec } from "../kit/series.ts";
 import { type Layer, texts } from "../kit/spec.ts";
 import type { TimeScale } from "../kit/timeScale.ts";
-import type { Bars } from "./bars.ts";
+import { type Bars, windowOf } from "./bars.ts";
 import { headingLabel, type Panel, panelLayers, type Quantities, rateMarks, type Shared } from "./panel.ts";
 
 /** One scale for all panels while their peaks differ less than this many times. */
@@ -32,14 +32,25 @@ function panelsOf({ series }: Bars, { steps }: Quantities, layout: Layout): read
   }));
 }
 
+/** What a bar and the line are, in full and in short; the line never without its window. */
+function barWords({ bars }: Shared): readonly string[] {
+  const { barNs } = bars;
+  const window = windowOf(bars);
+  if (window === null) return [`${durationText(barNs)} a bar`];
+  const mean = `mean of ${window} bars (${durationText(window * barNs)})`;
+  return [
+    `${durationText(barNs)} a bar; line: ${mean}`,
+    `line: ${mean}`,
+    `line: mean of ${durationText(window * barNs)}`,
+  ];
+}
+
 /** How long a bar is, at the right of the first heading where there is room. */
 function barLength(first: Panel, shared: Shared): readonly Layer[] {
   const { x, y, text } = headingLabel(first, shared);
-  const words = `${durationText(shared.bars.barNs)} a bar`;
   const right = shared.plot.plotPx;
-  return x + textWidth(text) + 16 + textWidth(words) > right
-    ? []
-    : [texts([{ x: right, y, text: words }], "ink-3", "right")];
+  const words = barWords(shared).find((each) => x + textWidth(text) + 16 + textWidth(each) <= right);
+  return words === undefined ? [] : [texts([{ x: right, y, text: words }], "ink-3", "right")];
 }
 
 /** Bars over time, a panel for each op, over one time axis. */

@@ -7,6 +7,7 @@ import { px, within } from "../kit/pixels.ts";
 import { type PlotWidth, plotWidth } from "../kit/plotWidth.ts";
 import { decimalText } from "../kit/rates.ts";
 import { rebinMax, rebinMean } from "../kit/rebin.ts";
+import { rollingMeans, rollingWindow } from "../kit/rolling.ts";
 import { line, type Row, scaledSpec, stepArea } from "../kit/series.ts";
 import { type Layer, rules, texts } from "../kit/spec.ts";
 import { type Steps, stepValues, wholeSteps } from "../kit/steps.ts";
@@ -21,6 +22,8 @@ const WIDE_RIGHT_PX = 70;
 
 interface Columns {
   readonly columnNs: number;
+  /** How many columns the line is the mean of. */
+  readonly window: number;
   readonly rows: readonly Row[];
 }
 
@@ -35,7 +38,9 @@ function binWeights({ startNs, binNs, bins }: QueueDepth, { fromNs, toNs }: Time
 function columnsOf(depth: QueueDepth, time: TimeScale, layout: Layout): Columns {
   const factor = columnFactor(depth, time, COLUMN_PX[layout]);
   const most = rebinMax(depth.max, factor);
-  const mean = rebinMean(depth.mean, binWeights(depth, time), factor);
+  const each = rebinMean(depth.mean, binWeights(depth, time), factor);
+  const window = rollingWindow(each) ?? 1;
+  const mean = rollingMeans(each, window);
   const columnNs = depth.binNs * factor;
   const rows = most.map((value, i) => ({
     atNs: within(depth.startNs + i * columnNs - time.fromNs, 0, spanNs(time)),
@@ -45,7 +50,11 @@ function columnsOf(depth: QueueDepth, time: TimeScale, layout: Layout): Columns 
   const endNs = within(depth.startNs + depth.bins * depth.binNs - time.fromNs, 0, spanNs(time));
   const nothing = { mostInFlight: 0, meanInFlight: 0 };
   const before = rows[0]!.atNs! > 0 ? [{ atNs: 0, ...nothing }] : [];
-  return { columnNs, rows: [...before, ...rows, { atNs: endNs, ...nothing }, { atNs: spanNs(time), ...nothing }] };
+  return {
+    columnNs,
+    window,
+    rows: [...before, ...rows, { atNs: endNs, ...nothing }, { atNs: spanNs(time), ...nothing }],
+  };
 }
 
 function grid(steps: Steps, heightPx: number, plot: PlotWidth): readonly Layer[] {
@@ -72,12 +81,13 @@ function endLabels(
   return [rules(ticks, "ink-3"), texts(labels, "ink")];
 }
 
-function heading(columnNs: number, depth: QueueDepth, plot: PlotWidth): Layer {
+function heading({ columnNs, window }: Columns, depth: QueueDepth, plot: PlotWidth): Layer {
+  const mean = window === 1 ? "mean" : `mean of ${window} such (${durationText(window * columnNs)})`;
   const most = `most in each ${durationText(columnNs)} (grey)`;
   const wordings = [
-    `in flight: ${most}, mean (line)`,
-    `${most}, mean (line)`,
-    `grey: most (peak ${decimalText(depth.peak)}), line: mean`,
+    `in flight: ${most}, ${mean} (line)`,
+    `${most}, ${mean} (line)`,
+    `grey: most (peak ${decimalText(depth.peak)}), line: mean${window === 1 ? "" : ` of ${durationText(window * columnNs)}`}`,
   ];
   return texts([{ x: 0, y: -12, text: firstThatFits(wordings, plot.plotPx + plot.rightPx) }], "ink-2");
 }
@@ -86,7 +96,8 @@ function heading(columnNs: number, depth: QueueDepth, plot: PlotWidth): Layer {
 export function drawQueueDepth(depth: QueueDepth, scaleFor: (plotPx: number) => TimeScale, layout: Layout): Drawing {
   const plot = plotWidth(layout, layout === "wide" ? { rightPx: WIDE_RIGHT_PX } : {});
   const time = scaleFor(plot.plotPx);
-  const { columnNs, rows } = columnsOf(depth, time, layout);
+  const columns = columnsOf(depth, time, layout);
+  const { rows } = columns;
   const plotHeightPx = HEIGHT_PX[layout];
   const steps = wholeSteps(depth.peak, 4);
   const x = { field: "atNs", domain: [0, spanNs(time)], range: [0, plot.plotPx] } as const;
@@ -98,7 +109,7 @@ export function drawQueueDepth(depth: QueueDepth, scaleFor: (plotPx: number) => 
     stepArea(rows, x, { field: "mostInFlight", ...y }, "n2"),
     line(rows, x, { field: "meanInFlight", ...y }, "ink", { interpolate: "step-after", strokeWidth: 1.5 }),
     ...timeAxis(time, plot, plotHeightPx),
-    heading(columnNs, depth, plot),
+    heading(columns, depth, plot),
     ...(layout === "wide" ? endLabels(depth, steps, plotHeightPx, plot.plotPx) : []),
   ];
   return { spec: scaledSpec(plot.widthPx, heightPx, padding, layers), widthPx: plot.widthPx, heightPx };

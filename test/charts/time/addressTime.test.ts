@@ -120,7 +120,7 @@ describe("where and when, many requests", () => {
 
   it("speaks of touches where a request counts in several rows' bins", async () => {
     const small = words(figureIn(addressTime, await summaryOf(evenly("read", 700, 1e6))));
-    const large = words(figureIn(addressTime, await summaryOf(evenly("read", 700, 1e6, { length: 2 ** 26 }))));
+    const large = words(figureIn(addressTime, await summaryOf(evenly("read", 700, 1e6, { length: 2 ** 22 }))));
     expect(small).toContain("requests a cell");
     expect(large).toContain("touches a cell");
   });

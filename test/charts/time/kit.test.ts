@@ -7,6 +7,7 @@ import { countLevels, levelOf, levelTexts, levelTokens } from "../../../src/char
 import { logPosition, logTicks, wholeDecades } from "../../../src/charts/kit/logScale.ts";
 import { byteRateText, countRateText, decimalText } from "../../../src/charts/kit/rates.ts";
 import { rebinMax, rebinMean, rebinSum } from "../../../src/charts/kit/rebin.ts";
+import { rollingMeans, rollingWindow } from "../../../src/charts/kit/rolling.ts";
 import { binarySteps, decimalSteps, multiplesWithin, stepValues, wholeSteps } from "../../../src/charts/kit/steps.ts";
 import { columnEdges, columnFactor } from "../../../src/charts/kit/timeColumns.ts";
 import { type TimeScale, timeTicks, timeX } from "../../../src/charts/kit/timeScale.ts";
@@ -229,5 +230,20 @@ describe("rates", () => {
     expect(countRateText(7.79)).toBe("7.8/s");
     expect(byteRateText(223_896.1)).toBe("219 KiB/s");
     expect(byteRateText(0.123)).toBe("0.1 B/s");
+  });
+});
+
+describe("rolling means", () => {
+  it("take a 25th of the values, an odd number", () => {
+    expect([50, 100, 160].map((count) => rollingWindow(new Array(count).fill(1)))).toEqual([3, 5, 7]);
+  });
+
+  it("are not there for few values, or mostly zeros", () => {
+    expect(rollingWindow(new Array(49).fill(1))).toBeNull();
+    expect(rollingWindow(Array.from({ length: 100 }, (_, i) => (i < 49 ? 1 : 0)))).toBeNull();
+  });
+
+  it("are the mean of as many neighbours on either side as there are", () => {
+    expect(rollingMeans([0, 3, 6, 0, 12], 3)).toEqual([1.5, 3, 3, 6, 6]);
   });
 });

@@ -85,3 +85,23 @@ describe("IOPS", () => {
     expect(area!.data.values.length).toBeLessThanOrEqual(14);
   });
 });
+
+describe("rolling means over time", () => {
+  it("say how many bars they take, and how long these are, in picture and words", async () => {
+    const figure = figureIn(iops, await summaryOf(evenly("write", 2000, 1e6)));
+    const [said] = /mean of \d+ bars \([\d.]+ m?s\)/.exec(figure.alternativeText)!;
+    expect(textsOf(figure.draw("wide")).map(({ text }) => text)).toContainEqual(
+      expect.stringContaining(`line: ${said}`),
+    );
+  });
+
+  it("are not there where most bars are empty", async () => {
+    const figure = figureIn(
+      iops,
+      await summaryOf(
+        [0, 1, 2, 3].flatMap((i) => evenly("write", 99, 1e4).map((each) => ({ ...each, at: each.at + i * 1e9 }))),
+      ),
+    );
+    expect(figure.alternativeText).not.toContain("mean of");
+  });
+});
