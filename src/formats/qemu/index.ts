@@ -46,5 +46,5 @@ async function read(inputs: readonly TraceInput[], out: TraceBuilder, hints: Rea
 
 async function readText(input: TraceInput, out: TraceBuilder, trace: QemuTrace): Promise<void> {
   const reader = new TextReader(out, trace);
-  await readLines([input], out, (line) => reader.read(line));
+  await readLines([input], out, (line) => reader.read(line), reader.plain);
 }

@@ -3,6 +3,7 @@ import type { Line } from "../text/line.ts";
 import { EventArguments } from "./eventArguments.ts";
 import { NOT_A_NAME, OTHER_EVENT, takeEventName } from "./eventTable.ts";
 import { LogClock } from "./logClock.ts";
+import { PlainLog } from "./plainLog.ts";
 import type { QemuTrace } from "./qemuTrace.ts";
 import { takeLine } from "./takeLine.ts";
 
@@ -11,10 +12,13 @@ export class LogReader {
   readonly #trace: QemuTrace;
   readonly #clock: LogClock;
   readonly #event = new EventArguments();
+  /** Reads the usual lines. */
+  readonly plain: PlainLog;
 
   constructor(out: TraceBuilder, trace: QemuTrace) {
     this.#trace = trace;
     this.#clock = new LogClock(out);
+    this.plain = new PlainLog(this.#clock, trace, this.#event);
   }
 
   read(line: Line): boolean {

@@ -2,6 +2,7 @@ import type { TraceBuilder } from "../../model/builder.ts";
 import type { Line } from "../text/line.ts";
 import { NOT_A_NAME, takeEventName } from "./eventTable.ts";
 import { LogReader } from "./logReader.ts";
+import type { PlainLog } from "./plainLog.ts";
 import type { QemuTrace } from "./qemuTrace.ts";
 import { isSimpletrace, SimpletraceReader } from "./simpletraceReader.ts";
 
@@ -11,6 +12,11 @@ export class TextReader {
   readonly #trace: QemuTrace;
   readonly #log: LogReader;
   #reader: LogReader | SimpletraceReader | null = null;
+
+  /** Reads the usual lines of the log backend. */
+  get plain(): PlainLog {
+    return this.#log.plain;
+  }
 
   constructor(out: TraceBuilder, trace: QemuTrace) {
     this.#out = out;
