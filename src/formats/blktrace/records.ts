@@ -52,6 +52,7 @@ PAYLOAD_BYTES[BLOCK_EVENT.split] = 8;
 PAYLOAD_BYTES[BLOCK_EVENT.unplug] = 8;
 PAYLOAD_BYTES[BLOCK_EVENT.unplugTimer] = 8;
 const PID_CACHE = 4096;
+const NO_SEQUENCES: Uint32Array = new Uint32Array(0);
 const [FLAG_SHIFT, FLAGS] = [FLAG_BITS, (1 << FLAG_BITS) - 1];
 
 /** Turns records into the events of the assembler. */
@@ -64,9 +65,13 @@ export class Records {
   readonly #out: TraceBuilder;
   readonly #assembler: BlockEventAssembler;
   readonly #notices: Notices;
-  readonly #cachedPid = new Float64Array(PID_CACHE).fill(-1);
+  /** The pid whose process is kept at each place: at first one that has another. */
+  readonly #cachedPid = Uint32Array.from({ length: PID_CACHE }, (_, place) => place + 1);
   readonly #cachedProcess = new Uint32Array(PID_CACHE);
   #latestNs = Number.NEGATIVE_INFINITY;
+  /** The device of the latest plain record, and its word there. */
+  #device = -1;
+  #deviceWord = 0;
   #cgroup = 0;
   #cgroupLow = 0;
   #cgroupHigh = 0;
@@ -93,56 +98,87 @@ export class Records {
 
   /**
    * Takes the records that nearly all are: version 7, in this machine's byte order, of an event without payload.
-   * Gives where the first other one is, or the first that comes later. It is `take` without the calls. Hot.
+   * Gives where the first other one is, or the first that comes later. It is `take` without calls for
+   * each record: the device is found where it changes, and what is new (a process, a CPU) or missing (a number of the
+   * sequence) is left to `take`. Hot.
    */
   #takePlain(stream: RecordStream, limitNs: number, winsTies: boolean): number {
     const notices = this.#notices;
     if (!stream.isPlain || !notices.settled || notices.watching) return stream.at;
     const assembler = this.#assembler;
-    const { events } = assembler;
+    const cachedPid = this.#cachedPid;
+    const cachedProcess = this.#cachedProcess;
     const { words, baseHigh, baseLow, low, high } = stream;
     const end = stream.filledWords - WORDS_7;
     let { at } = stream;
-    for (; at <= end && words[at] === MAGIC_7; at += WORDS_7) {
-      const action = words[at + ACTION_7]!;
-      const kind = EVENTS[action & 0xff]!;
-      const errorAndPdu = words[at + ERROR_AND_PDU_7]!;
-      if (kind > COMPLETE || (action & NO_PLAIN) !== 0 || errorAndPdu !== 0) break;
-      const timeHigh = (words[at + TIME + high]! >>> 0) - baseHigh;
-      const timeNs = timeHigh * HIGH_WORD + ((words[at + TIME + low]! >>> 0) - baseLow);
-      if (timeNs >= limitNs && (timeNs > limitNs || !winsTies)) break;
-      const bytes = words[at + BYTES]! >>> 0;
-      const meaning = meaningOf(action, 0, bytes);
-      const op = meaning >>> FLAG_SHIFT;
-      const sectorHigh = words[at + SECTOR + high]! >>> 0;
-      if (sectorHigh >= DOUBTFUL_HIGH) break;
-      const offset = (sectorHigh * HIGH_WORD + (words[at + SECTOR + low]! >>> 0)) * SECTOR_SIZE;
-      const device = assembler.device(words[at + DEVICE_7]! >>> 0);
-      const cpu = words[at + CPU_7]! >>> 0;
-      this.sequences.see(device, cpu, words[at + SEQUENCE]! >>> 0);
-      if (stream.device !== device) stream.device = stream.device === -1 ? device : -2;
-      this.read++;
-      if (timeNs < this.#latestNs) this.outOfOrder++;
-      else this.#latestNs = timeNs;
-      if (op === WRITE) this.writesOfVersion7++;
-      const i = assembler.begin();
-      const int = i * INTS;
-      const double = i * DOUBLES;
+    for (;;) {
+      const device = this.#device;
+      const deviceWord = this.#deviceWord;
+      const lastOf = device < 0 ? NO_SEQUENCES : this.sequences.ofDevice(device);
+      const most = assembler.makeRoom();
+      const { events } = assembler;
       const { ints, doubles } = events;
-      ints[int + EVENT_KIND] = kind;
-      ints[int + EVENT_DEVICE] = device;
-      ints[int + EVENT_OP] = op;
-      ints[int + EVENT_FLAGS] = meaning & FLAGS;
-      ints[int + EVENT_PROCESS] = kind === ISSUE || kind === QUEUE ? this.#processOf(words[at + PID_7]! >>> 0) : 0;
-      ints[int + EVENT_CPU] = cpu;
-      ints[int + EVENT_ERROR] = 0;
-      ints[int + EVENT_CGROUP] = 0;
-      doubles[double + EVENT_OFFSET] = op === FLUSH ? 0 : offset;
-      doubles[double + EVENT_LENGTH] = bytes;
-      doubles[double + EVENT_TIME] = timeNs;
-      doubles[double + EVENT_EXTRA] = 0;
+      const first = events.length;
+      let i = first;
+      let latestNs = this.#latestNs;
+      let late = 0;
+      let writes = 0;
+      let isOther = false;
+      for (; i < most && at <= end && words[at] === MAGIC_7; at += WORDS_7) {
+        const action = words[at + ACTION_7]!;
+        const kind = EVENTS[action & 0xff]!;
+        if (kind > COMPLETE || (action & NO_PLAIN) !== 0 || words[at + ERROR_AND_PDU_7] !== 0) break;
+        const timeHigh = (words[at + TIME + high]! >>> 0) - baseHigh;
+        const timeNs = timeHigh * HIGH_WORD + ((words[at + TIME + low]! >>> 0) - baseLow);
+        if (timeNs >= limitNs && (timeNs > limitNs || !winsTies)) break;
+        const sectorHigh = words[at + SECTOR + high]! >>> 0;
+        if (sectorHigh >= DOUBTFUL_HIGH) break;
+        isOther = device < 0 || words[at + DEVICE_7] !== deviceWord;
+        if (isOther) break;
+        const starts = kind === ISSUE || kind === QUEUE;
+        const pid = words[at + PID_7]! >>> 0;
+        const place = pid & (PID_CACHE - 1);
+        if (starts && cachedPid[place] !== pid) break;
+        const cpu = words[at + CPU_7]! >>> 0;
+        const sequence = words[at + SEQUENCE]! >>> 0;
+        if (cpu >= lastOf.length) break;
+        const before = lastOf[cpu]!;
+        if (before !== 0 && sequence > before + 1) break;
+        lastOf[cpu] = sequence;
+        if (timeNs < latestNs) late++;
+        else latestNs = timeNs;
+        const bytes = words[at + BYTES]! >>> 0;
+        const meaning = meaningOf(action, 0, bytes);
+        const op = meaning >>> FLAG_SHIFT;
+        if (op === WRITE) writes++;
+        const int = i * INTS;
+        const double = i * DOUBLES;
+        ints[int + EVENT_KIND] = kind;
+        ints[int + EVENT_DEVICE] = device;
+        ints[int + EVENT_OP] = op;
+        ints[int + EVENT_FLAGS] = meaning & FLAGS;
+        ints[int + EVENT_PROCESS] = starts ? cachedProcess[place]! : 0;
+        ints[int + EVENT_CPU] = cpu;
+        ints[int + EVENT_ERROR] = 0;
+        ints[int + EVENT_CGROUP] = 0;
+        doubles[double + EVENT_OFFSET] =
+          op === FLUSH ? 0 : (sectorHigh * HIGH_WORD + (words[at + SECTOR + low]! >>> 0)) * SECTOR_SIZE;
+        doubles[double + EVENT_LENGTH] = bytes;
+        doubles[double + EVENT_TIME] = timeNs;
+        doubles[double + EVENT_EXTRA] = 0;
+        i++;
+      }
+      events.length = i;
+      this.read += i - first;
+      this.#latestNs = latestNs;
+      this.outOfOrder += late;
+      this.writesOfVersion7 += writes;
+      if (i > first && stream.device !== device) stream.device = stream.device === -1 ? device : -2;
+      if (isOther) {
+        this.#deviceWord = words[at + DEVICE_7]!;
+        this.#device = assembler.device(this.#deviceWord >>> 0);
+      } else if (i < most) return at;
     }
-    return at;
   }
 
   /** Takes a stream's current record. */
@@ -265,7 +301,7 @@ export class Records {
   }
 
   #processOf(pid: number): number {
-    const i = pid % PID_CACHE;
+    const i = pid & (PID_CACHE - 1);
     if (this.#cachedPid[i] !== pid) {
       this.#cachedProcess[i] = this.#out.process(pid);
       this.#cachedPid[i] = pid;

@@ -22,6 +22,11 @@ export class Sequences {
     this.missing += sequence - before - 1;
   }
 
+  /** The last number of each CPU, 0 before the first: for who sees to what follows it at once. */
+  ofDevice(device: number): Uint32Array {
+    return this.#lastOf[device] ?? this.#room(device, 0);
+  }
+
   #room(device: number, cpu: number): Uint32Array {
     while (this.#lastOf.length <= device) this.#lastOf.push(new Uint32Array(FIRST_CPUS));
     const room = new Uint32Array(Math.max(FIRST_CPUS, 2 ** Math.ceil(Math.log2(cpu + 1))));

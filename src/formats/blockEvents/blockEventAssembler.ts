@@ -65,6 +65,12 @@ export class BlockEventAssembler {
     return this.events.length++;
   }
 
+  /** Makes room for events to be filled in behind the last; gives up to which number, before it is to be called again. */
+  makeRoom(): number {
+    if (this.events.length === this.#lookAt) this.#look();
+    return this.#lookAt;
+  }
+
   /**
    * Takes the next event. Hot.
    * @param kind a BLOCK_EVENT.

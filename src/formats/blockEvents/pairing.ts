@@ -4,9 +4,11 @@ import { FLAG, OP_CODE } from "../../model/ops.ts";
 import { BLOCK_EVENT } from "./blockEvent.ts";
 import { DOUBLE, EVENT_DOUBLES, EVENT_INTS, type EventList, INT } from "./eventList.ts";
 import { LAYER, type Layers } from "./layers.ts";
-import { OpenRequests, pairKey } from "./openRequests.ts";
+import { OpenRequests } from "./openRequests.ts";
 import { type Collected, QueuedBios } from "./queuedBios.ts";
+import { pairKey } from "./slots.ts";
 import { hashOf } from "./slotTable.ts";
+import { UsualLives } from "./usualLives.ts";
 
 // Hot code reads constants of its own file: the engine cannot know that what is imported never changes.
 const [INTS, DOUBLES] = [EVENT_INTS, EVENT_DOUBLES];
@@ -42,6 +44,7 @@ export class Pairing {
   readonly #layers: Layers;
   readonly #events: EventList;
   readonly #texts: Map<number, string>;
+  readonly #usual: UsualLives;
 
   constructor(out: TraceBuilder, layers: Layers, events: EventList, texts: Map<number, string>) {
     this.#out = out;
@@ -50,11 +53,12 @@ export class Pairing {
     this.#texts = texts;
     this.bios = new QueuedBios(out, events);
     this.open = new OpenRequests(out, events, this.bios);
+    this.#usual = new UsualLives(out, layers, events, this.bios, this.open, this.met);
   }
 
   /** Takes the first events. */
   run(count: number): void {
-    for (let i = 0; i < count; i++) this.#take(i);
+    for (let i = this.#usual.take(0, count); i < count; i = this.#usual.take(i + 1, count)) this.#take(i);
   }
 
   #take(i: number): void {

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { BLOCK_EVENT, BlockEventAssembler, deviceNumber } from "../../../src/formats/blockEvents/index.ts";
 import { TraceBuilder } from "../../../src/model/builder.ts";
@@ -326,5 +327,53 @@ describe("what has no partner", () => {
     ]);
     expect(end.quality.unmatchedCompletions).toBe(0);
     expect(end.quality.notes.map(({ code }) => code)).toEqual(["bios-not-issued", "bios-ended-unissued"]);
+  });
+});
+
+describe("the usual life of a request", () => {
+  const life = fc.record({
+    letters: fc
+      .constantFrom("QGDC", "QGIDC", "QDC", "QGIDCC", "QMDC", "DC", "QGD", "QG", "QGDRDC")
+      .map((it) => [...it]),
+    op: fc.constantFrom("read", "write", "discard", "flush" as const),
+    sector: fc.integer({ min: 0, max: 3 }).map((i) => i * 8),
+    sectors: fc.constantFrom(8, 16),
+    flags: fc.constantFrom(0, 0, FLAG.sync, FLAG.preflush),
+    startNs: fc.integer({ min: 10, max: 500 }),
+    stepNs: fc.integer({ min: 1, max: 200 }),
+  });
+  const eventsOf = ({
+    letters,
+    op,
+    sector,
+    sectors,
+    flags,
+    startNs,
+    stepNs,
+  }: typeof life extends fc.Arbitrary<infer L> ? L : never): Event[] =>
+    letters.map((letter, i) => {
+      const [at, length] = op === "flush" ? [0, 0] : [sector, sectors];
+      return [letter as Event[0], startNs + i * stepNs, at, length, { op, flags }];
+    });
+
+  it("gives what its single steps give, which are taken while a request is handed back", () => {
+    fc.assert(
+      fc.property(fc.array(life, { maxLength: 40 }), (lives) => {
+        const first: Event[] = [
+          ["Q", 0, 4096, 8],
+          ["D", 1, 4096, 8],
+        ];
+        const events = lives.flatMap(eventsOf).sort((a, b) => a[1] - b[1]);
+        const usual = assemble([...first, ...events]);
+        const inSteps = assemble([...first, ["R", 2, 4096, 8], ...events]);
+        const withoutFirst = ({ kind, offsetBytes }: PlainTrace["events"][number]) =>
+          !(kind === "requeue" && offsetBytes === 4096 * 512);
+        expect(inSteps.requests).toEqual(usual.requests);
+        expect(inSteps.completions).toEqual(usual.completions);
+        expect(inSteps.bios).toEqual(usual.bios);
+        expect(inSteps.events.filter(withoutFirst)).toEqual(usual.events.filter(withoutFirst));
+      }),
+      { numRuns: 60 },
+    );
   });
 });
