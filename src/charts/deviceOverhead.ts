@@ -1,8 +1,11 @@
 import type { Btt } from "../analysis/metrics/btt.ts";
+import type { Summary } from "../analysis/summary.ts";
 import { durationText, shareText } from "../model/quantities.ts";
 import type { Chart, DataTable, Drawing, Figure, Layout } from "./chart.ts";
+import { otherFigures } from "./deviceOverhead/others.ts";
 import { type BarRow, barTable } from "./kit/barTable.ts";
 import { figureOf } from "./kit/metricValue.ts";
+import { OP_STYLE, opsIn } from "./kit/opStyle.ts";
 import { table } from "./kit/table.ts";
 
 /** btt's device overhead, and behind it its first table. */
@@ -10,8 +13,8 @@ export const deviceOverhead: Chart = {
   id: "device-overhead",
   title: "Where does the time go, in btt's terms?",
   label: "btt",
-  metrics: ["btt"],
-  figure: (summary, scope) => figureOf(summary, scope, "btt", figure),
+  metrics: ["btt", "seeks", "activity", "plugs"],
+  figure: (summary, scope) => figureOf(summary, scope, "btt", (value) => figure(summary, scope, value)),
 };
 
 type Step = keyof Btt["overhead"];
@@ -30,14 +33,14 @@ function recorded({ overhead }: Btt): [string, Step][] {
   return STEPS.filter(([step]) => overhead[step] !== undefined).map(([step, name]) => [name, step]);
 }
 
-function figure(value: Btt): Figure | null {
+function figure(summary: Summary, scope: string, value: Btt): Figure | null {
   if (recorded(value).length < 2) return null;
   const answer = answerOf(value);
   return {
     answer,
     alternativeText: `Bars: the share of each of btt's steps in the whole time from queueing to completion. ${answer}`,
-    note: null,
-    table: tableOf(value),
+    note: otherFigures(value, summary.scopes[scope]!),
+    table: tableOf(value, summary),
     draw: (layout) => draw(value, layout),
   };
 }
@@ -59,20 +62,38 @@ function seconds(ns: number): string {
   return (ns / 1e9).toFixed(9);
 }
 
-/** btt's own columns, and the percentiles that it does not have. */
-function tableOf({ phases, overhead }: Btt): DataTable {
-  const rows = Object.entries(phases).map(([phase, figures]) => [
-    phase.toUpperCase(),
-    seconds(figures.minNs),
-    seconds(figures.meanNs),
-    seconds(figures.maxNs),
-    figures.count,
-    overhead[phase as Step]?.shareOfQ2c ?? null,
-    figures.p50Ns,
-    figures.p90Ns,
-    figures.p99Ns,
-    figures.p999Ns,
-  ]);
+/** A table of btt: of all bios, or of an op, a process or a device. */
+interface Part {
+  readonly of: string;
+  readonly phases: Btt["phases"];
+}
+
+function partsOf({ phases, byOp, byProcess, byDevice }: Btt, { trace }: Summary): readonly Part[] {
+  return [
+    { of: "all", phases },
+    ...opsIn(byOp).map((op) => ({ of: OP_STYLE[op].plural, phases: byOp[op]! })),
+    ...byProcess.map((each) => ({ of: `process ${each.name}`, phases: each.phases })),
+    ...byDevice.map((each) => ({ of: `device ${trace.devices[each.device]!.name}`, phases: each.phases })),
+  ];
+}
+
+/** btt's own columns, and the percentiles that it does not have; all first, then each op, process and device. */
+function tableOf(value: Btt, summary: Summary): DataTable {
+  const rows = partsOf(value, summary).flatMap(({ of, phases }) =>
+    Object.entries(phases).map(([phase, figures]) => [
+      phase.toUpperCase(),
+      seconds(figures.minNs),
+      seconds(figures.meanNs),
+      seconds(figures.maxNs),
+      figures.count,
+      of === "all" ? (value.overhead[phase as Step]?.shareOfQ2c ?? null) : null,
+      figures.p50Ns,
+      figures.p90Ns,
+      figures.p99Ns,
+      figures.p999Ns,
+      of,
+    ]),
+  );
   return table(
     [
       ["ALL", "ALL", "text"],
@@ -85,6 +106,7 @@ function tableOf({ phases, overhead }: Btt): DataTable {
       ["p90Ns", "p90", "ns"],
       ["p99Ns", "p99", "ns"],
       ["p999Ns", "p99.9", "ns"],
+      ["of", "of", "text"],
     ],
     rows,
   );
