@@ -1,18 +1,10 @@
 import type { DiffSide } from "../../compare/diff.ts";
 import { verdictText } from "../../compare/sentence.ts";
 import { counted } from "../../model/quantities.ts";
+import { placeWords } from "./placeWords.ts";
 import type { DiffReport } from "./report.ts";
 import { sequenceLines } from "./sequenceLines.ts";
-import {
-  changedFigures,
-  changeWords,
-  gateMark,
-  gateSummary,
-  gateWords,
-  placeWords,
-  sequenceWords,
-  verdictWords,
-} from "./words.ts";
+import { changedFigures, changeWords, gateMark, gateSummary, gateWords, sequenceWords, verdictWords } from "./words.ts";
 
 const MOST_STEPS = 40;
 

@@ -2,9 +2,10 @@ import { verdictSentence } from "../../compare/sentence.ts";
 import { counted } from "../../model/quantities.ts";
 import { markdownText } from "../markdownText.ts";
 import { figureRow } from "../pages/figureRows.ts";
+import { placeWords } from "./placeWords.ts";
 import type { DiffReport } from "./report.ts";
 import { sequenceLines } from "./sequenceLines.ts";
-import { changedFigures, gateMark, gateSummary, gateWords, placeWords, sequenceWords } from "./words.ts";
+import { changedFigures, gateMark, gateSummary, gateWords, sequenceWords } from "./words.ts";
 
 /** GitHub refuses a comment of more than 65,536 characters. */
 const MOST_CHARACTERS = 60_000;

@@ -9,6 +9,7 @@ import { type FindingView, findingsView } from "./findingsView.ts";
 import { type Frame, frameOf, type SiteFacts } from "./frame.ts";
 import { comparisonChartPath, comparisonPath, pageLink, tracePath } from "./links.ts";
 import { type OnlyView, onlyViews } from "./onlyViews.ts";
+import { type SequenceView, sequenceView } from "./sequenceView.ts";
 
 export interface SideView {
   readonly letter: "A" | "B";
@@ -27,6 +28,8 @@ export interface ComparisonPage {
   readonly disappeared: readonly FindingView[];
   readonly map: FigureView | null;
   readonly figures: readonly FigureView[];
+  /** null where a side does not hold all its requests. */
+  readonly sequence: SequenceView | null;
   readonly only: readonly OnlyView[];
   readonly rows: readonly FigureRow[];
 }
@@ -54,12 +57,13 @@ export function comparisonPage(comparison: ComparisonEntry, site: SiteFacts): Co
   );
   const [first, ...others] = views;
   const only = onlyViews(diff);
+  const sequence = sequenceView(diff);
   return {
     frame: frameOf(site, {
       title: comparisonTitle(comparison),
       description: textOf(lede),
       path,
-      toc: tocOf(views, only),
+      toc: tocOf(views, sequence, only),
     }),
     title: comparisonTitle(comparison),
     lede,
@@ -68,15 +72,17 @@ export function comparisonPage(comparison: ComparisonEntry, site: SiteFacts): Co
     disappeared: namedFindings(a, diff.findings.disappeared),
     map: first?.map ? first : null,
     figures: first?.map ? others : views,
+    sequence,
     only,
     rows: diff.figures.map(figureRow),
   };
 }
 
-function tocOf(figures: readonly FigureView[], only: readonly OnlyView[]) {
+function tocOf(figures: readonly FigureView[], sequence: SequenceView | null, only: readonly OnlyView[]) {
   return [
     { href: "#findings", label: "Findings" },
     ...figures.map(({ id, label }) => ({ href: `#${id}`, label })),
+    ...(sequence === null ? [] : [{ href: "#requests", label: "Requests" }]),
     ...(only.length === 0 ? [] : [{ href: "#only", label: "Only in one" }]),
     { href: "#figures", label: "All figures" },
   ];

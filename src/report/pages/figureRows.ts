@@ -1,6 +1,7 @@
 import type { FigureChange, Verdict } from "../../compare/diff.ts";
 import { countText } from "../../model/quantities.ts";
 import { cellText } from "../cellText.ts";
+import { placeWords } from "../diff/placeWords.ts";
 import type { Mark } from "./findingsView.ts";
 
 /** One figure of both sides, with its change and verdict in words. */
@@ -12,6 +13,8 @@ export interface FigureRow {
   readonly verdict: Mark & { readonly tone: string };
   /** What limits the verdict, or null. */
   readonly note: string | null;
+  /** Where the requests lie that the figure counts, or null. */
+  readonly where: string | null;
 }
 
 const VERDICTS: Readonly<Record<Verdict, Mark & { readonly tone: string }>> = {
@@ -24,7 +27,8 @@ const VERDICTS: Readonly<Record<Verdict, Mark & { readonly tone: string }>> = {
 };
 
 /** A figure of a Diff as a row of words. */
-export function figureRow({ title, kind, a, b, of, change, relative, verdict, note }: FigureChange): FigureRow {
+export function figureRow(figure: FigureChange): FigureRow {
+  const { title, kind, a, b, of, change, relative, verdict, note } = figure;
   return {
     title,
     a: valueText(a, of?.a ?? null, kind),
@@ -32,6 +36,7 @@ export function figureRow({ title, kind, a, b, of, change, relative, verdict, no
     change: changeText(change, relative, kind),
     verdict: VERDICTS[verdict],
     note: note ?? null,
+    where: placeWords(figure),
   };
 }
 
