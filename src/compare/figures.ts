@@ -97,9 +97,49 @@ function latenciesOf(op: Op, title: string): FigureSpec[] {
   }));
 }
 
+const RUNS: readonly (readonly [op: Op, title: string])[] = [
+  ["read", "Reads in sequential runs"],
+  ["write", "Writes in sequential runs"],
+];
+
+function inRuns(op: Op, title: string): FigureSpec {
+  return {
+    metric: `runs.byOp.${op}.requestsInRuns`,
+    title,
+    kind: "count",
+    direction: "higher",
+    value: from("runs", ({ byOp }) => byOp[op]?.requestsInRuns ?? 0),
+    of: from("runs", ({ byOp }) => byOp[op]?.requests ?? 0),
+    onlyIfAny: true,
+  };
+}
+
+/** The physical block of most disks; what the writes cost that a cache joins first. */
+const BLOCK_BYTES = 4096;
+
+const BLOCK_COSTS = [
+  ["partialBlocks", "4 KiB blocks written in part", "count"],
+  ["readBytes", "Read to fill 4 KiB blocks", "bytes"],
+] as const;
+
+function blockCost([field, title, kind]: (typeof BLOCK_COSTS)[number]): FigureSpec {
+  return {
+    metric: `readModifyWrite.byBlock.${BLOCK_BYTES}.joined.${field}`,
+    title,
+    kind,
+    direction: "lower",
+    value: from(
+      "readModifyWrite",
+      ({ byBlock }) => byBlock.find(({ blockBytes }) => blockBytes === BLOCK_BYTES)?.joined[field],
+    ),
+    onlyIfAny: true,
+  };
+}
+
 /** Every figure of a comparison, in the order of the table. */
 export const FIGURES: readonly FigureSpec[] = [
   ...UNALIGNED.map(([op, title]) => unaligned(op, title)),
+  ...BLOCK_COSTS.map(blockCost),
   {
     metric: "errors.total",
     title: "Failed requests",
@@ -165,6 +205,39 @@ export const FIGURES: readonly FigureSpec[] = [
       const count = data.reduce((sum, op) => sum + byOp[op]!.count, 0);
       return count === 0 ? null : sequential / count;
     }),
+  },
+  ...RUNS.map(([op, title]) => inRuns(op, title)),
+  {
+    metric: "seeks.d2d.p50AbsoluteBytes",
+    title: "Median seek",
+    kind: "bytes",
+    direction: "lower",
+    value: from("seeks", ({ d2d }) => (d2d.count === 0 ? null : d2d.p50AbsoluteBytes)),
+    onlyIfAny: true,
+  },
+  {
+    metric: "durability.peak.bytes",
+    title: "Most that a crash would lose",
+    kind: "bytes",
+    direction: "lower",
+    value: from("durability", (durability) => durability?.peak.bytes),
+    onlyIfAny: true,
+  },
+  {
+    metric: "durability.fuaWrites",
+    title: "Writes with FUA",
+    kind: "count",
+    direction: "none",
+    value: from("durability", (durability) => durability?.fuaWrites),
+    onlyIfAny: true,
+  },
+  {
+    metric: "requests.mergedBios",
+    title: "Bios merged into others",
+    kind: "count",
+    direction: "none",
+    value: from("requests", ({ mergedBios }) => mergedBios),
+    onlyIfAny: true,
   },
   {
     metric: "queueDepth.peak",

@@ -25,13 +25,17 @@ export function verdictText(diff: Diff): string {
     .join("");
 }
 
+/** What says once more, in another way, that requests follow each other or do not. */
+const RESTATING = /^(runs|seeks)\./;
+
 function headline({ figures }: Diff): Clause {
   const alignment = figures.find(({ metric, verdict }) => metric.startsWith("alignment.") && isJudged(verdict));
   const judged = figures.filter(({ verdict }) => isJudged(verdict));
   const failed = judged.find(({ metric }) => metric === "errors.total");
   if (failed) return [strong(figureClause(failed))];
   if (alignment) return alignmentClause(alignment);
-  const largest = judged.reduce<FigureChange | undefined>(
+  const telling = judged.filter(({ metric }) => !RESTATING.test(metric));
+  const largest = (telling.length > 0 ? telling : judged).reduce<FigureChange | undefined>(
     (most, figure) => (most === undefined || weight(figure) > weight(most) ? figure : most),
     undefined,
   );

@@ -18,6 +18,26 @@ function latency(count: number, p50Ns: number): Partial<MetricValues> {
   return { latency: { phases: { d2c: figures }, byOp: { read: { d2c: figures } }, perBio: {}, d2cBuckets: {} } };
 }
 
+const NO_RISK: NonNullable<MetricValues["durability"]> = {
+  startNs: 0,
+  binNs: 1,
+  bins: 0,
+  unflushedBytes: [],
+  flushes: [],
+  peak: { bytes: 0, writes: 0, atNs: null },
+  meanBytes: 0,
+  safeShare: 1,
+  end: { bytes: 0, writes: 0 },
+  flushRequests: 0,
+  preflushRequests: 0,
+  fuaWrites: 0,
+  fuaBytes: 0,
+  cachedWrites: 0,
+  cachedBytes: 0,
+  betweenFlushesNs: null,
+  betweenFlushesBytes: null,
+};
+
 describe("a verdict", () => {
   it("follows the direction of the figure", () => {
     expect(verdictOf({ a: 5, b: 0 }, "lower")).toBe("better");
@@ -62,6 +82,7 @@ describe("a comparison", () => {
       relative: -1,
       verdict: "better",
       of: { a: 2, b: 2 },
+      where: { a: [{ firstSector: 63, lastSector: 78, requests: 2 }], b: [] },
     });
   });
 
@@ -69,6 +90,25 @@ describe("a comparison", () => {
     expect(figure(diff.figures, "requests.byOp.write.bytes")).toMatchObject({ a: 8192, b: 12288, relative: 0.5 });
     expect(figure(diff.figures, "requests.total")).toMatchObject({ a: 4, b: 3, verdict: "better" });
     expect(figure(diff.figures, "footprint.distinctBytes")).toMatchObject({ a: 25, b: 32, verdict: "changed" });
+  });
+
+  it("gives what the device must read and write besides, and what a crash would lose", () => {
+    const metric = "readModifyWrite.byBlock.4096.joined.partialBlocks";
+    expect(figure(diff.figures, metric)).toMatchObject({ a: 2, b: 0, verdict: "better" });
+    const readBytes = "readModifyWrite.byBlock.4096.joined.readBytes";
+    expect(figure(diff.figures, readBytes)).toMatchObject({ a: 8192, b: 0, kind: "bytes", verdict: "better" });
+    const lost = (bytes: number) => ({ durability: { ...NO_RISK, peak: { bytes, writes: 1, atNs: 5 }, fuaWrites: 3 } });
+    const { figures } = compare(withMetrics(shifted, lost(65536)), withMetrics(straight, lost(4096)));
+    expect(figure(figures, "durability.peak.bytes")).toMatchObject({ a: 65536, b: 4096, verdict: "better" });
+    expect(figure(figures, "durability.fuaWrites")).toMatchObject({ a: 3, b: 3, verdict: "same" });
+    expect(figure(diff.figures, "durability.peak.bytes")).toBeUndefined();
+  });
+
+  it("gives the requests in runs, of how many, and the median seek", () => {
+    const writes = figure(diff.figures, "runs.byOp.write.requestsInRuns");
+    expect(writes).toMatchObject({ a: 2, b: 2, of: { a: 2, b: 2 }, verdict: "same" });
+    expect(figure(diff.figures, "runs.byOp.read.requestsInRuns")).toBeUndefined();
+    expect(figure(diff.figures, "seeks.d2d.p50AbsoluteBytes")).toMatchObject({ kind: "bytes" });
   });
 
   it("says what is not recorded on both sides", () => {
