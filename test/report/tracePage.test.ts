@@ -159,6 +159,43 @@ describe("the page of a trace", () => {
     expect(page.provenance.devices.columns.map(({ title }) => title)).toEqual(["Device", "Number"]);
   });
 
+  it("lists partitions by what came down from them, with the names that the layout gives", () => {
+    const [disk] = summaryOf(HELLO).trace.devices;
+    const devices = [{ ...disk!, name: "vda" }];
+    const partitions = [
+      { name: "vda1", startSector: 63, sectors: 1000 },
+      { name: "vda3", startSector: 4096, sectors: null },
+    ];
+    const seenPartitions = [
+      { id: "254,2", device: 0, startBytes: 2048 * 512, bios: 5, bytes: 20480 },
+      { id: "254,1", device: 0, startBytes: 63 * 512, bios: 7, bytes: 8192 },
+    ];
+    const table = pageOf([], summaryOf(HELLO, { trace: { devices, partitions, seenPartitions } })).provenance
+      .partitions;
+    expect(table?.columns.map(({ title }) => title)).toEqual([
+      "Partition",
+      "Disk",
+      "First sector",
+      "Sectors",
+      "Past a 4 KiB boundary",
+      "Bios",
+      "Bytes",
+    ]);
+    expect(table?.rows).toEqual([
+      ["vda1", "vda", 63, 1000, 3584, 7, 8192],
+      ["254,2", "vda", 2048, null, 0, 5, 20480],
+      ["vda3", null, 4096, null, 0, 0, 0],
+    ]);
+    expect(pageOf([], summaryOf(HELLO)).provenance.partitions).toBeNull();
+  });
+
+  it("does not give the whole trace's counts of partitions where it shows a window", () => {
+    const window = { fromNs: 2e9, toNs: null, firstRow: 3, traceRequests: 1000, traceLastNs: 60e9 };
+    const seenPartitions = [{ id: "254,2", device: 0, startBytes: 63 * 512, bios: 5, bytes: 20480 }];
+    const table = pageOf([], summaryOf(HELLO, { trace: { window, seenPartitions } })).provenance.partitions;
+    expect(table?.rows).toEqual([["254,2", "disk", 63, 3584]]);
+  });
+
   it("says which window it shows", () => {
     const window = { fromNs: 2e9, toNs: null, firstRow: 3, traceRequests: 1000, traceLastNs: 60e9 };
     expect(pageOf([], summaryOf(HELLO, { trace: { window } })).window).toBe(

@@ -7,7 +7,9 @@ import type { Device } from "../../model/trace.ts";
 import { windowText } from "../window.ts";
 import { recordedText } from "./context.ts";
 import { formatTitle } from "./formatTitle.ts";
+import { knownTable } from "./knownTable.ts";
 import { formatGuidePath, pageLink } from "./links.ts";
+import { partitionTable } from "./partitions.ts";
 
 export interface NamedText {
   readonly label: string;
@@ -21,6 +23,7 @@ export interface Provenance {
   readonly rows: readonly NamedText[];
   readonly files: DataTable;
   readonly devices: DataTable;
+  readonly partitions: DataTable | null;
 }
 
 export function provenanceOf({ trace, scopeList }: Summary, path: string): Provenance {
@@ -36,14 +39,10 @@ export function provenanceOf({ trace, scopeList }: Summary, path: string): Prove
       ...told("Filesystem", filesystem),
       ...told("Shown", trace.window === null ? null : windowText(trace.window, scopeList[0]?.requests ?? 0)),
       ...told("Tags", trace.tags.join(", ") || null),
-      ...trace.partitions.map(({ name, startSector, sectors }) => ({
-        label: `Partition ${name}`,
-        text: `starts at sector ${startSector}${sectors === null ? "" : `, ${sectors} sectors`}`,
-        href: null,
-      })),
     ],
     files: fileTable(trace.files),
     devices: deviceTable(trace.devices),
+    partitions: partitionTable(trace),
   };
 }
 
@@ -83,14 +82,8 @@ const COLUMNS: readonly (readonly [name: string, title: string, kind: CellKind, 
     ["discard", "Discards in", "bytes", ({ discardGranularityBytes }) => discardGranularityBytes],
   ];
 
-/** What is known of none of the devices has no column. */
-function deviceTable(devices: readonly Readonly<Device>[]): DataTable {
-  const rows = devices.map((device) => COLUMNS.map(([, , , cell]) => cell(device)));
-  const known = COLUMNS.map((_, column) => rows.some((row) => row[column] !== null));
-  return table(
-    COLUMNS.filter((_, column) => known[column]).map(([name, title, kind]) => [name, title, kind]),
-    rows.map((row) => row.filter((_, column) => known[column])),
-  );
+function deviceTable(devices: readonly Facts[]): DataTable {
+  return knownTable(COLUMNS, devices);
 }
 
 function blocksText({ logicalBlockBytes: logical, physicalBlockBytes: physical }: Readonly<Device>): string | null {
