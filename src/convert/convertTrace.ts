@@ -1,6 +1,7 @@
 import { counted, countText } from "../model/quantities.ts";
 import { anonymous } from "./anonymous.ts";
 import type { Extents, ReadTrace, Survey } from "./extents.ts";
+import { notCarried } from "./notCarried.ts";
 import { JoinedRows, MOST_WAITING, type Rows } from "./rows.ts";
 import { type Selection, selector } from "./selection.ts";
 import { sourceOf } from "./source.ts";
@@ -48,7 +49,10 @@ export async function convertTrace(
   });
   joined.finish();
   write(writer.finish());
-  return { requests: requests - writer.leftOut(), notes: [...notAwaited(joined.notAwaited), ...writer.notes()] };
+  return {
+    requests: requests - writer.leftOut(),
+    notes: [...notCarried(target, plain), ...notAwaited(joined.notAwaited), ...writer.notes()],
+  };
 }
 
 function notAwaited(count: number): string[] {

@@ -18,6 +18,8 @@ export const csv = {
   suffix: ".csv",
   binary: false,
   oneDevice: false,
+  carries: ["clock", "completion", "queue", "process", "flags", "error"],
+  marks: false,
   completions: true,
   writer: csvWriter,
 } as const satisfies Target;

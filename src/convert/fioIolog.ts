@@ -33,6 +33,8 @@ export const fioIolog = {
   suffix: ".iolog",
   binary: false,
   oneDevice: false,
+  carries: ["clock"],
+  marks: false,
   completions: false,
   writer: iologWriter,
 } as const satisfies Target;

@@ -19,6 +19,8 @@ export const qtr = {
   suffix: ".qtr",
   binary: false,
   oneDevice: true,
+  carries: [],
+  marks: false,
   completions: false,
   writer: qtrWriter,
 } as const satisfies Target;

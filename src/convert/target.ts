@@ -1,3 +1,4 @@
+import type { Recorded } from "../model/trace.ts";
 import type { Rows } from "./rows.ts";
 import type { Source } from "./source.ts";
 
@@ -21,6 +22,10 @@ export interface Target {
   readonly binary: boolean;
   /** Whether it holds one device only. */
   readonly oneDevice: boolean;
+  /** Which columns it has a place for. */
+  readonly carries: readonly (keyof Recorded)[];
+  /** Whether it has a place for spans and messages. */
+  readonly marks: boolean;
   /** Whether its rows have completions, so that requests wait for theirs. */
   readonly completions: boolean;
   writer(source: Source): Writer;

@@ -67,6 +67,7 @@ describe("blkreport convert", () => {
       "",
       "blkreport: qtr has no discards: 1 request left out",
       "blkreport: qtr has no flushes: 2 requests left out",
+      "blkreport: qtr has no times, completions, queue times, merges, bios, processes, plugs, flags and errors: left out",
     ]);
   });
 

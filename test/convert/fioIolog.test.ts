@@ -38,7 +38,7 @@ describe("a trace as fio's iolog", () => {
         "",
       ].join("\n"),
     );
-    expect(notes).toEqual([]);
+    expect(notes).toEqual(["fio iolog v3 has no completions, flags and errors: left out"]);
   });
 
   it("names files with one word that is never a path", async () => {
@@ -99,6 +99,7 @@ describe("a trace as fio's iolog", () => {
     const { notes, requests } = await converted(trace, "fio-iolog");
     expect(requests).toBe(1);
     expect(notes).toEqual([
+      "fio iolog v3 has no completions, flags and errors: left out",
       "fio iolog v3 has no write-zeroes: 1 request left out",
       "fio iolog v3 has no requests without a length: 1 request left out",
       "fio iolog v3 has no lengths of 4 GiB and more: 1 request left out",

@@ -40,6 +40,7 @@ describe("a trace as qtr", () => {
     expect(text).toBe("S 2048\nR 1 2\n");
     expect(requests).toBe(1);
     expect(notes).toEqual([
+      "qtr has no times, completions, flags and errors: left out",
       "qtr has no parts of sectors: 1 request left out",
       "qtr has no flushes: 2 requests left out",
       "qtr has no discards: 1 request left out",
@@ -50,6 +51,9 @@ describe("a trace as qtr", () => {
     const trace = nbdkit(["Read id=1 offset=0x0 count=0x200 ...", "Read id=2 offset=0x1000 count=0x200 ..."]);
     const { text, notes } = await converted(trace, "qtr");
     expect(text).toBe("S 9\nR 0 1\nR 8 1\n");
-    expect(notes).toEqual(["the size of the disk is not known: S is where the last request ends"]);
+    expect(notes).toEqual([
+      "qtr has no times, completions, flags and errors: left out",
+      "the size of the disk is not known: S is where the last request ends",
+    ]);
   });
 });

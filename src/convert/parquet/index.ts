@@ -16,6 +16,8 @@ export const parquet = {
   suffix: ".parquet",
   binary: true,
   oneDevice: false,
+  carries: ["clock", "completion", "queue", "merges", "process", "flags", "error"],
+  marks: true,
   completions: true,
   writer: parquetWriter,
 } as const satisfies Target;
