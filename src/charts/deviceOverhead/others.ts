@@ -46,9 +46,9 @@ function plugRows({ plugs }: ScopeMetrics): readonly Row[] {
   const rows: Row[] = [["plugs", countText(count)]];
   for (const [name, { count: times, meanRequests }] of [
     ["unplugs", unplugs] as const,
-    ["by timer", timerUnplugs] as const,
+    ["timer unplugs", timerUnplugs] as const,
   ])
-    if (meanRequests !== null) rows.push([name, `${countText(times)}, of ${decimalText(meanRequests)}`]);
+    if (meanRequests !== null) rows.push([name, countText(times)], ["requests each", decimalText(meanRequests)]);
   return rows;
 }
 
