@@ -11,6 +11,7 @@ import { join } from "node:path";
 import { analyse } from "../../dist/analysis/analyse.js";
 import { formatById } from "../../dist/formats/index.js";
 import { TraceBuilder } from "../../dist/model/builder.js";
+import { bpftraceText, ftraceText, perfText, qemuLogText } from "./eventText.mjs";
 import { blkparseText, blkTracerText, blktraceBytes, nbdkitText, qtrText } from "./generate.mjs";
 import { repeatedTraces } from "./repeated.mjs";
 import { TABLES } from "./tables.mjs";
@@ -25,6 +26,10 @@ const GENERATED = {
   blktrace: { name: "sda.blktrace.0", bytes: () => blktraceBytes(REQUESTS), events: REQUESTS * 4 },
   blkparse: { name: "bench.txt", bytes: () => encoder.encode(blkparseText(REQUESTS)), events: REQUESTS * 4 },
   blkTracer: { name: "trace", bytes: () => encoder.encode(blkTracerText(REQUESTS)), events: REQUESTS * 4 },
+  ftrace: { name: "trace", bytes: () => encoder.encode(ftraceText(REQUESTS)), events: REQUESTS * 4 },
+  perfScript: { name: "bench.perf.txt", bytes: () => encoder.encode(perfText(REQUESTS)), events: REQUESTS * 4 },
+  bpftrace: { name: "bench.bpftrace", bytes: () => encoder.encode(bpftraceText(REQUESTS)), events: REQUESTS * 2 },
+  qemuTrace: { name: "qemu.log", bytes: () => encoder.encode(qemuLogText(REQUESTS)), events: REQUESTS },
   qtr: { name: "bench.qtr", bytes: () => encoder.encode(qtrText(REQUESTS)) },
   nbdkitLog: { name: "bench.log", bytes: () => encoder.encode(nbdkitText(REQUESTS)) },
 };
