@@ -66,7 +66,7 @@ function filesystemOf({ fstype, name }: Fields): string[] {
 }
 
 /** What is known of it. */
-export function known<T extends object>(facts: T): { [Key in keyof T]?: NonNullable<T[Key]> } {
+function known<T extends object>(facts: T): { [Key in keyof T]?: NonNullable<T[Key]> } {
   return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== null)) as never;
 }
 

@@ -37,17 +37,20 @@ export function issuersFigure(value: Issuers): Figure | null {
   };
 }
 
+/** What the trace's names have in the place of a request without one. */
+const NOT_RECORDED = "not recorded";
+
 function shares({ named, others }: Issuers): readonly Share[] {
   return [...named, others];
 }
 
 function answerOf(value: Issuers): string {
   const requests = shares(value).reduce((sum, share) => sum + share.requests, 0);
-  const names = value.named.length + value.others.names;
-  const [first] = value.named;
+  const names = value.named.filter(({ name }) => name !== NOT_RECORDED).length + value.others.names;
+  const first = value.named.find(({ name }) => name !== NOT_RECORDED) ?? value.named[0];
   const { name, readBytes, writtenBytes } = first!;
   const moved = `reads ${bytesText(readBytes)} and writes ${bytesText(writtenBytes)}`;
-  if (names === 1)
+  if (names === 1 && value.named.length === 1)
     return `${sentence(allOf(requests, "request"))} ${requests === 1 ? "comes" : "come"} from ${shown(name)}: it ${moved}.`;
   return `${counted(names, value.singular, value.plural)}: ${shown(name)} ${moved}, with ${shareOfNamed(first!.requests, requests, "requests")}.`;
 }
