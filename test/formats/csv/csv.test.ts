@@ -93,7 +93,7 @@ write,4096,4096,180000,,,"a,""b""",'=sum,,fua|preflush|readAhead,
       ["read", 0],
       ["write", 1],
     ]);
-    expect(Object.values(end.recorded)).toEqual(Array(8).fill(false));
+    expect(Object.values(end.recorded)).not.toContain(true);
     expect(end.quality.notes).toEqual([]);
   });
 
