@@ -2,6 +2,7 @@ import type { MetricValues } from "../analysis/summary.ts";
 import { counted } from "../model/quantities.ts";
 import { figure } from "./figures.ts";
 import type { Evidence, Finding } from "./finding.ts";
+import { flushLatencyText } from "./flushLatency.ts";
 
 const FEWEST_WRITES = 10;
 /** Flushes to a write: with ext4 an fsync makes two or three writes and a flush. */
@@ -36,7 +37,12 @@ export const flushAfterEveryWrite: Finding = {
     return {
       severity: flushes >= MEDIUM_SHARE * writes ? "medium" : "low",
       title: titleOf(writes, flushes),
-      evidence: `${counted(flushes, "flush", "flushes")} and ${counted(writes, "write")}.`,
+      evidence: [
+        `${counted(flushes, "flush", "flushes")} and ${counted(writes, "write")}.`,
+        flushLatencyText(evidence) ?? [],
+      ]
+        .flat()
+        .join(" "),
       advice:
         "Sync less often: gather several updates into one fsync or one transaction, where losing the latest is acceptable.",
       chart: "address-time",

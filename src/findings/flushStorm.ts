@@ -2,6 +2,7 @@ import { OP_CODE } from "../model/ops.ts";
 import { counted, durationText } from "../model/quantities.ts";
 import { figure } from "./figures.ts";
 import type { Evidence, Finding } from "./finding.ts";
+import { flushLatencyText } from "./flushLatency.ts";
 import { listedRequests } from "./requestsOfScope.ts";
 
 const WINDOW_NS = 1e9;
@@ -39,11 +40,11 @@ export const flushStorm: Finding = {
     if (count < MOST_IN_A_WINDOW) return null;
     const d2c = figure(evidence, "latency")?.byOp.flush?.d2c;
     const busyNs = (d2c?.meanNs ?? 0) * count;
-    const each = d2c === undefined ? "" : ` Half of them took ${durationText(d2c.p50Ns)} or less.`;
+    const each = flushLatencyText(evidence);
     return {
       severity: busyNs >= MEDIUM_SHARE * ns ? "medium" : "low",
       title: `${counted(count, "flush", "flushes")} within ${durationText(ns)}`,
-      evidence: `That is ${counted((count / Math.max(ns, 1)) * WINDOW_NS, "flush", "flushes")} a second.${each}`,
+      evidence: `That is ${counted((count / Math.max(ns, 1)) * WINDOW_NS, "flush", "flushes")} a second.${each === null ? "" : ` ${each}`}`,
       advice: "Find who syncs (the charts by process), and let it sync a group of updates at once.",
       chart: "address-time",
     };

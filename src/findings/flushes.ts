@@ -3,6 +3,7 @@ import { counted, durationText } from "../model/quantities.ts";
 import { figure } from "./figures.ts";
 import type { Evidence, Finding } from "./finding.ts";
 import { flushAfterEveryWrite, flushesOf } from "./flushAfterEveryWrite.ts";
+import { flushLatencyText } from "./flushLatency.ts";
 import { listedRequests } from "./requestsOfScope.ts";
 
 /**
@@ -19,7 +20,7 @@ export const flushes: Finding = {
     return {
       severity: "info",
       title: `${counted(flushesOf(requests), "flush", "flushes")}${writes === 0 ? ", no write" : ` for ${counted(writes, "write")}`}`,
-      evidence: [apartText(evidence), latencyText(evidence)].filter((text) => text !== "").join(" "),
+      evidence: flushLatencyText(evidence) ?? apartText(evidence),
       advice: "",
       chart: null,
     };
@@ -32,11 +33,4 @@ function apartText(evidence: Evidence): string {
   const [first, second] = listedRequests(evidence).filter(({ op }) => op === OP_CODE.flush);
   if (first === undefined || second === undefined) return "";
   return `${durationText(second.issueNs - first.issueNs)} between the first two.`;
-}
-
-function latencyText(evidence: Evidence): string {
-  const d2c = figure(evidence, "latency")?.byOp.flush?.d2c;
-  if (d2c === undefined) return "";
-  if (d2c.count === 1) return `It took ${durationText(d2c.maxNs)}.`;
-  return `Half of them took ${durationText(d2c.p50Ns)} or less, the slowest ${durationText(d2c.maxNs)}.`;
 }

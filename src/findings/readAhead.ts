@@ -55,7 +55,7 @@ export const readAhead: Finding = {
     const known =
       sectors === null
         ? ""
-        : ` ${bytesText(sectors.bytes)} of the disk; later reads asked for ${bytesText(sectors.againBytes)} of that again, each time counted.`;
+        : ` ${bytesText(sectors.bytes)} of the disk, of which later reads asked for ${bytesText(sectors.againBytes)} again, each time counted.`;
     return {
       severity: "info",
       title: `${shareText(Math.min(1, ahead / reads))} of the reads are read-ahead`,

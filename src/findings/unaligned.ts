@@ -1,6 +1,6 @@
 import type { MetricValues } from "../analysis/summary.ts";
 import type { Op } from "../model/ops.ts";
-import { bytesText, countText, listed } from "../model/quantities.ts";
+import { bytesText, countText } from "../model/quantities.ts";
 import { SECTOR_BYTES } from "../model/units.ts";
 import { figure } from "./figures.ts";
 import type { Evidence } from "./finding.ts";
@@ -55,17 +55,20 @@ function unalignedByBoundary({ byBoundary }: Alignment, ops: readonly Op[]): rea
 function keptText(boundaries: readonly AtBoundary[]): string {
   const told = boundaries.filter(({ bytes }) => bytes > SECTOR_BYTES && bytes < BLOCK_BYTES);
   const kept = told.filter(({ unaligned }) => unaligned === 0).at(-1);
-  const broken = told.filter(({ unaligned }) => unaligned > 0);
-  const counts = broken.map(({ bytes, unaligned }) => `${countText(unaligned)} to ${bytesText(bytes)}`);
-  if (kept === undefined) return `Unaligned are ${listed(counts)}.`;
-  const rest = counts.length === 0 ? "" : `; unaligned are ${listed(counts)}`;
-  return `All are aligned to ${bytesText(kept.bytes)}${rest}.`;
+  const counts = told
+    .filter(({ unaligned }) => unaligned > 0)
+    .map(({ bytes, unaligned }) => ({ count: countText(unaligned), bytes: bytesText(bytes) }));
+  if (kept === undefined) {
+    const [first, ...others] = counts;
+    return `${first!.count} unaligned even to ${first!.bytes}${others.map(({ count, bytes }) => `, ${count} to ${bytes}`).join("")}.`;
+  }
+  return `All are aligned to ${bytesText(kept.bytes)}${counts.map(({ count, bytes }) => `, ${count} not to ${bytes}`).join("")}.`;
 }
 
 function adviceFor(boundaries: readonly AtBoundary[], startIsKnown: boolean): string {
   const inKibs = boundaries.every(({ bytes, unaligned }) => bytes > SMALLEST_FILESYSTEM_BLOCK || unaligned === 0);
   const likely = inKibs
     ? "a filesystem with blocks of 1 or 2 KiB (mkfs.ext4 -b 4096 makes larger ones)"
-    : "superblocks and log records in sectors (mkfs.xfs -s size=4096 makes larger ones), or direct I/O in such units";
-  return `${startIsKnown ? "The partition starts on a boundary, so look for" : "Look for a partition that starts off a boundary (sfdisk --dump), or for"} ${likely}.`;
+    : "what works in sectors: superblocks, XFS log records (mkfs.xfs -s size=4096), headers of LVM and md, clusters of FAT, direct I/O";
+  return `${startIsKnown ? "The partition starts on a boundary: look for" : "Look for a partition that starts off a boundary (sfdisk --dump), or for"} ${likely}.`;
 }

@@ -12,10 +12,11 @@ interface Scene {
   readonly alignment: MetricValues["alignment"] | null;
   readonly footprint: MetricValues["footprint"] | null;
   readonly errors: MetricValues["errors"] | null;
+  readonly distances: MetricValues["seekDistances"] | null;
 }
 
 /** Beyond this many sectors, a person would rather read MiB. */
-const MOST_SECTORS_IN_WORDS = 4096;
+const MOST_SECTORS_IN_WORDS = 512;
 /** Discards, and not writes, are the story when they cover this many times the bytes. */
 const DISCARDS_LEAD = 16;
 /** A flush for this many writes, or fewer, is worth saying. */
@@ -24,6 +25,11 @@ const FEWEST_FLUSHES_WORTH_SAYING = 8;
 /** Reads are worth a clause from this many for each write. */
 const READS_WORTH_SAYING = 0.75;
 const MOST_CLAUSES = 3;
+/** Fewer requests show no pattern. */
+const FEWEST_IN_A_PATTERN = 32;
+const MOSTLY = 0.9;
+/** Nearer than that, a disk answers from what it has just read, and a stride looks the same. */
+const SCATTERED_BYTES = 1 << 20;
 
 /** The lede: one sentence that says what the requests of a scope did to the disk. */
 export function sentence(summary: Summary, scope: string): readonly Segment[] {
@@ -34,6 +40,7 @@ export function sentence(summary: Summary, scope: string): readonly Segment[] {
     alignment: metricOf(summary, scope, "alignment"),
     footprint: metricOf(summary, scope, "footprint"),
     errors: metricOf(summary, scope, "errors"),
+    distances: metricOf(summary, scope, "seekDistances"),
   };
   const clauses = inOrder(scene).flatMap((clause) => clause(scene) ?? []);
   return joinClauses(clauses.slice(0, MOST_CLAUSES));
@@ -59,12 +66,21 @@ function writes(scene: Scene): readonly Clause[] {
   const isKey = flushes.length === 0 || (scene.alignment?.byOp.write?.unaligned ?? 0) > 0;
   return [
     [
-      plain(counted(count, "write")),
+      plain(patterned(scene, "write", count)),
       ...(how === null ? [] : [plain(", "), { text: how, strong: isKey }, plain(",")]),
       plain(` ${touched(scene, count)}`),
       ...flushes,
     ],
   ];
+}
+
+/** "400 writes in order", "400 scattered writes", or "400 writes" where they are neither. */
+function patterned({ distances }: Scene, op: "read" | "write", count: number): string {
+  const ofOp = distances?.byOp[op];
+  if (ofOp === undefined || ofOp.count < FEWEST_IN_A_PATTERN) return counted(count, op);
+  if (ofOp.sequential >= MOSTLY * ofOp.count) return `${counted(count, op)} in order`;
+  const isScattered = ofOp.sequential <= (1 - MOSTLY) * ofOp.count && ofOp.p50AbsoluteBytes >= SCATTERED_BYTES;
+  return isScattered ? counted(count, `scattered ${op}`) : counted(count, op);
 }
 
 function flushTail(scene: Scene, writeCount: number): Clause {
@@ -133,9 +149,9 @@ function reads(scene: Scene): readonly Clause[] {
   const changed = changesOf(scene) > 0;
   if (changed && count < READS_WORTH_SAYING * countOf(scene, "write")) return [];
   const amount = `${count === 1 ? "fetches" : "fetch"} ${bytesText(bytesOf(scene, "read"))}`;
-  if (changed) return [[plain(`${counted(count, "read")} ${amount}`)]];
+  if (changed) return [[plain(`${patterned(scene, "read", count)} ${amount}`)]];
   const how = (scene.alignment?.byOp.read?.unaligned ?? 0) > 0 ? alignmentWords(scene, "read") : null;
-  const subject = how === null ? counted(count, "read") : `${counted(count, "read")}, ${how},`;
+  const subject = `${patterned(scene, "read", count)}${how === null ? "" : `, ${how},`}`;
   return [[plain(`${subject} ${amount}`)], [strong("nothing is written")]];
 }
 

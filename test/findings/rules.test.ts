@@ -466,7 +466,7 @@ describe("neutral facts", () => {
   it("name read-ahead, and what of it is read again", () => {
     const sequence = [row("read", 0, 4096, 0, FLAG.readAhead), row("read", 2048, 4096), row("read", 0, 512)];
     expect(found("read-ahead", { metrics: flagged("readAhead", 50, 100), sequence })?.evidence).toBe(
-      "50 of 100 reads. 4 KiB of the disk; later reads asked for 2.5 KiB of that again, each time counted.",
+      "50 of 100 reads. 4 KiB of the disk, of which later reads asked for 2.5 KiB again, each time counted.",
     );
     expect(found("read-ahead", { metrics: flagged("readAhead", 49, 100), sequence })).toBeUndefined();
   });

@@ -32,6 +32,27 @@ describe("the sentence of a trace", () => {
     expect(said(many(2, "write", 0, 8))).toBe("2 writes, both aligned to 4 KiB, touch 16 sectors.");
   });
 
+  it("says whether many go in order, or to and fro", () => {
+    const rows = many(100, "write", 0, 8);
+    const distances = (sequential: number, p50AbsoluteBytes: number, count = 99) => {
+      const figures = {
+        count,
+        sequential,
+        p50AbsoluteBytes,
+        meanAbsoluteBytes: 0,
+        p90AbsoluteBytes: 0,
+        maxAbsoluteBytes: 0,
+        backward: [],
+        forward: [],
+      };
+      return { metrics: { seekDistances: ok({ all: figures, byOp: { write: figures } }) } };
+    };
+    expect(said(rows, distances(99, 0))).toBe("100 writes in order, all aligned to 4 KiB, touch 400 KiB.");
+    expect(said(rows, distances(0, 1 << 20))).toBe("100 scattered writes, all aligned to 4 KiB, touch 400 KiB.");
+    for (const neither of [distances(50, 0), distances(0, 8192), distances(31, 0, 31)])
+      expect(said(rows, neither)).toBe("100 writes, all aligned to 4 KiB, touch 400 KiB.");
+  });
+
   it("gives a wide extent in bytes, and says when it is an estimate", () => {
     const rows = many(3, "write", 0, 8192);
     expect(said(rows)).toContain("touch 12 MiB.");
@@ -71,7 +92,7 @@ describe("the sentence of a trace", () => {
 
   it("says how often it flushes where it flushes often", () => {
     const rows = [...many(100, "write", 0, 8), ...many(40, "flush", 0, 0)];
-    expect(said(rows)).toBe("100 writes, all aligned to 4 KiB, touch 800 sectors, with a flush for every 2.5 writes.");
+    expect(said(rows)).toBe("100 writes, all aligned to 4 KiB, touch 400 KiB, with a flush for every 2.5 writes.");
     expect(keyOf(rows)).toBe("a flush for every 2.5 writes");
     expect(said([...many(100, "write", 0, 8), ["flush", 0, 0]])).not.toContain("flush");
   });
