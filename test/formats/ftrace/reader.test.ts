@@ -285,7 +285,7 @@ describe("what is not there", () => {
   it("is an error where there are only other events", async () => {
     const other = `${AT}000000: sched_switch: prev_comm=dd prev_pid=42 ==> next_comm=swapper/1 next_pid=0`;
     await expect(read(other, other)).rejects.toThrow(
-      "trace.txt: missing events of the block layer: all 2 events are others, the first of them sched_switch; record",
+      "trace.txt: missing events of the block layer: both events are others, the first of them sched_switch; record",
     );
   });
 
