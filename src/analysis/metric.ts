@@ -1,6 +1,7 @@
 import type { TSchema } from "typebox";
 import type { BioBatch, CompletionBatch, EventBatch, RequestBatch } from "../model/batch.ts";
 import type { TraceEnd } from "../model/trace.ts";
+import type { Shared } from "./shared.ts";
 
 /** The part of a chunk that lies in one scope: for each batch, the positions that belong to it. */
 export interface View {
@@ -42,7 +43,8 @@ export interface Metric<Id extends string, Value, State> {
   readonly schema: TSchema;
   readonly weight: "light" | "heavy";
   readonly needs: readonly Need[];
-  start(): State;
+  /** `shared` is added to by others, and complete when the metric finishes. */
+  start(shared: Shared): State;
   add(state: State, view: View): void;
   finish(state: State, end: ScopeEnd): Value;
 }

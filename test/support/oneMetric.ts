@@ -1,4 +1,5 @@
 import type { Metric, View } from "../../src/analysis/metric.ts";
+import { addToShared, startShared } from "../../src/analysis/shared.ts";
 import type { Chunk } from "../../src/model/batch.ts";
 import type { TraceEnd } from "../../src/model/trace.ts";
 
@@ -26,7 +27,11 @@ function viewOf(chunk: Chunk): View {
 
 /** The value of one metric over the scope `whole`, without the cost of all the others. */
 export async function oneMetric<Value, State>(metric: Metric<string, Value, State>, read: ReadTrace): Promise<Value> {
-  const state = metric.start();
-  const trace = await read((chunk) => metric.add(state, viewOf(chunk)));
+  const shared = startShared();
+  const state = metric.start(shared);
+  const trace = await read((chunk) => {
+    addToShared(shared, viewOf(chunk));
+    metric.add(state, viewOf(chunk));
+  });
   return metric.finish(state, { trace, devices: [], firstNs: Number.NaN, lastNs: Number.NaN });
 }

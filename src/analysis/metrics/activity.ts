@@ -1,12 +1,12 @@
 import { type Static, Type } from "typebox";
 import { EVENT_CODE } from "../../model/batch.ts";
-import { addDataInFlight } from "../kernels/dataInFlight.ts";
 import { IS_DATA_OP } from "../kernels/dataRequest.ts";
-import { type InFlight, settled, startInFlight } from "../kernels/inFlight.ts";
+import { type InFlight, settled } from "../kernels/inFlight.ts";
 import { withMoreRoom } from "../kernels/moreRoom.ts";
 import { addMoment, endRun, type NearRuns, startNearRuns } from "../kernels/nearRuns.ts";
 import { defineMetric, type ScopeEnd, type View } from "../metric.ts";
 import { Count, Real } from "../schemas.ts";
+import type { Shared } from "../shared.ts";
 
 const Runs = Type.Object({
   count: Count,
@@ -50,9 +50,9 @@ interface State {
   mostWaiting: number;
 }
 
-function start(): State {
+function start({ inFlight }: Shared): State {
   return {
-    inFlight: startInFlight(1),
+    inFlight,
     queueRuns: startNearRuns(),
     completionRuns: startNearRuns(),
     waiting: new Float64Array(4),
@@ -63,7 +63,6 @@ function start(): State {
 }
 
 function add(state: State, view: View): void {
-  addDataInFlight(state.inFlight, view);
   addCompletions(state.completionRuns, view);
   addWaiting(state, view);
 }

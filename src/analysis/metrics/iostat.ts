@@ -13,12 +13,12 @@ import {
   placeOf,
   startAxis,
 } from "../kernels/adaptiveAxis.ts";
-import { addDataInFlight } from "../kernels/dataInFlight.ts";
 import { IS_DATA_OP } from "../kernels/dataRequest.ts";
 import { foldSums, inOrder } from "../kernels/fold.ts";
-import { type InFlight, settled, startInFlight } from "../kernels/inFlight.ts";
+import { type InFlight, settled } from "../kernels/inFlight.ts";
 import { defineMetric, type ScopeEnd, type View } from "../metric.ts";
 import { ByOp, Count, Real } from "../schemas.ts";
+import type { Shared } from "../shared.ts";
 
 const MOST_BINS = 128;
 
@@ -70,7 +70,7 @@ interface State {
   hasBios: boolean;
 }
 
-function start(): State {
+function start({ inFlight }: Shared): State {
   const ofOps = (): Float64Array => new Float64Array(OPS.length * MOST_BINS);
   return {
     time: startAxis(MOST_BINS, 1),
@@ -81,13 +81,12 @@ function start(): State {
     serviceNs: new Float64Array(MOST_BINS),
     waitNs: new Float64Array(MOST_BINS),
     queuedNs: new Float64Array(MOST_BINS),
-    inFlight: startInFlight(MOST_BINS),
+    inFlight,
     hasBios: false,
   };
 }
 
 function add(state: State, view: View): void {
-  addDataInFlight(state.inFlight, view);
   addIssued(state, view);
   addMerged(state, view);
   addCompleted(state, view);

@@ -1,13 +1,10 @@
 import { type Static, Type } from "typebox";
 import { axisStart, binsInUse, placeOf } from "../kernels/adaptiveAxis.ts";
-import { addDataInFlight } from "../kernels/dataInFlight.ts";
 import type { DepthOverTime } from "../kernels/depthOverTime.ts";
 import { inOrder } from "../kernels/fold.ts";
-import { type InFlight, settled, startInFlight } from "../kernels/inFlight.ts";
+import { type InFlight, settled } from "../kernels/inFlight.ts";
 import { defineMetric } from "../metric.ts";
 import { Count, Real } from "../schemas.ts";
-
-const MOST_BINS = 512;
 
 /** Data requests issued and not completed. A request that never completes counts until the end. */
 export const QueueDepth = Type.Object({
@@ -31,8 +28,8 @@ export const queueDepth = defineMetric({
   schema: QueueDepth,
   weight: "heavy",
   needs: ["clock", "completion"],
-  start: () => startInFlight(MOST_BINS),
-  add: addDataInFlight,
+  start: ({ inFlight }) => inFlight,
+  add: () => undefined,
   finish: (state: InFlight): QueueDepth => figures(settled(state)),
 });
 

@@ -1,6 +1,7 @@
 import type { Chunk } from "../../model/batch.ts";
 import type { Metric, View } from "../metric.ts";
 import { METRICS } from "../metrics/index.ts";
+import { addToShared, type Shared, startShared } from "../shared.ts";
 import type { ScopeKind } from "../summary.ts";
 import { emptyPart, type Part } from "./part.ts";
 
@@ -23,6 +24,7 @@ export interface Scope {
   readonly weight: "light" | "heavy";
   /** Metrics by their ids, but those that a second device has made pointless. */
   readonly running: Map<string, Running>;
+  readonly shared: Shared;
   /** What the scope takes of the current chunk. */
   readonly parts: Record<Family, Part>;
   requests: number;
@@ -36,10 +38,12 @@ export interface Scope {
 export function startScope(kind: ScopeKind, heavy: boolean): Scope {
   const metrics: readonly AnyMetric[] = METRICS;
   const wanted = metrics.filter(({ weight }) => heavy || weight === "light");
+  const shared = startShared();
   return {
     kind,
+    shared,
     weight: heavy ? "heavy" : "light",
-    running: new Map(wanted.map((metric) => [metric.id, { metric, state: metric.start() }])),
+    running: new Map(wanted.map((metric) => [metric.id, { metric, state: metric.start(shared) }])),
     parts: { requests: emptyPart(), completions: emptyPart(), bios: emptyPart(), events: emptyPart() },
     requests: 0,
     firstNs: Number.NaN,
@@ -56,6 +60,7 @@ export function addToScope(scope: Scope, chunk: Chunk): void {
   addRequests(scope, chunk);
   addEnds(scope, chunk);
   const view = viewOf(scope, chunk);
+  addToShared(scope.shared, view);
   for (const { metric, state } of scope.running.values()) metric.add(state, view);
 }
 

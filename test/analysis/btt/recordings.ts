@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { Metric, View } from "../../../src/analysis/metric.ts";
+import { addToShared, startShared } from "../../../src/analysis/shared.ts";
 import { blktrace } from "../../../src/formats/blktrace/index.ts";
 import type { Chunk } from "../../../src/model/batch.ts";
 import { TraceBuilder } from "../../../src/model/builder.ts";
@@ -76,8 +77,12 @@ export async function figuresOf<Value, State>(
   files: readonly string[],
   device: string | null,
 ): Promise<Value> {
-  const state = metric.start();
-  const end = await read(files, (chunk) => metric.add(state, viewOf(chunk, device)));
+  const shared = startShared();
+  const state = metric.start(shared);
+  const end = await read(files, (chunk) => {
+    addToShared(shared, viewOf(chunk, device));
+    metric.add(state, viewOf(chunk, device));
+  });
   return metric.finish(state, { trace: end, devices: [0], firstNs: 0, lastNs: 0 });
 }
 

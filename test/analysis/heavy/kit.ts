@@ -1,4 +1,5 @@
 import type { Metric, ScopeEnd, View } from "../../../src/analysis/metric.ts";
+import { addToShared, startShared } from "../../../src/analysis/shared.ts";
 import type { CompletionBatch, RequestBatch } from "../../../src/model/batch.ts";
 import { OP_CODE, type Op } from "../../../src/model/ops.ts";
 import { emptyQuality, type TraceEnd } from "../../../src/model/trace.ts";
@@ -124,9 +125,13 @@ export function figuresOf<Value, State>(
   chunkEvents = Number.POSITIVE_INFINITY,
 ): Value {
   const events = history(rows);
-  const state = metric.start();
-  for (let from = 0; from < events.length; from += chunkEvents)
-    metric.add(state, viewOf(rows, events.slice(from, from + chunkEvents)));
+  const shared = startShared();
+  const state = metric.start(shared);
+  for (let from = 0; from < events.length; from += chunkEvents) {
+    const view = viewOf(rows, events.slice(from, from + chunkEvents));
+    addToShared(shared, view);
+    metric.add(state, view);
+  }
   return metric.finish(state, END);
 }
 
