@@ -107,6 +107,8 @@ export interface TraceContext {
 
 export interface TraceInfo {
   readonly slug: string;
+  /** Below traces/, with slashes: "lv/a.qtr", or "x/sda" for a set of per-CPU files; null for a trace that was named on the command line. */
+  readonly path: string | null;
   readonly title: string;
   readonly format: string;
   readonly files: readonly { readonly name: string; readonly bytes: number; readonly sha256: string }[];
@@ -122,6 +124,8 @@ export interface TraceInfo {
   readonly description: string | null;
   readonly command: string | null;
   readonly tags: readonly string[];
+  /** Slugs of the traces to compare with, from the side file; they are A, this one is B. */
+  readonly baselines: readonly string[];
   readonly context: TraceContext;
   /** Where partitions start, from the side file's layout. */
   readonly partitions: readonly {

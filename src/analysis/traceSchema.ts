@@ -45,6 +45,7 @@ const Seen = Type.Object({
 /** What a Summary says of its trace. */
 export const TraceSchema = Type.Object({
   slug: Type.String(),
+  path: orNull(Type.String(), "below traces/, with slashes; null: the trace was named on the command line"),
   title: Type.String(),
   format: Type.String({ description: "the id of the format that read it" }),
   files: Type.Array(Type.Object({ name: Type.String(), bytes: Count, sha256: Type.String() })),
@@ -83,6 +84,7 @@ export const TraceSchema = Type.Object({
   description: orNull(Type.String(), "from the side file"),
   command: orNull(Type.String(), "the command that was traced, from the side file"),
   tags: Type.Array(Type.String()),
+  baselines: Type.Array(Type.String(), { description: "slugs of the traces to compare with, from the side file" }),
   context: Type.Object(
     {
       recordedAt: orNull(Type.String(), "an ISO 8601 time in UTC"),

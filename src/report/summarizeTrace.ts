@@ -11,10 +11,13 @@ import { addNote } from "../model/notes.ts";
 import type { TraceEnd } from "../model/trace.ts";
 import { builderOptions, filesystemOf, layoutOf } from "./known.ts";
 import type { SideFile } from "./sideFile.ts";
+import { unusedHints } from "./unusedHints.ts";
 import { assertClock, windowOf } from "./window.ts";
 
 export interface SummarizeRequest {
   readonly slug: string;
+  /** Below traces/; absent for a trace that was named on the command line. */
+  readonly path?: string;
   /** The title where the side file has none. */
   readonly title: string;
   readonly format: string;
@@ -67,8 +70,10 @@ async function readTrace(
 ): Promise<TraceEnd> {
   const rows = batchRows === undefined ? {} : { batchRows };
   const builder = new TraceBuilder(consume, { ...builderOptions(side, sideFileName), ...rows });
-  await formatById(format).read(inputs, builder, side.read ?? {});
+  const known = formatById(format);
+  await known.read(inputs, builder, side.read ?? {});
   noteCutInputs(inputs, builder);
+  for (const text of unusedHints(known, side.read)) builder.note("unused-hint", text);
   const end = builder.finish();
   if (side.window !== undefined) assertClock(end.recorded, files[0]?.name ?? sideFileName);
   assertSpans(end, side, sideFileName);
@@ -118,12 +123,13 @@ function assertScope({ side, sideFileName }: SummarizeRequest, scopeList: readon
 }
 
 function traceInfo(
-  { slug, title, format, files, side }: SummarizeRequest,
+  { slug, path, title, format, files, side }: SummarizeRequest,
   end: TraceEnd,
   window: WindowInfo | null,
 ): TraceInfo {
   return {
     slug,
+    path: path ?? null,
     title: side.title ?? title,
     format,
     files,
@@ -137,6 +143,7 @@ function traceInfo(
     description: side.description ?? null,
     command: side.command ?? null,
     tags: side.tags ?? [],
+    baselines: [side.baseline ?? []].flat(),
     context: {
       recordedAt: side.recordedAt ?? null,
       kernel: side.kernel ?? null,

@@ -42,7 +42,7 @@ async function jobOf({ hashes }: Bench, source: KnownSource): Promise<SummarizeJ
   const files: { name: string; bytes: number; sha256: string }[] = [];
   for (const file of source.files) files.push({ name: file.name, ...(await hashes.of(file.path, file.name)) });
   return {
-    request: { slug, title: path, format, files, side, sideFileName: sideFile?.name ?? `${path}.json` },
+    request: { slug, path, title: path, format, files, side, sideFileName: sideFile?.name ?? `${path}.json` },
     paths: source.files.map((file) => file.path),
   };
 }

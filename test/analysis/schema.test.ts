@@ -12,6 +12,7 @@ async function summaryOf(trace: SlowTrace): Promise<Summary> {
   const { end, ...analysis } = await analyse(slowReader(trace));
   const info: TraceInfo = {
     slug: "a",
+    path: "lv/a.qtr",
     title: "A",
     format: "slow",
     files: [{ name: "a", bytes: 1, sha256: "00" }],
@@ -24,6 +25,7 @@ async function summaryOf(trace: SlowTrace): Promise<Summary> {
     description: null,
     command: null,
     tags: [],
+    baselines: ["b"],
     partitions: [{ name: "1", startSector: 63, sectors: null }],
     context: { recordedAt: null, kernel: null, host: null, filesystem: null, recorder: null },
     window: null,

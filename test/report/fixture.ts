@@ -101,6 +101,7 @@ export function summaryOf(rows: readonly Row[], { trace, metrics, summary }: Sum
 
 const TRACE: TraceInfo = {
   slug: "write-hello",
+  path: "write-hello.qtr",
   title: "Write /hello",
   format: "qtr",
   files: [{ name: "write-hello.qtr", bytes: 812, sha256: "ab".repeat(32) }],
@@ -124,6 +125,7 @@ const TRACE: TraceInfo = {
   description: null,
   command: null,
   tags: [],
+  baselines: [],
   partitions: [],
   context: { recordedAt: null, kernel: null, host: null, filesystem: null, recorder: null },
   window: null,

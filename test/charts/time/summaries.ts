@@ -55,6 +55,7 @@ async function summarised(
   const { end, ...analysis } = await analyse(readAll);
   const trace: Summary["trace"] = {
     slug,
+    path: null,
     title: slug,
     format,
     files: [],
@@ -67,6 +68,7 @@ async function summarised(
     description: null,
     command: null,
     tags: [],
+    baselines: [],
     partitions: [],
     context: { recordedAt: null, kernel: null, host: null, filesystem: null, recorder: null },
     window: null,
