@@ -5,13 +5,11 @@ import { boundaryBytes, misalignedPartitions, partitionsOf } from "./partitions.
 
 const BLOCK_THAT_ANY_START_FITS = 512;
 
-/**
- * A neutral fact beside its opposite: blocks of a filesystem on a partition that starts on a boundary are whole blocks of the disk.
- * Nothing is said of disks with physical blocks of 512 bytes: https://libguestfs.org/virt-alignment-scan.1.html
- */
 export const alignedPartition: Finding = {
   id: "aligned-partition",
   question: "Do all partitions start on a block boundary?",
+  why: "A neutral fact beside its opposite: blocks of a filesystem on a partition that starts on a boundary are whole blocks of the disk. Nothing is said of disks with physical blocks of 512 bytes.",
+  source: { title: "virt-alignment-scan(1)", url: "https://libguestfs.org/virt-alignment-scan.1.html" },
   judge(evidence) {
     const partitions = partitionsOf(evidence);
     const [first] = partitions;

@@ -1,13 +1,14 @@
 import { bytesText, counted, countText, listed } from "../model/quantities.ts";
 import type { Finding } from "./finding.ts";
 
-/**
- * A request past the end cannot be served: the filesystem is larger than its device, or the recorded size is another disk's.
- * https://github.com/torvalds/linux/blob/v6.1/block/blk-core.c (bio_check_eod)
- */
 export const beyondDevice: Finding = {
   id: "beyond-device",
   question: "Do requests lie beyond the end of the device?",
+  why: "A request past the end cannot be served: the filesystem is larger than its device, or the recorded size is another disk's. Its answer is an error, and what it meant to write is nowhere.",
+  source: {
+    title: "Linux, bio_check_eod in block/blk-core.c",
+    url: "https://github.com/torvalds/linux/blob/v6.1/block/blk-core.c",
+  },
   judge({ quality, trace, scopeList }) {
     const { requestsBeyondDevice: count } = quality;
     if (count === 0) return null;

@@ -64,13 +64,14 @@ function roughly(ns: number): string {
   return durationText(Number(ns.toPrecision(2)));
 }
 
-/**
- * Two hills mean two ways to be answered, as from a cache and from the medium: a mean or a median then describes neither.
- * Gregg, "Frequency trails: modes and modality", https://www.brendangregg.com/FrequencyTrails/modes.html
- */
 export const bimodalLatency: Finding = {
   id: "bimodal-latency",
   question: "Are there two kinds of latency?",
+  why: "Two hills mean two ways to be answered, as from a cache and from the medium: a mean or a median then describes neither. Judge each hill by itself, and ask which requests fall into which.",
+  source: {
+    title: 'Gregg, "Frequency trails: modes and modality"',
+    url: "https://www.brendangregg.com/FrequencyTrails/modes.html",
+  },
   judge(evidence) {
     const byOp = figure(evidence, "latency")?.d2cBuckets ?? {};
     for (const op of OPS) {

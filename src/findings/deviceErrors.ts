@@ -4,13 +4,11 @@ import { figure } from "./figures.ts";
 import type { Finding } from "./finding.ts";
 import { countedByOp } from "./words.ts";
 
-/**
- * A request that fails is data that is lost, or that a layer above must write elsewhere; what each number means is the kernel's table.
- * https://github.com/torvalds/linux/blob/v6.1/block/blk-core.c
- */
 export const deviceErrors: Finding = {
   id: "device-errors",
   question: "Did any request fail?",
+  why: "A request that fails is data that is lost, or that a layer above must write elsewhere; what each number means is the kernel's table. Even one is worth a look, since a device that fails one request seldom stops there.",
+  source: { title: "Linux, block/blk-core.c", url: "https://github.com/torvalds/linux/blob/v6.1/block/blk-core.c" },
   judge(evidence) {
     const errors = figure(evidence, "errors");
     if (errors === null || errors.total === 0) return null;

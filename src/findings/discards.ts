@@ -5,13 +5,11 @@ import { figure } from "./figures.ts";
 import type { Evidence, Finding } from "./finding.ts";
 import { tinyDiscards } from "./tinyDiscards.ts";
 
-/**
- * What is discarded need not be kept or moved by the device any more; a neutral fact where the discards are not too small.
- * https://man7.org/linux/man-pages/man8/fstrim.8.html
- */
 export const discards: Finding = {
   id: "discards",
   question: "Is the device told what it may forget?",
+  why: "What is discarded need not be kept or moved by the device any more; a neutral fact where the discards are not too small. Thin images and flash stay small and fast by it.",
+  source: { title: "fstrim(8)", url: "https://man7.org/linux/man-pages/man8/fstrim.8.html" },
   judge(evidence) {
     const discard = figure(evidence, "requests")?.byOp.discard;
     const footprint = figure(evidence, "footprint");

@@ -14,6 +14,9 @@ export interface Finding {
   readonly id: string;
   /** The question that the rule answers. */
   readonly question: string;
+  /** Why it matters, in two sentences, and where that is written. */
+  readonly why: string;
+  readonly source: { readonly title: string; readonly url: string };
   judge(evidence: Evidence): Omit<FindingResult, "id"> | null;
   /** The fact without which it is silent, and the likely value under which it would not be. */
   readonly needs?: { readonly fact: Fact; suppose(evidence: Evidence): number | boolean };

@@ -23,13 +23,14 @@ function ratioOf(evidence: Evidence): { writes: number; flushes: number } | null
   return writes < FEWEST_WRITES || flushes < LEAST_SHARE * writes ? null : { writes, flushes };
 }
 
-/**
- * A flush waits until everything in the disk's write cache is on the medium: after every write it turns the cache off.
- * https://docs.kernel.org/block/writeback_cache_control.html
- */
 export const flushAfterEveryWrite: Finding = {
   id: "flush-after-every-write",
   question: "Can the disk use its write cache?",
+  why: "A flush waits until everything in the disk's write cache is on the medium: after every write it turns the cache off. What is then written waits a device latency for each flush, however fast the device is otherwise.",
+  source: {
+    title: "Linux, explicit control of the write-back cache",
+    url: "https://docs.kernel.org/block/writeback_cache_control.html",
+  },
   judge(evidence) {
     const ratio = ratioOf(evidence);
     if (ratio === null) return null;

@@ -27,13 +27,14 @@ function densest(evidence: Evidence): { count: number; ns: number } {
   return best;
 }
 
-/**
- * Each flush empties the disk's write cache: at so many a second the cache never gathers anything, and every sync waits behind the others.
- * https://docs.kernel.org/block/writeback_cache_control.html
- */
 export const flushStorm: Finding = {
   id: "flush-storm",
   question: "Do flushes come too fast for the disk?",
+  why: "Each flush empties the disk's write cache: at so many a second the cache never gathers anything, and every sync waits behind the others. What other programs flush waits in the same line.",
+  source: {
+    title: "Linux, explicit control of the write-back cache",
+    url: "https://docs.kernel.org/block/writeback_cache_control.html",
+  },
   judge(evidence) {
     if (evidence.trace.clock !== "ns") return null;
     const { count, ns } = densest(evidence);

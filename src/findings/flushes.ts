@@ -6,13 +6,14 @@ import { flushAfterEveryWrite, flushesOf } from "./flushAfterEveryWrite.ts";
 import { flushLatencyText } from "./flushLatency.ts";
 import { listedRequests } from "./requestsOfScope.ts";
 
-/**
- * How often the disk was asked to make its cache durable; a neutral fact where there is no flush for nearly every write.
- * https://docs.kernel.org/block/writeback_cache_control.html
- */
 export const flushes: Finding = {
   id: "flushes",
   question: "How often was the write cache flushed?",
+  why: "How often the disk was asked to make its cache durable; a neutral fact where there is no flush for nearly every write. Each flush is what a program waited for to be sure of its data.",
+  source: {
+    title: "Linux, explicit control of the write-back cache",
+    url: "https://docs.kernel.org/block/writeback_cache_control.html",
+  },
   judge(evidence) {
     const requests = figure(evidence, "requests");
     if (requests === null || flushesOf(requests) === 0 || flushAfterEveryWrite.judge(evidence) !== null) return null;

@@ -13,13 +13,11 @@ function isSequential(evidence: Evidence, op: Op): boolean {
   return ofOp !== undefined && ofOp.bytesInRuns >= LEAST_SEQUENTIAL * ofOp.bytes;
 }
 
-/**
- * A scan of the whole device takes its bandwidth for as long as it lasts, and evicts what the page cache held.
- * Backups, scrubs and resyncs do it on purpose: https://docs.kernel.org/admin-guide/md.html
- */
 export const fullScan: Finding = {
   id: "full-scan",
   question: "Is the whole device read or written?",
+  why: "A scan of the whole device takes its bandwidth for as long as it lasts, and evicts what the page cache held. Backups, scrubs and resyncs do it on purpose.",
+  source: { title: "Linux, RAID arrays", url: "https://docs.kernel.org/admin-guide/md.html" },
   judge(evidence) {
     const bytes = onlyDevice(evidence)?.bytes ?? 0;
     const footprint = figure(evidence, "footprint");

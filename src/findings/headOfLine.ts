@@ -32,13 +32,11 @@ function median(ascending: readonly number[]): number {
   return ascending[Math.ceil(ascending.length / 2) - 1]!;
 }
 
-/**
- * A device that works through its queue in order makes a small request wait until a large one before it has moved all of its bytes.
- * A scheduler that knows deadlines, or smaller large requests, bound that wait: https://docs.kernel.org/block/deadline-iosched.html
- */
 export const headOfLine: Finding = {
   id: "head-of-line",
   question: "Do small requests wait behind large ones?",
+  why: "A device that works through its queue in order makes a small request wait until a large one before it has moved all of its bytes. A scheduler that knows deadlines, or smaller large requests, bound that wait.",
+  source: { title: "Linux, the deadline scheduler", url: "https://docs.kernel.org/block/deadline-iosched.html" },
   judge(evidence) {
     if (evidence.trace.clock !== "ns") return null;
     for (const op of OPS) {

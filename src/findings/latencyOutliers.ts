@@ -13,14 +13,11 @@ const MOST_SIZE_RATIO = 16;
 /** Faster than that is within what a busy device takes. */
 const LEAST_NS = 10e6;
 
-/**
- * Not where the latency has two peaks, since the slow ones are then a kind of their own.
- * One slow request in a hundred is what a program that makes hundreds of requests waits for, whatever the median is.
- * Dean and Barroso, "The tail at scale", CACM 2013, https://doi.org/10.1145/2408776.2408794
- */
 export const latencyOutliers: Finding = {
   id: "latency-outliers",
   question: "Are the slowest requests far from the median?",
+  why: "One slow request in a hundred is what a program that makes hundreds of requests waits for, whatever the median is. Not judged where the latency has two peaks: the slow ones are then a kind of their own.",
+  source: { title: 'Dean and Barroso, "The tail at scale", CACM 2013', url: "https://doi.org/10.1145/2408776.2408794" },
   judge(evidence) {
     const { byOp = {}, d2cBuckets = {} } = figure(evidence, "latency") ?? {};
     const sizes = figure(evidence, "requestSizes")?.byOp ?? {};

@@ -54,13 +54,11 @@ function adviceFor(evidence: Evidence): string {
     : "Record again, and begin before the first request of interest.";
 }
 
-/**
- * What a trace lost is missing in every figure: fewer requests, lower throughput, depths that never come down.
- * blktrace drops events when its buffers are full: https://man7.org/linux/man-pages/man8/blktrace.8.html
- */
 export const lostEvents: Finding = {
   id: "lost-events",
   question: "Is the trace complete?",
+  why: "What a trace lost is missing in every figure: fewer requests, lower throughput, depths that never come down. blktrace drops events when its buffers are full.",
+  source: { title: "blktrace(8)", url: "https://man7.org/linux/man-pages/man8/blktrace.8.html" },
   judge(evidence) {
     const { lost, unmatched, texts } = lossOf(evidence);
     const [first, ...others] = [...texts, ...(lacksCpuFiles(evidence) ? ["there is no file for some CPUs"] : [])];

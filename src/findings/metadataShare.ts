@@ -5,13 +5,14 @@ import type { Finding } from "./finding.ts";
 const FEWEST_REQUESTS = 30;
 const LEAST_SHARE = 0.5;
 
-/**
- * Metadata is small, scattered and often waited for: where it dominates, the time goes into the filesystem's own books.
- * REQ_META marks it where the filesystem says so: https://github.com/torvalds/linux/blob/v6.1/include/linux/blk_types.h
- */
 export const metadataShare: Finding = {
   id: "metadata-share",
   question: "Is most of the work metadata?",
+  why: "Metadata is small, scattered and often waited for: where it dominates, the time goes into the filesystem's own books. REQ_META marks it where the filesystem says so.",
+  source: {
+    title: "Linux, include/linux/blk_types.h",
+    url: "https://github.com/torvalds/linux/blob/v6.1/include/linux/blk_types.h",
+  },
   judge(evidence) {
     const requests = figure(evidence, "requests");
     if (requests === null || requests.byFlag === null) return null;

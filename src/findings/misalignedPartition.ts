@@ -4,13 +4,11 @@ import { boundaryBytes, misalignedPartitions, partitionsOf, START_ON_A_BOUNDARY,
 
 const LARGEST_BLOCK_THAT_ANY_START_FITS = 512;
 
-/**
- * Every block of a filesystem inherits the shift of its partition: all writes of 4 KiB straddle two physical blocks.
- * https://libguestfs.org/virt-alignment-scan.1.html
- */
 export const misalignedPartition: Finding = {
   id: "misaligned-partition",
   question: "Do the partitions start on a block boundary?",
+  why: "Every block of a filesystem inherits the shift of its partition: all writes of 4 KiB straddle two physical blocks. Nothing above the partition can mend it: it has to be made anew at another sector.",
+  source: { title: "virt-alignment-scan(1)", url: "https://libguestfs.org/virt-alignment-scan.1.html" },
   judge(evidence) {
     const misaligned = misalignedPartitions(evidence);
     const [first] = misaligned;

@@ -37,13 +37,14 @@ function gapsOf(evidence: Evidence): Gap[] | null {
   return end > free ? [...gaps, { range: [free, end], place: `after ${before}` }] : gaps;
 }
 
-/**
- * What is written between partitions belongs to no filesystem: the wrong device was named, or the partition table is not the one in use.
- * https://uefi.org/specs/UEFI/2.10/05_GUID_Partition_Table_Format.html
- */
 export const outsidePartitions: Finding = {
   id: "outside-partitions",
   question: "Is anything written outside every partition?",
+  why: "What is written between partitions belongs to no filesystem: the wrong device was named, or the partition table is not the one in use. Boot loaders do it on purpose, in the first MiB; elsewhere it overwrites what nobody looks for.",
+  source: {
+    title: "UEFI 2.10, GUID partition table",
+    url: "https://uefi.org/specs/UEFI/2.10/05_GUID_Partition_Table_Format.html",
+  },
   judge(evidence) {
     const gaps = gapsOf(evidence);
     const map = figure(evidence, "sectorMap");

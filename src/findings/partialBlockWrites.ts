@@ -15,13 +15,11 @@ function severityOf(share: number): Severity {
   return share >= MEDIUM_SHARE ? "medium" : "low";
 }
 
-/**
- * A disk cannot write a part of a physical block: it reads the block, changes it and writes it whole, which on a rotating disk costs a turn.
- * Not judged where the physical block is not recorded: https://www.kernel.org/doc/Documentation/ABI/stable/sysfs-block
- */
 export const partialBlockWrites: Finding = {
   id: "partial-block-writes",
   question: "Does the disk have to read before it writes?",
+  why: "A disk cannot write a part of a physical block: it reads the block, changes it and writes it whole, which on a rotating disk costs a turn. Not judged where the physical block is not recorded.",
+  source: { title: "Linux, sysfs-block", url: "https://www.kernel.org/doc/Documentation/ABI/stable/sysfs-block" },
   needs: { fact: "physicalBlockBytes", suppose: () => COMMON_BLOCK_BYTES },
   judge(evidence) {
     const physical = sharedFact(evidence, "physicalBlockBytes");

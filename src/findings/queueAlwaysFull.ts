@@ -11,13 +11,11 @@ const MEDIUM_TIME_FULL = 0.9;
 /** The metric counts larger depths as this one. */
 const DEEPEST_TOLD_APART = 1024;
 
-/**
- * While the device's queue is full, every new request waits outside it, and more submitted work only adds latency.
- * Not judged where the device's queue depth is not recorded: https://docs.kernel.org/block/blk-mq.html
- */
 export const queueAlwaysFull: Finding = {
   id: "queue-always-full",
   question: "Is the device's queue full?",
+  why: "While the device's queue is full, every new request waits outside it, and more submitted work only adds latency. Not judged where the device's queue depth is not recorded.",
+  source: { title: "Linux, multi-queue block I/O", url: "https://docs.kernel.org/block/blk-mq.html" },
   needs: { fact: "queueDepth", suppose: (evidence) => figure(evidence, "queueDepth")?.peak ?? 0 },
   judge(evidence) {
     const depth = onlyDevice(evidence)?.queueDepth ?? null;

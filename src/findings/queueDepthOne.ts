@@ -11,13 +11,11 @@ const MOST_IDLE = 0.5;
 /** One large request keeps a device busy by itself. */
 const LARGE_BYTES = 128 * 1024;
 
-/**
- * A device that could work on many requests at once gets one, waits for the next, and delivers one request per latency.
- * SSDs and disks with a queue reorder and overlap what is in flight: https://nvmexpress.org/specifications/
- */
 export const queueDepthOne: Finding = {
   id: "queue-depth-one",
   question: "Is there ever more than one request in flight?",
+  why: "A device that could work on many requests at once gets one, waits for the next, and delivers one request per latency. SSDs and disks with a queue reorder and overlap what is in flight.",
+  source: { title: "NVM Express specifications", url: "https://nvmexpress.org/specifications/" },
   judge(evidence) {
     const busy = busyTime(evidence);
     const depth = figure(evidence, "queueDepth");

@@ -39,13 +39,11 @@ function aheadOf(evidence: Evidence): Ahead | null {
   return { bytes: sectors * SECTOR_BYTES, againBytes: again * SECTOR_BYTES };
 }
 
-/**
- * What the kernel reads ahead is a guess; whether anybody used it stays inside the page cache, and no trace of the device tells.
- * Only what was read once more shows: the cache had dropped it. https://docs.kernel.org/mm/readahead.html
- */
 export const readAhead: Finding = {
   id: "read-ahead",
   question: "How much is read ahead?",
+  why: "What the kernel reads ahead is a guess; whether anybody used it stays inside the page cache, and no trace of the device tells. Only what was read once more shows: the cache had dropped it.",
+  source: { title: "Linux, read-ahead", url: "https://docs.kernel.org/mm/readahead.html" },
   judge(evidence) {
     const requests = figure(evidence, "requests");
     const reads = requests?.byOp.read?.count ?? 0;

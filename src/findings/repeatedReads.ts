@@ -6,13 +6,11 @@ const LEAST_SHARE = 0.25;
 /** Less is a superblock or two, as every mount reads them. */
 const LEAST_BYTES = 64 * 1024;
 
-/**
- * What is read twice was not kept the first time: the cache was too small, was dropped, or was passed by with O_DIRECT.
- * https://man7.org/linux/man-pages/man2/open.2.html
- */
 export const repeatedReads: Finding = {
   id: "repeated-reads",
   question: "Is the same data read again?",
+  why: "What is read twice was not kept the first time: the cache was too small, was dropped, or was passed by with O_DIRECT. Each repetition costs a request that memory could have answered.",
+  source: { title: "open(2), O_DIRECT", url: "https://man7.org/linux/man-pages/man2/open.2.html" },
   judge(evidence) {
     const footprint = figure(evidence, "footprint");
     if (footprint === null) return null;

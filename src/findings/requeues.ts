@@ -5,13 +5,11 @@ import type { Finding } from "./finding.ts";
 
 const MEDIUM_SHARE = 0.01;
 
-/**
- * A request that the driver could not take or complete is put back and issued again, and waits once more.
- * https://man7.org/linux/man-pages/man1/blkparse.1.html (trace action R)
- */
 export const requeues: Finding = {
   id: "requeues",
   question: "Were requests issued more than once?",
+  why: "A request that the driver could not take or complete is put back and issued again, and waits once more. Many of them say that the device or its path is out of some resource.",
+  source: { title: "blkparse(1), trace action R", url: "https://man7.org/linux/man-pages/man1/blkparse.1.html" },
   judge(evidence) {
     const { requeues: count } = evidence.quality;
     if (count === 0) return null;

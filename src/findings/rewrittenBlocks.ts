@@ -6,13 +6,14 @@ const LEAST_SHARE = 0.25;
 /** Less is a superblock or two, as every mount writes them. */
 const LEAST_BYTES = 64 * 1024;
 
-/**
- * Each write to a place written before makes work that a later write undoes, and on flash a block to erase.
- * Hu et al., "Write amplification analysis in flash-based solid state drives", SYSTOR 2009, https://doi.org/10.1145/1534530.1534544
- */
 export const rewrittenBlocks: Finding = {
   id: "rewritten-blocks",
   question: "Are the same blocks written again?",
+  why: "Each write to a place written before makes work that a later write undoes, and on flash a block to erase. A log that is written in place, or a superblock after every change, is the usual cause.",
+  source: {
+    title: 'Hu et al., "Write amplification analysis in flash-based solid state drives", SYSTOR 2009',
+    url: "https://doi.org/10.1145/1534530.1534544",
+  },
   judge(evidence) {
     const footprint = figure(evidence, "footprint");
     if (footprint === null) return null;

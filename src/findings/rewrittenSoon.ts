@@ -6,13 +6,11 @@ const FEWEST_REWRITES = 30;
 /** Of the accesses to blocks by writes. */
 const LEAST_SHARE = 0.25;
 
-/**
- * A block that is written again within a second could have been written once: journal heads and superblocks are the usual ones.
- * On flash each of the writes takes a fresh page: Hu et al., SYSTOR 2009, https://doi.org/10.1145/1534530.1534544
- */
 export const rewrittenSoon: Finding = {
   id: "rewritten-soon",
   question: "Is a block written again within a second?",
+  why: "A block that is written again within a second could have been written once: journal heads and superblocks are the usual ones. On flash each of the writes takes a fresh page.",
+  source: { title: "Hu et al., SYSTOR 2009", url: "https://doi.org/10.1145/1534530.1534544" },
   judge(evidence) {
     const reuse = figure(evidence, "reuse");
     const writes = reuse?.heat.writes;

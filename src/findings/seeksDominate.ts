@@ -18,13 +18,11 @@ function busyNsOf(evidence: Evidence, requests: number): number {
   return depth.timeAtDepthNs.reduce((sum, [at, ns]) => (at! > 0 ? sum + ns! : sum), 0) / requests;
 }
 
-/**
- * A rotating disk moves its head for each request that lies elsewhere and waits for the sector to come round, which takes longer than reading it.
- * Not judged where it is not recorded whether the disk rotates: https://www.kernel.org/doc/Documentation/ABI/stable/sysfs-block
- */
 export const seeksDominate: Finding = {
   id: "seeks-dominate",
   question: "Does the disk spend its time on seeks?",
+  why: "A rotating disk moves its head for each request that lies elsewhere and waits for the sector to come round, which takes longer than reading it. Not judged where it is not recorded whether the disk rotates.",
+  source: { title: "Linux, sysfs-block", url: "https://www.kernel.org/doc/Documentation/ABI/stable/sysfs-block" },
   needs: { fact: "rotational", suppose: () => true },
   judge(evidence) {
     const seeks = figure(evidence, "seekDistances")?.all;

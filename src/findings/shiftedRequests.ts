@@ -24,13 +24,11 @@ function commonestShift(evidence: Evidence): { shift: number; count: number; all
   return { shift, count, all };
 }
 
-/**
- * Requests of whole blocks that all begin the same distance past a block boundary point to a partition that starts there.
- * It is a guess, since neither the trace nor the side file says where partitions start: https://libguestfs.org/virt-alignment-scan.1.html
- */
 export const shiftedRequests: Finding = {
   id: "shifted-requests",
   question: "Are the requests shifted by the same distance?",
+  why: "Requests of whole blocks that all begin the same distance past a block boundary point to a partition that starts there. It is a guess, since neither the trace nor the side file says where partitions start.",
+  source: { title: "virt-alignment-scan(1)", url: "https://libguestfs.org/virt-alignment-scan.1.html" },
   judge(evidence) {
     if (partitionsOf(evidence).length > 0) return null;
     const { shift, count, all } = commonestShift(evidence);

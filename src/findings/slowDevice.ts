@@ -26,13 +26,11 @@ function mediansOf({ trace, scopeList, scopes }: Evidence, op: Op): OfDevice[] {
   });
 }
 
-/**
- * What is spread over several devices, as a RAID's stripe, is as slow as the slowest of them.
- * https://docs.kernel.org/admin-guide/md.html
- */
 export const slowDevice: Finding = {
   id: "slow-device",
   question: "Is one device slower than the others?",
+  why: "What is spread over several devices, as a RAID's stripe, is as slow as the slowest of them. One disk that is about to fail, or sits behind a worse link, so slows down the whole set.",
+  source: { title: "Linux, RAID arrays", url: "https://docs.kernel.org/admin-guide/md.html" },
   judge(evidence) {
     for (const op of OPS) {
       const [slowest, next, ...others] = mediansOf(evidence, op).sort((a, b) => b.medianNs - a.medianNs);

@@ -9,13 +9,11 @@ const LEAST_SHARE = 0.25;
 /** Below, what a request costs outweighs what its bytes cost on most devices. */
 const SMALL_BYTES = 16 * 1024;
 
-/**
- * Each request costs the same work before its first byte moves, so many small ones in a row are slower than one of their length.
- * The kernel merges only those that wait at the same time: https://docs.kernel.org/block/biodoc.html
- */
 export const smallSequentialWrites: Finding = {
   id: "small-sequential-writes",
   question: "Could small writes be merged?",
+  why: "Each request costs the same work before its first byte moves, so many small ones in a row are slower than one of their length. The kernel merges only those that wait at the same time.",
+  source: { title: "Linux, notes on the block layer", url: "https://docs.kernel.org/block/biodoc.html" },
   judge(evidence) {
     const writes = figure(evidence, "runs")?.byOp.write;
     if (writes === undefined) return null;

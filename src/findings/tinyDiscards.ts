@@ -17,13 +17,14 @@ function below(octaves: readonly (readonly number[])[], bytes: number): number {
   return octaves.reduce((sum, [lower, count]) => (2 * lower! <= bytes ? sum + count! : sum), 0);
 }
 
-/**
- * A discard below the device's granularity frees nothing there, and costs a request that often waits for the others.
- * https://www.kernel.org/doc/Documentation/ABI/stable/sysfs-block (queue/discard_granularity)
- */
 export const tinyDiscards: Finding = {
   id: "tiny-discards",
   question: "Are discards too small to free anything?",
+  why: "A discard below the device's granularity frees nothing there, and costs a request that often waits for the others. The space is given back only when a larger discard covers it.",
+  source: {
+    title: "Linux, queue/discard_granularity in sysfs",
+    url: "https://www.kernel.org/doc/Documentation/ABI/stable/sysfs-block",
+  },
   needs: { fact: "discardGranularityBytes", suppose: () => LARGE_GRANULARITY_BYTES },
   judge(evidence) {
     const sizes = figure(evidence, "requestSizes")?.byOp.discard;

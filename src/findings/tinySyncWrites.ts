@@ -11,13 +11,14 @@ const MEDIUM_SHARE = 0.9;
 /** With others in flight the device can work on several, and nobody waits for this one alone. */
 const LEAST_TIME_ALONE = 0.75;
 
-/**
- * A program that waits for each tiny write gets one device latency per write, whatever the device's throughput is.
- * REQ_SYNC marks those that somebody waits for: https://docs.kernel.org/block/writeback_cache_control.html
- */
 export const tinySyncWrites: Finding = {
   id: "tiny-sync-writes",
   question: "Are tiny writes waited for one by one?",
+  why: "A program that waits for each tiny write gets one device latency per write, whatever the device's throughput is. REQ_SYNC marks those that somebody waits for.",
+  source: {
+    title: "Linux, explicit control of the write-back cache",
+    url: "https://docs.kernel.org/block/writeback_cache_control.html",
+  },
   judge(evidence) {
     const alone = busyTime(evidence)?.at(1) ?? 0;
     if (alone < LEAST_TIME_ALONE || !evidence.trace.recorded.flags) return null;

@@ -8,13 +8,11 @@ const MEDIUM_SHARE = 0.5;
 /** Probing for superblocks reads single sectors on every disk; a few of them are no finding. */
 const LEAST_SHARE = 0.1;
 
-/**
- * A read that straddles a 4 KiB boundary makes the disk read one block more than it has to, and an image format look up two.
- * https://libguestfs.org/virt-alignment-scan.1.html
- */
 export const unalignedReads: Finding = {
   id: "unaligned-reads",
   question: "Do reads start and end on 4 KiB boundaries?",
+  why: "A read that straddles a 4 KiB boundary makes the disk read one block more than it has to, and an image format look up two. Where many of them come from one filesystem, its partition or its blocks are shifted.",
+  source: { title: "virt-alignment-scan(1)", url: "https://libguestfs.org/virt-alignment-scan.1.html" },
   judge(evidence) {
     const counts = unalignedOf(evidence, OPS);
     if (counts === null || counts.unaligned === 0) return null;

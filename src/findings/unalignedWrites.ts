@@ -13,13 +13,11 @@ function severityOf(share: number): Severity {
   return share >= MEDIUM_SHARE ? "medium" : "low";
 }
 
-/**
- * A disk writes whole physical blocks, today mostly of 4 KiB: a write that covers a part of one makes the disk read the rest first.
- * https://libguestfs.org/virt-alignment-scan.1.html
- */
 export const unalignedWrites: Finding = {
   id: "unaligned-writes",
   question: "Do writes start and end on 4 KiB boundaries?",
+  why: "A disk writes whole physical blocks, today mostly of 4 KiB: a write that covers a part of one makes the disk read the rest first. Read-modify-write doubles the work of the disk, and on a power cut endangers what shared the block.",
+  source: { title: "virt-alignment-scan(1)", url: "https://libguestfs.org/virt-alignment-scan.1.html" },
   judge(evidence) {
     const counts = unalignedOf(evidence, OPS);
     if (counts === null || counts.unaligned === 0) return null;

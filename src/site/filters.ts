@@ -13,5 +13,6 @@ export function addFilters(config: UserConfig, pages: () => SitePages): void {
   config.addFilter("brokenPage", (address: Address) => pages().broken(address));
   config.addFilter("comparisonPage", (address: Address) => pages().comparison(address));
   config.addFilter("guideIndexPage", () => pages().guideIndex());
+  config.addFilter("findingsGuidePage", () => pages().findingsGuide());
   config.addFilter("formatGuidePage", (address: Address) => pages().formatGuide(address));
 }

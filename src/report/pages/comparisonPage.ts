@@ -68,8 +68,8 @@ export function comparisonPage(comparison: ComparisonEntry, site: SiteFacts): Co
     title: comparisonTitle(comparison),
     lede,
     sides: [sideView("A", diff.a, a, path), sideView("B", diff.b, b, path)],
-    appeared: namedFindings(b, diff.findings.appeared),
-    disappeared: namedFindings(a, diff.findings.disappeared),
+    appeared: namedFindings(b, diff.findings.appeared, path),
+    disappeared: namedFindings(a, diff.findings.disappeared, path),
     map: first?.map ? first : null,
     figures: first?.map ? others : views,
     sequence,
@@ -93,9 +93,10 @@ function sideView(letter: "A" | "B", side: Diff["a"], { trace, scopeList }: Summ
   return { letter, title: trace.title, href: pageLink(page, tracePath(trace.slug)), scope };
 }
 
-function namedFindings({ findings }: Summary, ids: readonly string[]): readonly FindingView[] {
+function namedFindings({ findings }: Summary, ids: readonly string[], page: string): readonly FindingView[] {
   return findingsView(
     findings.filter(({ id }) => ids.includes(id)),
     [],
+    page,
   ).shown;
 }

@@ -1,5 +1,6 @@
 import type { FindingResult, Severity } from "../../analysis/summary.ts";
 import { counted } from "../../model/quantities.ts";
+import { FINDINGS_GUIDE_PATH, pageLink } from "./links.ts";
 
 /** How a mark looks and is called: its shape, tone and word. */
 export interface Mark {
@@ -16,6 +17,8 @@ export interface FindingView {
   readonly title: string;
   readonly evidence: string;
   readonly advice: string;
+  /** Why it matters. */
+  readonly whyHref: string;
   /** The figure on this page that shows it, or null. */
   readonly figure: { readonly href: string; readonly label: string } | null;
 }
@@ -32,8 +35,9 @@ const MOST_SHOWN = 4;
 export function findingsView(
   findings: readonly FindingResult[],
   figures: readonly { readonly id: string; readonly label: string }[],
+  page: string,
 ): FindingsView {
-  const views = adviceOnce(bySeverity(findings)).map((finding) => findingView(finding, figures));
+  const views = adviceOnce(bySeverity(findings)).map((finding) => findingView(finding, figures, page));
   const more = views.slice(MOST_SHOWN);
   return { shown: views.slice(0, MOST_SHOWN), more, moreText: counted(more.length, "more finding") };
 }
@@ -69,15 +73,17 @@ function bySeverity(findings: readonly FindingResult[]): readonly FindingResult[
 }
 
 function findingView(
-  { severity, title, evidence, advice, chart }: FindingResult,
+  { id, severity, title, evidence, advice, chart }: FindingResult,
   figures: readonly { readonly id: string; readonly label: string }[],
+  page: string,
 ): FindingView {
-  const figure = figures.find(({ id }) => id === chart);
+  const figure = figures.find((one) => one.id === chart);
   return {
     mark: severityMark(severity),
     title: `${title.replace(/\.$/, "")}.`,
     evidence,
     advice,
+    whyHref: `${pageLink(page, FINDINGS_GUIDE_PATH)}#${id}`,
     figure: figure === undefined ? null : { href: `#${figure.id}`, label: figure.label },
   };
 }

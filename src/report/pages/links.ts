@@ -28,6 +28,9 @@ export function comparisonChartPath(slug: string, chart: string): string {
 
 export const GUIDE_PATH = "guide/";
 
+/** Every finding, why it matters and where that is written; each at the anchor of its id. */
+export const FINDINGS_GUIDE_PATH = `${GUIDE_PATH}findings/`;
+
 /** How to record a format: "nbdkitLog" → "guide/nbdkit-log/". */
 export function formatGuidePath(id: string): string {
   return `${GUIDE_PATH}${id.replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`)}/`;

@@ -1,9 +1,11 @@
+import { FINDINGS } from "../../findings/index.ts";
 import { FORMATS, formatById } from "../../formats/index.ts";
 import type { SiteModel } from "../siteModel.ts";
 import { type Address, type Addresses, addressesOf } from "./addresses.ts";
 import { type BrokenPage, brokenPage } from "./brokenPage.ts";
 import { type CataloguePage, cataloguePage } from "./cataloguePage.ts";
 import { type ComparisonPage, comparisonPage } from "./comparisonPage.ts";
+import { type FindingsGuidePage, findingsGuidePage } from "./guide/findingsGuidePage.ts";
 import { type FormatGuidePage, formatGuidePage } from "./guide/formatGuidePage.ts";
 import { type GuideIndexPage, guideIndexPage } from "./guide/guideIndexPage.ts";
 import { siteFacts } from "./siteFacts.ts";
@@ -17,6 +19,7 @@ export interface SitePages {
   broken(address: Address): BrokenPage;
   comparison(address: Address): ComparisonPage;
   guideIndex(): GuideIndexPage;
+  findingsGuide(): FindingsGuidePage;
   formatGuide(address: Address): FormatGuidePage;
 }
 
@@ -31,6 +34,7 @@ export function sitePages(model: SiteModel): SitePages {
     trace: ({ slug, scope }) => tracePage(found(good, slug), scope, { site, comparisons: model.comparisons }),
     broken: ({ slug }) => brokenPage(found(broken, slug), site),
     comparison: ({ slug }) => comparisonPage(found(comparisons, slug), site),
+    findingsGuide: () => findingsGuidePage(FINDINGS, site),
     guideIndex: () => guideIndexPage(FORMATS, site),
     formatGuide: ({ slug }) => formatGuidePage(formatById(slug), site),
   };

@@ -95,7 +95,7 @@ export function tracePage(trace: GoodTrace, scopeId: string, around: Surrounding
     comparisons: comparisonLinks(around.comparisons, slug, path),
     facts: factsOf(summary, scope),
     empty: scope.requests === 0,
-    findings: isDefault ? findingsView(summary.findings, all) : null,
+    findings: isDefault ? findingsView(summary.findings, all, path) : null,
     notJudged: isDefault ? notJudgedView(summary) : null,
     judgedElsewhere: isDefault ? null : judgedElsewhere(summary, path),
     map,
