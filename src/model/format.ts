@@ -32,6 +32,9 @@ export interface ReadHints {
   readonly ops?: Readonly<Record<string, Op>>;
 }
 
+/** A key of ReadHints that is for some formats only, as people write its path: `units.time`. */
+export type HintKey = Exclude<keyof ReadHints, "format" | "units"> | `units.${keyof TableUnits}`;
+
 /** What the values of a fio log can be. */
 export const FIO_LOG_VALUES = ["lat", "clat", "slat", "bw", "iops"] as const;
 export type FioLogValue = (typeof FIO_LOG_VALUES)[number];
@@ -140,6 +143,8 @@ export interface Format {
   readonly id: string;
   readonly title: string;
   readonly carries: Carries;
+  /** What it takes of the hints besides `format`. */
+  readonly reads: readonly HintKey[];
   readonly guide: Guide;
   /** Whether several files make up one trace (one for each CPU). */
   readonly perCpuFiles?: boolean;

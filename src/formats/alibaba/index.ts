@@ -34,6 +34,7 @@ export const alibaba = {
   id: "alibaba",
   title: "Alibaba block traces 2020",
   carries,
+  reads: [],
   guide,
   detect: detectAlibaba,
   read: readAlibaba,

@@ -24,6 +24,7 @@ export const biosnoop = {
   id: "biosnoop",
   title: "biosnoop",
   carries,
+  reads: [],
   guide,
   detect: detectBiosnoop,
   read: readBiosnoop,

@@ -25,6 +25,7 @@ export const blkTracer = {
   id: "blkTracer",
   title: "ftrace's tracer blk",
   carries,
+  reads: [],
   guide,
   detect,
   read,

@@ -29,6 +29,7 @@ export const blkparse = {
   id: "blkparse",
   title: "blkparse text",
   carries,
+  reads: ["blkparseFormat", "blkparseFormatOf"],
   guide,
   detect,
   read,

@@ -23,6 +23,7 @@ export const blktrace: Format = {
   id: "blktrace",
   title: "blktrace",
   carries,
+  reads: [],
   guide,
   perCpuFiles: true,
   detect,

@@ -24,6 +24,7 @@ export const bpftrace = {
   id: "bpftrace",
   title: "bpftrace script",
   carries,
+  reads: [],
   guide,
   detect: detectBpftrace,
   read: readBpftrace,

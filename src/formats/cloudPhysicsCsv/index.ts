@@ -38,6 +38,7 @@ export const cloudPhysicsCsv = {
   id: "cloudPhysicsCsv",
   title: "CloudPhysics CSV",
   carries,
+  reads: [],
   guide,
   detect: detectCloudPhysicsCsv,
   read: readCloudPhysicsCsv,

@@ -38,6 +38,7 @@ export const csv = {
   id: "csv",
   title: "CSV with a header",
   carries,
+  reads: ["columns", "units.time", "units.latency", "units.offsetBytes", "units.lengthBytes", "ops"],
   guide,
   detect: detectCsv,
   read: readCsv,

@@ -22,6 +22,7 @@ export const dmLogWrites: Format = {
   id: "dmLogWrites",
   title: "dm-log-writes",
   carries,
+  reads: [],
   guide,
   detect: detectLog,
   read: readLog,

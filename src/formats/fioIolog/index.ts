@@ -23,6 +23,7 @@ export const fioIolog = {
   id: "fioIolog",
   title: "fio iolog",
   carries,
+  reads: [],
   guide,
   detect: detectFioIolog,
   read: readFioIolog,

@@ -31,6 +31,7 @@ export const fioLog = {
   id: "fioLog",
   title: "fio log of latencies, bandwidth or IOPS",
   carries,
+  reads: ["fioLog"],
   guide,
   detect: detectFioLog,
   read: readFioLog,

@@ -35,6 +35,7 @@ export const fiu = {
   id: "fiu",
   title: "FIU (IODedup, SRCMap)",
   carries,
+  reads: [],
   guide,
   detect: detectFiu,
   read: readFiu,

@@ -32,6 +32,7 @@ export const ftrace = {
   id: "ftrace",
   title: "ftrace and trace-cmd",
   carries,
+  reads: [],
   guide,
   detect,
   read,

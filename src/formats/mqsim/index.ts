@@ -35,6 +35,7 @@ export const mqsim = {
   id: "mqsim",
   title: "MQSim ASCII",
   carries,
+  reads: ["units.time"],
   guide,
   detect: detectMqsim,
   read: readMqsim,

@@ -36,6 +36,7 @@ export const msr = {
   id: "msr",
   title: "MSR Cambridge",
   carries,
+  reads: [],
   guide,
   detect: detectMsr,
   read: readMsr,

@@ -24,6 +24,7 @@ export const nbdkitLog = {
   id: "nbdkitLog",
   title: "nbdkit log filter",
   carries,
+  reads: [],
   guide,
   detect: detectNbdkitLog,
   read: readNbdkitLog,

@@ -28,6 +28,7 @@ export const parquet = {
   id: "parquet",
   title: "Apache Parquet",
   carries,
+  reads: ["columns", "units.time", "units.latency", "units.offsetBytes", "units.lengthBytes", "ops"],
   guide,
   detect: detectParquet,
   read: readParquet,

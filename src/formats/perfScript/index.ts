@@ -26,6 +26,7 @@ export const perfScript = {
   id: "perfScript",
   title: "perf script",
   carries,
+  reads: [],
   guide,
   detect,
   read,

@@ -29,6 +29,7 @@ export const qemuTrace = {
   id: "qemuTrace",
   title: "qemu trace events",
   carries,
+  reads: ["layer"],
   guide,
   detect: detectQemu,
   read,

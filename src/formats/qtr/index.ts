@@ -28,6 +28,7 @@ export const qtr = {
   id: "qtr",
   title: "libguestfs .qtr",
   carries,
+  reads: [],
   guide,
   detect: detectQtr,
   read: readQtr,

@@ -36,6 +36,7 @@ export const spc = {
   id: "spc",
   title: "SPC trace file",
   carries,
+  reads: ["units.offsetBytes"],
   guide,
   detect: detectSpc,
   read: readSpc,

@@ -38,6 +38,7 @@ export const systor17 = {
   id: "systor17",
   title: "SYSTOR '17",
   carries,
+  reads: [],
   guide,
   detect: detectSystor17,
   read: readSystor17,

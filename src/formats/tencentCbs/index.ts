@@ -47,6 +47,7 @@ export const tencentCbs = {
   id: "tencentCbs",
   title: "Tencent CBS 2018",
   carries,
+  reads: [],
   guide,
   detect: detectTencentCbs,
   read: readTencentCbs,

@@ -31,6 +31,7 @@ export const vscsi = {
   id: "vscsi",
   title: "CloudPhysics vscsi",
   carries,
+  reads: ["units.latency"],
   guide,
   detect: detectVscsi,
   read: readVscsi,
