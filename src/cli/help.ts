@@ -1,10 +1,9 @@
-import { readFileSync } from "node:fs";
+import { nameAndVersion } from "../io/version.ts";
 import type { Command, CommandEntry } from "./command.ts";
 
 /** The name and version of this program, one line. */
 export function version(): string {
-  const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
-  return `blkreport ${(JSON.parse(text) as { version: string }).version}\n`;
+  return `${nameAndVersion()}\n`;
 }
 
 /** What blkreport is, and its commands. */

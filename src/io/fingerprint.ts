@@ -2,6 +2,7 @@ import { createHash, type Hash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import { nameAndVersion } from "./version.ts";
 import { byBytes } from "./walk.ts";
 
 const PROGRAM = fileURLToPath(new URL("../", import.meta.url));
@@ -13,7 +14,7 @@ const OUTSIDE = /^(?:cli|site)[/\\]/;
 
 let fingerprint: string | undefined;
 
-/** What names this program's results: its own code, its fonts, the drawing packages and Node's major version. */
+/** What names this program's results: its version and code, its fonts, the drawing packages and Node's major version. */
 export function codeFingerprint(): string {
   fingerprint ??= computed();
   return fingerprint;
@@ -21,6 +22,7 @@ export function codeFingerprint(): string {
 
 function computed(): string {
   const hash = createHash("sha256");
+  hash.update(`${nameAndVersion()}\n`);
   for (const name of DRAWING_PACKAGES) hash.update(`${name} ${versionOf(name)}\n`);
   hash.update(`node ${process.versions.node.split(".")[0]}\n`);
   for (const name of filesBelow(PROGRAM)) if (!OUTSIDE.test(name)) addFile(hash, PROGRAM, name);

@@ -1,5 +1,6 @@
 import { escapeXml, legalXml } from "../model/xml.ts";
 import { textWidth } from "../theme/textWidth.ts";
+import { metadataElement, type Provenance } from "./provenance.ts";
 import { styleElement, usedTokens } from "./style.ts";
 
 /** What stands around a plot in the file: a page shows only the plot, by `#plot`. */
@@ -11,6 +12,7 @@ export interface Frame {
   readonly alternativeText: string;
   /** Where the data is from, below the plot. */
   readonly source: string;
+  readonly provenance: Provenance;
 }
 
 interface TextStyle {
@@ -48,7 +50,7 @@ export function framed(plot: string, frame: Frame): string {
   // No width and height on the root: with them browsers crop `#plot` wrongly.
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${box}" role="img" aria-label="${escapeXml(frame.alternativeText)}">` +
-    `${styleElement(tokens, SIZES, inside.includes("<text"))}<view id="plot" viewBox="0 ${top} ${widthPx} ${heightPx}"/>${inside}</svg>\n`
+    `${metadataElement(frame.title, frame.provenance)}${styleElement(tokens, SIZES, inside.includes("<text"))}<view id="plot" viewBox="0 ${top} ${widthPx} ${heightPx}"/>${inside}</svg>\n`
   );
 }
 

@@ -1,6 +1,7 @@
 import { endianness } from "node:os";
 import { crc32, deflateSync } from "node:zlib";
 import { colourTable } from "./colourTable.ts";
+import { internationalText, type PngText } from "./pngText.ts";
 
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 const BITS = 8;
@@ -9,14 +10,14 @@ const INDEXED = 3;
 const DEFLATE = { level: 4, memLevel: 9 };
 
 /** Pixels as sharp gives them: four channels of a byte each. */
-export interface Picture {
+interface Picture {
   readonly widthPx: number;
   readonly heightPx: number;
   readonly rgba: Uint8Array;
 }
 
 /** A PNG with a table of colours (PNG 3rd edition, 11.2): for pictures of few colours a quarter of the bytes and of the time. */
-export function palettePng({ widthPx, heightPx, rgba }: Picture): Buffer {
+export function palettePng({ widthPx, heightPx, rgba }: Picture, texts: readonly PngText[] = []): Buffer {
   const { colours, indexes } = colourTable(wordsOf(rgba));
   const header = Buffer.alloc(13);
   header.writeUInt32BE(widthPx, 0);
@@ -28,6 +29,7 @@ export function palettePng({ widthPx, heightPx, rgba }: Picture): Buffer {
   return Buffer.concat([
     SIGNATURE,
     chunk("IHDR", header),
+    ...texts.map((text) => chunk("iTXt", internationalText(text))),
     chunk("PLTE", Buffer.from(channels.flatMap(([red, green, blue]) => [red!, green!, blue!]))),
     ...(opaque ? [] : [chunk("tRNS", Buffer.from(channels.map(([, , , alpha]) => alpha!)))]),
     chunk("IDAT", deflateSync(scanlines(indexes, widthPx, heightPx), DEFLATE)),

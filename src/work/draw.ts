@@ -3,10 +3,12 @@ import { join } from "node:path";
 import type { Absent, DataTable, Figure, Layout } from "../charts/chart.ts";
 import type { Frame } from "../render/frame.ts";
 import { portableSpec } from "../render/portableSpec.ts";
+import { type Provenance, pngTexts } from "../render/provenance.ts";
 import { renderPng } from "../render/renderPng.ts";
 import { renderSvg } from "../render/renderSvg.ts";
 import { csvText } from "../report/csv.ts";
 import type { DrawnFigure, SizePx } from "../report/siteModel.ts";
+import type { Origin } from "./origin.ts";
 import type { Failure } from "./outcome.ts";
 import { failureOf } from "./outcome.ts";
 
@@ -32,11 +34,13 @@ export interface DrawnFigures {
 
 const TABLE_ROWS = 12;
 const PNG = { theme: "light", scale: 2 } as const;
+/** Asks `blkreport render` for the narrow drawing. */
+const NARROW = ["--width", "390"];
 /** More than these in flight gain nothing: drawing the next SVG takes as long as two PNGs. */
 const PNGS_IN_FLIGHT = 2;
 
 /** Draws every chart into the folder: SVG for wide and narrow screens, PNG, spec and data. */
-export async function drawAll(sketches: readonly Sketch[], source: string, folder: string): Promise<DrawnFigures> {
+export async function drawAll(sketches: readonly Sketch[], origin: Origin, folder: string): Promise<DrawnFigures> {
   const figures: DrawnFigure[] = [];
   const failures: Failure[] = [];
   const pngs = limited(PNGS_IN_FLIGHT);
@@ -47,7 +51,7 @@ export async function drawAll(sketches: readonly Sketch[], source: string, folde
       const drawn = "absent" in result ? absentFigure(chart, result.absent) : drawFigure(chart, result);
       figures.push(await drawn);
     } catch (error) {
-      failures.push(failureOf(error, `${source}, chart ${chart.id}`));
+      failures.push(failureOf(error, `${origin.source}, chart ${chart.id}`));
       figures.push(absentFigure(chart, "This chart could not be drawn; that is a fault of blkreport."));
     }
   }
@@ -56,9 +60,13 @@ export async function drawAll(sketches: readonly Sketch[], source: string, folde
 
   async function drawFigure(chart: ChartWords, figure: Figure): Promise<DrawnFigure> {
     const file = (ending: string) => join(folder, `${chart.id}.${ending}`);
-    const wide = await drawLayout(chart, figure, "wide", source);
-    const narrow = await drawLayout(chart, figure, "narrow", source);
-    await pngs.add(async () => writeFile(file("png"), await renderPng(wide.svg, PNG)));
+    const of = (ending: string, options?: readonly string[]) =>
+      origin.provenanceOf(chart.id, `${chart.id}.${ending}`, options);
+    const { source } = origin;
+    const wide = await drawLayout(chart, figure, "wide", source, of("svg"));
+    const narrow = await drawLayout(chart, figure, "narrow", source, of("narrow.svg", NARROW));
+    const texts = pngTexts(chart.title, figure.alternativeText, of("png"));
+    await pngs.add(async () => writeFile(file("png"), await renderPng(wide.svg, { ...PNG, texts })));
     await writeFile(file("svg"), wide.svg);
     await writeFile(file("narrow.svg"), narrow.svg);
     await writeFile(file("vl.json"), wide.specText);
@@ -67,16 +75,23 @@ export async function drawAll(sketches: readonly Sketch[], source: string, folde
   }
 }
 
-interface DrawnLayout {
+export interface DrawnLayout {
   readonly svg: string;
   readonly specText: string;
   readonly size: SizePx;
 }
 
-async function drawLayout({ title }: ChartWords, figure: Figure, layout: Layout, source: string): Promise<DrawnLayout> {
+/** One picture of a chart, with what stands around it. */
+export async function drawLayout(
+  { title }: ChartWords,
+  figure: Figure,
+  layout: Layout,
+  source: string,
+  provenance: Provenance,
+): Promise<DrawnLayout> {
   const { spec, widthPx, heightPx } = figure.draw(layout);
   const { answer, alternativeText } = figure;
-  const frame: Frame = { widthPx, heightPx, title, subtitle: answer, alternativeText, source };
+  const frame: Frame = { widthPx, heightPx, title, subtitle: answer, alternativeText, source, provenance };
   const { $schema, ...rest } = portableSpec(spec);
   return {
     svg: await renderSvg(spec, frame),

@@ -3,6 +3,7 @@ import { CHARTS, COMPARISON_CHARTS } from "../charts/index.ts";
 import { compare } from "../compare/index.ts";
 import { type DrawnFigures, drawAll } from "./draw.ts";
 import { drawThumbnail } from "./drawThumbnail.ts";
+import { comparisonOrigin, traceOrigin } from "./origin.ts";
 
 /** The charts of one scope, to be drawn into a folder. */
 export interface DrawScopeJob {
@@ -14,8 +15,7 @@ export interface DrawScopeJob {
 export async function drawScope({ summary, scope, folder }: DrawScopeJob): Promise<DrawnFigures> {
   if (scope === summary.defaultScope) await drawThumbnail(summary, folder);
   const sketches = CHARTS.map((chart) => ({ chart, figureOf: () => chart.figure(summary, scope) }));
-  const title = summary.scopeList.find(({ id }) => id === scope)?.title ?? scope;
-  return drawAll(sketches, `${summary.trace.title} · ${title} · blkreport`, folder);
+  return drawAll(sketches, traceOrigin(summary, scope), folder);
 }
 
 /** The charts of one comparison, to be drawn into a folder; `a` is the baseline. */
@@ -28,5 +28,5 @@ export interface DrawComparisonJob {
 export function drawComparison({ a, b, folder }: DrawComparisonJob): Promise<DrawnFigures> {
   const diff = compare(a, b);
   const sketches = COMPARISON_CHARTS.map((chart) => ({ chart, figureOf: () => chart.figure(diff, a, b) }));
-  return drawAll(sketches, `A: ${a.trace.title} · B: ${b.trace.title} · blkreport`, folder);
+  return drawAll(sketches, comparisonOrigin(a, b), folder);
 }

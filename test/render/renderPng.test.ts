@@ -6,8 +6,9 @@ import { prepareFonts } from "../../src/render/fonts.ts";
 import { framed } from "../../src/render/frame.ts";
 import { renderPng } from "../../src/render/renderPng.ts";
 
-const svg = (title: string) =>
-  framed("", { widthPx: 200, heightPx: 10, title, subtitle: "", alternativeText: "", source: "" });
+const NO_WORDS = { subtitle: "", alternativeText: "", source: "" };
+const provenance = { inputs: [], software: "blkreport", command: null };
+const svg = (title: string) => framed("", { widthPx: 200, heightPx: 10, title, ...NO_WORDS, provenance });
 const LIGHT_1X = { theme: "light", scale: 1 } as const;
 
 /** How many pixels are not paper, and the columns that they span. */

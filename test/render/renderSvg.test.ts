@@ -12,6 +12,11 @@ const FRAME: Frame = {
   subtitle: "Most are 4 KiB",
   alternativeText: "Bars: most are 4 KiB",
   source: "a.qtr",
+  provenance: {
+    inputs: [{ name: "a.qtr", sha256: "ab12" }],
+    software: "blkreport 1.2.3",
+    command: "blkreport render a.qtr request-sizes -o x.svg",
+  },
 };
 
 function bars(names: readonly string[], extra: object = {}): Spec {
@@ -58,7 +63,7 @@ describe("renderSvg", () => {
 
   it("loads nothing from elsewhere", async () => {
     const svg = await renderSvg(bars(["a"]), FRAME);
-    expect(svg.replaceAll(/xmlns="[^"]*"/g, "")).not.toMatch(/https?:|@import|url\((?!#|data:font\/woff2)/);
+    expect(svg.replaceAll(/xmlns(?::\w+)?="[^"]*"/g, "")).not.toMatch(/https?:|@import|url\((?!#|data:font\/woff2)/);
   });
 
   it.each(["title", "subtitle", "alternativeText", "source"] as const)(

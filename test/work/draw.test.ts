@@ -5,6 +5,7 @@ import type { Figure } from "../../src/charts/chart.ts";
 import { prepareFonts } from "../../src/render/fonts.ts";
 import { drawAll } from "../../src/work/draw.ts";
 import { folder } from "../support/folders.ts";
+import { originOf } from "../support/origin.ts";
 
 const figure: Figure = {
   answer: "Most are 4 KiB.",
@@ -32,7 +33,11 @@ beforeAll(prepareFonts);
 describe("drawAll", () => {
   it("writes every chart as two SVGs, PNG, spec and CSV", async () => {
     const into = folder();
-    const { figures, failures } = await drawAll([{ chart, figureOf: () => figure }], "a.qtr · whole trace", into);
+    const { figures, failures } = await drawAll(
+      [{ chart, figureOf: () => figure }],
+      originOf("a.qtr · whole trace"),
+      into,
+    );
     expect(failures).toEqual([]);
     expect(readdirSync(into).sort()).toEqual([
       "request-sizes.csv",
@@ -55,7 +60,7 @@ describe("drawAll", () => {
 
   it("gives away the spec with literal colours and its words, and the data without formulas", async () => {
     const into = folder();
-    await drawAll([{ chart, figureOf: () => figure }], "a.qtr", into);
+    await drawAll([{ chart, figureOf: () => figure }], originOf("a.qtr"), into);
     const spec = JSON.parse(readFileSync(join(into, "request-sizes.vl.json"), "utf8"));
     expect(spec.mark.fill).toBe("#1b6fb8");
     expect(spec.description).toBe("Which sizes? Most are 4 KiB. a.qtr");
@@ -68,7 +73,7 @@ describe("drawAll", () => {
       { chart, figureOf: () => null },
       { chart: { ...chart, id: "processes" }, figureOf: () => ({ absent: "This format does not name the process." }) },
     ];
-    const { figures } = await drawAll(sketches, "a.qtr", into);
+    const { figures } = await drawAll(sketches, originOf("a.qtr"), into);
     expect(figures.map(({ id, absent, wide }) => [id, absent, wide])).toEqual([
       ["processes", "This format does not name the process.", null],
     ]);
@@ -81,7 +86,7 @@ describe("drawAll", () => {
       { chart: { ...chart, id: "wrong" }, figureOf: () => wrong },
       { chart, figureOf: () => figure },
     ];
-    const { figures, failures } = await drawAll(sketches, "a.qtr", folder());
+    const { figures, failures } = await drawAll(sketches, originOf("a.qtr"), folder());
     expect(figures.map(({ id, absent }) => [id, absent === null])).toEqual([
       ["wrong", false],
       ["request-sizes", true],
