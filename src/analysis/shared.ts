@@ -3,7 +3,7 @@ import { type InFlight, startInFlight } from "./kernels/inFlight.ts";
 import type { View } from "./metric.ts";
 
 /** As many as the metric with the most of them shows; others join them. */
-export const IN_FLIGHT_BINS = 512;
+const IN_FLIGHT_BINS = 512;
 
 /** What several metrics of a scope are made of, computed once for all of them. */
 export interface Shared {

@@ -3,7 +3,7 @@ const MOST_COLOURS = 256;
 const MOST_FREQUENT = 192;
 
 /** The colours of a picture, as 32-bit words of four channels in the order of bytes, and where each pixel's one stands. */
-export interface ColourTable {
+interface ColourTable {
   readonly colours: Uint32Array;
   readonly indexes: Uint8Array;
 }
