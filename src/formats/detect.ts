@@ -52,7 +52,8 @@ export function detect(
   const [found] = matches;
   if (found !== undefined) return { format: found.format, reason: found.reason, needs: found.needs ?? [] };
   const possible = answers.filter((answer) => answer.possible);
-  if (possible.length > 0) return none(undecided(possible.map(({ format }) => format)));
+  if (possible.length > 0)
+    return none(possible.find(({ advice }) => advice)?.advice ?? undecided(possible.map(({ format }) => format)));
   return none(foreignReason(head, foreign) ?? answers.find(({ advice }) => advice)?.advice ?? reasonOfNone(head));
 }
 

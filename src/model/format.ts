@@ -77,7 +77,7 @@ export interface Detection {
   readonly reason: string;
   /** The bytes fit, and fit others as well: it is this format only where the side file says so in `read.format`. */
   readonly possible?: true;
-  /** Of a file that nothing takes: what it looks like, and what makes it readable. */
+  /** Of a file that nothing takes: what it looks like, or what its side file has wrong, and what makes it readable. */
   readonly advice?: string;
   /** What the side file has to say before it can be read, as JSON that can be pasted: `"units": { "time": "us" }`. */
   readonly needs?: readonly string[];

@@ -45,11 +45,15 @@ function otherLines(head: Head): { readonly share: string; readonly needs: strin
 
 function detectCustom(lines: readonly string[], hints: ReadHints): Detection {
   const custom = customLines(hints);
-  if (typeof custom === "string") return { match: false, possible: true, reason: custom };
+  if (typeof custom === "string") return misfit(custom);
   const event = new TextEvent();
   return mostFit(lines, (text) => custom.read(lineOf(text), event))
     ? { match: true, reason: "lines as the side file's format string makes them" }
-    : { match: false, possible: true, reason: "its lines do not fit the side file's format string" };
+    : misfit("its lines do not fit the side file's format string");
+}
+
+function misfit(reason: string): Detection {
+  return { match: false, possible: true, reason, advice: `${reason}; say there what blkparse was given` };
 }
 
 function customLines(hints: ReadHints): CustomLines | string {

@@ -10,7 +10,8 @@
 
 import type { TraceBuilder } from "../../model/builder.ts";
 import type { Format, ReadHints, TraceInput } from "../../model/format.ts";
-import { readLines } from "../text/readLines.ts";
+import { assertUnderstood } from "../broken.ts";
+import { feedLines } from "../text/readLines.ts";
 import { CustomLines } from "./customLines.ts";
 import { DefaultLines } from "./defaultLines.ts";
 import { detect } from "./detect.ts";
@@ -55,9 +56,21 @@ async function readEvents(
   defaultSeconds: Seconds | null,
 ): Promise<void> {
   const reader = new BlkparseReader(out, lines, defaultSeconds);
-  const cure = defaultSeconds === null ? "" : SAY_FORMATS;
-  await readLines(inputs, out, (line) => reader.read(line), reader.plain, cure);
+  await feedLines(inputs, out, (line) => reader.read(line), reader.plain);
   reader.finish();
+  const cure = defaultSeconds === null ? cureOfCustom(out) : cureOfDefault(out);
+  assertUnderstood(out.quality, { file: inputs[0]?.name ?? "" }, "lines", cure);
+}
+
+/** Lines that -F printed are whole actions: where issues or completions are among the others, they may be those. */
+function cureOfDefault({ rows, recorded }: TraceBuilder): string {
+  return rows === 0 || !recorded.completion ? SAY_FORMATS : "";
+}
+
+function cureOfCustom({ quality }: TraceBuilder): string {
+  return quality.notUnderstood * 2 > quality.records
+    ? "say in its side file the format string that blkparse was given"
+    : "";
 }
 
 /** What a format string leaves out is not recorded. */

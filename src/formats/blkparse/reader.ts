@@ -31,7 +31,9 @@ export class BlkparseReader {
     const from = line.at;
     const isEvent = this.#lines.read(line, this.#event);
     if (this.#inSummary)
-      return isEvent ? line.invalid("event", "nothing after the summary", from) : this.#summary(line, from);
+      return isEvent
+        ? line.invalid("event", "nothing after the summary: another output begins here, split the file", from)
+        : this.#summary(line, from);
     if (!isEvent) return this.#other(line, from);
     this.#feed.take(line, this.#event);
     return true;

@@ -277,7 +277,7 @@ export class Records {
       { file: stream.input.name, byte: stream.fileByte },
       "unsupported",
       `sector ${(BigInt(high) << 32n) | BigInt(low)}`,
-      "offsets are exact to 2^53 bytes, and this one lies beyond",
+      "offsets and lengths are exact up to 2^53 bytes, and no disk is larger: record the trace again",
     );
   }
 

@@ -30,7 +30,12 @@ export async function assertEnd(file: AsyncBuffer, name: string): Promise<void> 
     throw new TraceError(place, "missing", 'end of the file, "PAR1"', CUT_CURE);
   const footerBytes = end.getUint32(0, true);
   if (footerBytes > from)
-    throw new TraceError(place, "invalid", `footer of ${footerBytes} bytes in ${file.byteLength}`, CUT_CURE);
+    throw new TraceError(
+      place,
+      "invalid",
+      `length ${footerBytes} of the footer in a file of ${file.byteLength} bytes`,
+      CUT_CURE,
+    );
 }
 
 async function kept(input: TraceInput): Promise<RandomAccess> {

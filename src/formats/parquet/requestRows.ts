@@ -183,8 +183,10 @@ export class RequestRows {
     if (typeof value !== "bigint" && typeof value !== "number") return Number.NaN;
     const bytes = Number(value) * unitBytes;
     if (Math.abs(bytes) > Number.MAX_SAFE_INTEGER) {
-      const what = `${value} × ${unitBytes} bytes in row ${this.#row}`;
-      throw new TraceError({ file: this.#file }, "unsupported", what, "this program is exact up to 2^53 bytes");
+      const what = `offset or length ${value} × ${unitBytes} bytes in row ${this.#row}`;
+      const cure =
+        "offsets and lengths are exact up to 2^53 bytes, and no disk is larger: correct the units, or the table";
+      throw new TraceError({ file: this.#file }, "unsupported", what, cure);
     }
     return bytes >= 0 && Number.isInteger(bytes) ? bytes : Number.NaN;
   }

@@ -26,7 +26,8 @@ export class LogReader {
     this.#clock.read(line);
     if (this.#clock.runs) this.#trace.layers.startClock();
     const forms = takeEventName(line);
-    if (forms === NOT_A_NAME) return line.invalid("event", "the name of an event of qemu", from);
+    if (forms === NOT_A_NAME)
+      return line.invalid("event", "the name of an event of qemu, alone or after PID@SECONDS.MICROSECONDS:", from);
     if (forms === OTHER_EVENT) return true;
     this.#event.timeNs = this.#clock.timeNs;
     return takeLine(line, forms, this.#trace, this.#event, "log");

@@ -24,10 +24,19 @@ export async function readLines(
   out: TraceBuilder,
   read: LineReader,
   plain: PlainLines | null = null,
-  cure = "",
+): Promise<void> {
+  await feedLines(inputs, out, read, plain);
+  assertUnderstood(out.quality, { file: inputs[0]?.name ?? "" });
+}
+
+/** As `readLines`, for readers that say themselves when too much was not understood. */
+export async function feedLines(
+  inputs: readonly TraceInput[],
+  out: TraceBuilder,
+  read: LineReader,
+  plain: PlainLines | null,
 ): Promise<void> {
   for (const input of inputs) await readFile(input, out, read, plain);
-  assertUnderstood(out.quality, { file: inputs[0]?.name ?? "" }, "lines", cure);
 }
 
 async function readFile(

@@ -68,12 +68,13 @@ describe("lines of another format string", () => {
       match: false,
       possible: true,
       reason: "its lines do not fit the side file's format string",
+      advice: "its lines do not fit the side file's format string; say there what blkparse was given",
     });
     expect(formatOf(csv, { blkparseFormat: "%D %a %d %S %n\n", format: "blkparse" })).toBe("blkparse");
   });
 
   it("are not recognised by a format string that is wrong", () => {
     const detection = blkparse.detect(head(csv), { blkparseFormat: "%a" });
-    expect(detection).toEqual({ match: false, possible: true, reason: 'missing %d in the format string "%a"' });
+    expect(detection).toMatchObject({ match: false, possible: true, reason: 'missing %d in the format string "%a"' });
   });
 });

@@ -174,7 +174,7 @@ describe("places beyond 2^53 bytes", () => {
   it("stops at the first one beyond, and says where", async () => {
     const records: Written[] = [...write(0, 0), { action: "D", is: "R", sector: 2n ** 44n, bytes: 512 }];
     await expect(read(records)).rejects.toThrow(
-      "t.blktrace.0, byte 96: unsupported sector 17592186044416; offsets are exact to 2^53 bytes",
+      "t.blktrace.0, byte 96: unsupported sector 17592186044416; offsets and lengths are exact up to 2^53 bytes",
     );
   });
 
