@@ -142,8 +142,6 @@ function requestFigures(scope: Scope, { recorded }: SlowTrace) {
   const flagged = (bit: number): number => requests.filter(({ flags }) => (flags & bit) !== 0).length;
   const happened = (kind: string): number => events.filter((event) => event.kind === kind).length;
   const merged = sum(requests.map(({ mergedBios }) => mergedBios));
-  const queued = happened("bioQueued") + happened("flushRequested") + merged;
-  const tellsQueueing = recorded.queue && (queued > 0 || requests.length === 0);
   return {
     total: requests.length,
     sequential: sequentialOf(dataOf(scope)),
@@ -153,7 +151,7 @@ function requestFigures(scope: Scope, { recorded }: SlowTrace) {
       const bytes = sum(own.map(({ lengthBytes }) => lengthBytes));
       return own.length === 0 ? null : { count: own.length, bytes, sequential: sequentialOf(data) };
     }),
-    flushesRequested: tellsQueueing ? happened("flushRequested") : null,
+    flushesRequested: recorded.bios ? happened("flushRequested") : null,
     passthrough: happened("passthrough"),
     bytesByFlag: recorded.flags
       ? Object.fromEntries(
@@ -165,7 +163,7 @@ function requestFigures(scope: Scope, { recorded }: SlowTrace) {
       : null,
     byPriority: recorded.flags ? priorities(requests) : null,
     byFlag: recorded.flags ? Object.fromEntries(Object.entries(FLAG).map(([name, bit]) => [name, flagged(bit)])) : null,
-    mergedBios: tellsQueueing ? merged : null,
+    mergedBios: recorded.merges ? merged : null,
   };
 }
 
