@@ -9,13 +9,13 @@ import { writeLine } from "./terminal.ts";
 const COMMANDS: readonly CommandEntry[] = [
   {
     name: "build",
-    usage: "[--traces DIR] [--output DIR] [--jobs N] [--strict]",
+    usage: "[--traces DIR | --from DIR…] [--base DIR] [--gate FILE] [--output DIR] [--jobs N] [--strict]",
     does: "publish the traces of a folder as a static web site",
     load: async () => (await import("./commands/build.ts")).build,
   },
   {
     name: "summary",
-    usage: "[--text] [--from T] [--to T] TRACE…",
+    usage: "[--text] [--from T] [--to T] TRACE… | --traces DIR [--shard K/N] -o DIR",
     does: "print the figures of traces as JSON",
     load: async () => (await import("./commands/summary.ts")).summary,
   },
@@ -36,6 +36,12 @@ const COMMANDS: readonly CommandEntry[] = [
     usage: "A B [--format FORMAT] [--gate FILE] [--scope S] [--exit-code]",
     does: "say what changed from trace A to trace B, and hold it to rules",
     load: async () => (await import("./commands/diff.ts")).diff,
+  },
+  {
+    name: "render",
+    usage: "TRACE [B] CHART [-o FILE] [--theme T] [--width N] [--scale N] [--scope S] [--from T] [--to T]",
+    does: "draw one chart of a trace, or of two compared, as SVG or PNG",
+    load: async () => (await import("./commands/render.ts")).render,
   },
   {
     name: "convert",

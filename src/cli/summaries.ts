@@ -5,7 +5,7 @@ import { matcher } from "../io/glob.ts";
 import { findSource } from "../io/named.ts";
 import { TraceError } from "../model/errors.ts";
 import { storedSummary } from "../report/storedSummary.ts";
-import { summarizeFiles } from "../work/summarizeJob.ts";
+import { type SummarizeJob, summarizeFiles } from "../work/summarizeJob.ts";
 import { withTrace } from "./traceArgument.ts";
 
 /** The Summaries that a word means: of a trace, a stored one, or those of a folder's or a pattern's files, in order of name. */
@@ -15,8 +15,13 @@ export async function summariesOf(word: string): Promise<readonly Summary[]> {
   return summaries;
 }
 
-function summaryOf(name: string): Promise<Summary> | Summary {
-  return name.endsWith(".json") ? storedSummary(readFileSync(name, "utf8"), name) : withTrace(name, summarizeFiles);
+/** The Summary of a trace, or a stored one; `adapted` may change how a trace is summarised. */
+export function summaryOf(
+  name: string,
+  adapted: (job: SummarizeJob) => SummarizeJob = (job) => job,
+): Promise<Summary> | Summary {
+  if (name.endsWith(".json")) return storedSummary(readFileSync(name, "utf8"), name);
+  return withTrace(name, (job) => summarizeFiles(adapted(job)));
 }
 
 function namesOf(word: string): readonly string[] {

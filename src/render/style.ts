@@ -5,6 +5,7 @@ import { chartFontUrl } from "./fonts.ts";
 const VARIABLE = /var\(--([a-z0-9-]+)\)/g;
 const TAG = /<[^>]*>/g;
 const STYLE = /<style>[^<]*<\/style>/;
+const FONT_FACE = /<style>(?:@font-face\{[^}]*\})?/;
 
 export type Palette = Readonly<Record<Token, string>>;
 
@@ -49,8 +50,15 @@ export function styleElement(tokens: readonly Token[], sizes: string, hasText: b
 
 /** The SVG in one palette, with a style sheet that librsvg understands. */
 export function inPalette(svg: string, palette: Palette): string {
-  const plain = svg.replace(STYLE, (element) => `<style>${element.slice(element.indexOf("svg{"), -8)}</style>`);
-  return literalColours(plain, palette).replace(/(<style>)([^<]*)/, (_, open: string, css: string) => {
-    return open + css.replace(VARIABLE, (_variable, name: string) => literalColour(name, palette));
-  });
+  return inOneTheme(svg, palette).replace(FONT_FACE, "<style>");
+}
+
+/** The SVG with literal colours of one palette, and its font. */
+export function inOneTheme(svg: string, palette: Palette): string {
+  const style = (element: string) => {
+    const face = FONT_FACE.exec(element)?.[0] ?? "<style>";
+    const css = element.slice(element.indexOf("svg{"), -"</style>".length);
+    return `${face}${css.replace(VARIABLE, (_, name: string) => literalColour(name, palette))}</style>`;
+  };
+  return literalColours(svg.replace(STYLE, style), palette);
 }

@@ -75,7 +75,7 @@ export async function drawAll(sketches: readonly Sketch[], origin: Origin, folde
   }
 }
 
-export interface DrawnLayout {
+interface DrawnLayout {
   readonly svg: string;
   readonly specText: string;
   readonly size: SizePx;
