@@ -1,10 +1,18 @@
+import { readFileSync } from "node:fs";
 import fc from "fast-check";
+import { parquetMetadata, parquetReadObjects } from "hyparquet";
 import { describe, expect, it } from "vitest";
 import { analyse } from "../../src/analysis/analyse.ts";
+import { scopeMembers } from "../../src/analysis/scopes/scopeMembers.ts";
+import { surveyTrace } from "../../src/convert/extents.ts";
 import { TARGETS } from "../../src/convert/index.ts";
+import { detect } from "../../src/formats/detect.ts";
+import { FORMATS } from "../../src/formats/index.ts";
+import { FLAG_WORD, OPS } from "../../src/model/ops.ts";
+import { headOf } from "../support/inputs.ts";
 import { randomTrace } from "../support/randomTrace.ts";
 import { type SlowTrace, slowReader } from "../support/slowTrace.ts";
-import { converted, convertedBy, goldenTraces, readerOf, readPlain, type TraceFile } from "./kit.ts";
+import { converted, convertedBy, goldenTraces, readerOf, readPlain, type TargetId, type TraceFile } from "./kit.ts";
 
 const MIB = 1 << 20;
 const SECRETS = ["secret-volume", "/var/lib/secret", "secretd", "begin-secret", "hush"];
@@ -123,7 +131,25 @@ describe("an anonymous trace", () => {
   });
 });
 
-describe.each(goldenTraces().map((file) => [file.name, file] as const))("%s without its names", (_, file) => {
+/** All that a line of an anonymous output may say; Parquet is looked into with another reader. */
+const FLAG = `(?:${Object.keys(FLAG_WORD).join("|")})`;
+const LINE_OF: Readonly<Record<Exclude<TargetId, "parquet">, RegExp>> = {
+  qtr: /^(?:S \d+|[RW] \d+ \d+)$/,
+  "fio-iolog": /^(?:fio version 3 iolog|\d+ device-\d+ (?:add|open|close|(?:read|write|trim|sync) \d+ \d+))$/,
+  csv: new RegExp(
+    `^(?:${OPS.join("|")}),\\d+,\\d+,(?:-?\\d*,){3}device-\\d+,(?:process-\\d+)?,\\d*,(?:${FLAG}(?:\\|${FLAG})*)?,\\d*$`,
+  ),
+};
+
+/** One trace of each format at least, and of blktrace what one CPU saw. */
+const TRACES = [...goldenTraces(), traceAt("traces/databases/sqlite-wal.blktrace.1")];
+
+it("a trace without its names is looked at in each format", () => {
+  const seen = TRACES.map(({ name, bytes, hints }) => detect(headOf(name, bytes), hints).format?.id);
+  expect([...new Set(seen)].sort()).toEqual(FORMATS.map(({ id }) => id).sort());
+});
+
+describe.each(TRACES.map((file) => [file.name, file] as const))("%s without its names", (_, file) => {
   it("keeps its requests, and nothing that the trace was called by", async () => {
     const { end } = await readPlain(file);
     const { file: anonymous } = await converted(file, "parquet", { anonymize: true });
@@ -134,7 +160,63 @@ describe.each(goldenTraces().map((file) => [file.name, file] as const))("%s with
     const telling = names.filter((name) => name.length > 4 && name !== "not recorded");
     for (const name of [...telling, end.startUnixNs ?? "1970"]) expect(text).not.toContain(name);
   });
+
+  it("says in lines of text nothing but operations, numbers from new zeros, and device-1, process-1 …", async () => {
+    for (const id of ["qtr", "fio-iolog", "csv"] as const) {
+      const scope = id === "qtr" ? await oneDevice(file) : "whole";
+      const { text } = await converted(file, id, { anonymize: true, scope });
+      const lines = text.split("\n").slice(id === "csv" ? 1 : 0, -1);
+      expect(lines.filter((line) => !LINE_OF[id].test(line))).toEqual([]);
+    }
+  });
+
+  it("says in Parquet no name, no pid, no text, no time of day, and counts from new zeros", async () => {
+    const { file: anonymous } = await converted(file, "parquet", { anonymize: true });
+    const bytes = anonymous.bytes.buffer as ArrayBuffer;
+    const metadata = parquetMetadata(bytes);
+    expect([metadata.created_by, metadata.key_value_metadata?.map(({ key }) => key)]).toEqual([
+      "blkreport",
+      ["blkreport"],
+    ]);
+    const facts = JSON.parse(metadata.key_value_metadata![0]!.value!);
+    expect(Object.keys(facts).sort()).toEqual(["devices", "messages", "recorded", "schema", "spans", "startUnixNs"]);
+    expect([facts.messages, facts.startUnixNs]).toEqual([[], null]);
+    for (const { label, id, name, bytes: size, model, scheduler, queueDepth } of facts.devices)
+      expect([label, id, name, size, model ?? null, scheduler, queueDepth]).toEqual([
+        expect.stringMatching(/^device-\d+$/),
+        label,
+        label,
+        null,
+        null,
+        null,
+        null,
+      ]);
+    for (const { name } of facts.spans) expect(name).toMatch(/^span-\d+$/);
+    const rows = await parquetReadObjects({ file: bytes });
+    const said = (column: string) => [...new Set(rows.map((row) => row[column]))];
+    expect(said("pid").filter((pid) => pid !== null)).toEqual([]);
+    expect(said("device").filter((name) => !/^device-\d+$/.test(String(name)))).toEqual([]);
+    expect(said("process").filter((name) => name !== null && !/^process-\d+$/.test(String(name)))).toEqual([]);
+    for (const device of said("device")) {
+      const own = rows.filter((row) => row["device"] === device && row["length_bytes"] !== 0n);
+      const lowest = Math.min(...own.map((row) => Number(row["offset_bytes"])));
+      if (own.length > 0) expect(lowest).toBeLessThan(MIB);
+    }
+    if (facts.recorded.clock && rows.length > 0) expect(rows[0]!["issue_ns"]).toBe(0n);
+  });
 });
+
+function traceAt(path: string): TraceFile {
+  return { name: path, bytes: new Uint8Array(readFileSync(path)), hints: {} };
+}
+
+/** The scope of the trace's first disk that has requests. */
+async function oneDevice(file: TraceFile): Promise<string> {
+  const { end, extents } = await surveyTrace(readerOf(file));
+  if (extents.size < 2) return "whole";
+  const scopes = scopeMembers(end, extents);
+  return scopes.find(({ id, devices }) => id.startsWith("device-") && devices.size === 1)!.id;
+}
 
 /** What of requests and completions does not depend on where on the disk, and on which disk, they happened. */
 async function kept(file: TraceFile) {
