@@ -8,8 +8,8 @@ import { table } from "./kit/table.ts";
 import { cellWords, drawMap, planOf, type SectorMaps } from "./sectorMap/drawMap.ts";
 import type { Key } from "./sectorMap/keys.ts";
 import { classLook, classOf, DISCARDED, type Look, UNTOUCHED, ZEROED } from "./sectorMap/looks.ts";
+import { pairOnDevice } from "./sectorMap/pair.ts";
 import { cellsIn, type Segment } from "./sectorMap/segments.ts";
-import { deviceOf, partitionStarts } from "./sectorMap/starts.ts";
 
 /** Two sector maps in the same rows: grey where both are the same, in its class where they differ. */
 export const differenceMap: ComparisonChart = {
@@ -43,21 +43,14 @@ function differenceFigure(diff: Diff, sectors: Sectors, a: Summary, b: Summary):
 
 function mapsOf(diff: Diff, { runs, cellSectors }: Sectors, a: Summary, b: Summary): SectorMaps {
   const segments = runs.map(segmentOf);
-  const sizes = [deviceOf(a, diff.a.scope), deviceOf(b, diff.b.scope)].map((device) => device?.bytes ?? null);
   return {
     segments,
     cellSectors,
-    deviceBytes: sizes.some((bytes) => bytes === null) ? null : Math.max(...sizes.map((bytes) => bytes ?? 0)),
-    starts: [a, b].flatMap((summary, map) =>
-      partitionStarts(summary, [diff.a, diff.b][map]!.scope).map(({ sector, name }) => ({
-        sector,
-        label: `${"AB".charAt(map)}: ${name}`,
-        map,
-      })),
-    ),
+    ...pairOnDevice(diff, a, b),
     keys: keysOf(segments),
     titles: [`A · ${diff.a.title}`, `B · ${diff.b.title}`],
     remark: "What is the same in both is grey.",
+    arrangement: "beside",
   };
 }
 

@@ -4,6 +4,10 @@ import { alignment } from "./alignment.ts";
 import { cacheSize } from "./cacheSize.ts";
 import { cgroups } from "./cgroups.ts";
 import type { Chart, ComparisonChart } from "./chart.ts";
+import { comparedLatency } from "./comparedLatency.ts";
+import { comparedMaps } from "./comparedMaps.ts";
+import { comparedSeeks } from "./comparedSeeks.ts";
+import { comparedSizes } from "./comparedSizes.ts";
 import { concentration } from "./concentration.ts";
 import { deviceOverhead } from "./deviceOverhead.ts";
 import { differenceMap } from "./differenceMap.ts";
@@ -58,4 +62,10 @@ export const CHARTS = [
 ] as const satisfies readonly Chart[];
 
 /** Every chart of a comparison, in the order of the page. */
-export const COMPARISON_CHARTS = [differenceMap] as const satisfies readonly ComparisonChart[];
+export const COMPARISON_CHARTS = [
+  differenceMap,
+  comparedMaps,
+  comparedSizes,
+  comparedSeeks,
+  comparedLatency,
+] as const satisfies readonly ComparisonChart[];

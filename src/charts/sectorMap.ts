@@ -47,6 +47,7 @@ function mapsOf(summary: Summary, scope: string, map: SectorMap): SectorMaps {
     starts: partitionStarts(summary, scope).map(({ sector, name }) => ({ sector, label: `${name} starts`, map: 0 })),
     keys: keysOf(map),
     titles: [],
+    arrangement: "single",
     remark: remarkOf(map, segments),
   };
 }

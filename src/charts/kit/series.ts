@@ -7,14 +7,18 @@ export interface Extent {
   readonly field: string;
   readonly domain: readonly [number, number];
   readonly range: readonly [number, number];
-  readonly type?: "linear" | "log";
+  readonly type?: "linear" | "log" | "symlog";
+  /** Of a symlog scale: from about here on it is logarithmic. */
+  readonly constant?: number;
 }
 
 export type Row = Readonly<Record<string, number>>;
 
-function channel({ field, domain, range, type = "linear" }: Extent): Layer {
+function channel({ field, domain, range, type = "linear", constant }: Extent): Layer {
   const zero = type === "linear" ? { zero: false } : {};
-  return { field, type: "quantitative", scale: { type, domain, range, nice: false, clamp: true, ...zero }, axis: null };
+  const bend = constant === undefined ? {} : { constant };
+  const scale = { type, domain, range, nice: false, clamp: true, ...zero, ...bend };
+  return { field, type: "quantitative", scale, axis: null };
 }
 
 /** A stepped area down to zero, as one path; each value holds until the next row. */

@@ -1,7 +1,7 @@
 import type { Latency, PhaseFigures } from "../../analysis/metrics/latency.ts";
 import type { Op } from "../../model/ops.ts";
+import { ecdfPoints } from "../kit/ecdf.ts";
 import { opsIn } from "../kit/opStyle.ts";
-import { within } from "../kit/pixels.ts";
 import type { Row } from "../kit/series.ts";
 
 /** The latencies of one op: exact figures, and buckets of [lower edge, upper edge, requests]. */
@@ -13,22 +13,10 @@ export interface Curve {
   readonly points: readonly Row[];
 }
 
-/** At the edges of buckets the shares are exact; the curve begins at the minimum and ends at the maximum. */
-function pointsOf(buckets: readonly (readonly number[])[], { count, minNs, maxNs }: PhaseFigures): Row[] {
-  const points: Row[] = [];
-  let done = 0;
-  for (const [fromNs, toNs, requests] of buckets) {
-    points.push({ latencyNs: within(fromNs!, minNs, maxNs), shareDone: done / count });
-    done += requests!;
-    points.push({ latencyNs: within(toNs!, minNs, maxNs), shareDone: done / count });
-  }
-  const distinct = points.filter(({ latencyNs, shareDone }, i) => {
-    const before = points[i - 1];
-    return before === undefined || before["latencyNs"] !== latencyNs || before["shareDone"] !== shareDone;
-  });
-  return distinct.map(({ latencyNs, shareDone }) => ({
-    latencyNs: Math.round(latencyNs!),
-    shareDone: Number(shareDone!.toFixed(5)),
+function pointsOf(buckets: Curve["buckets"], { minNs, maxNs }: PhaseFigures): Row[] {
+  return ecdfPoints(buckets, { least: minNs, most: maxNs }).map(({ value, share }) => ({
+    latencyNs: value,
+    shareDone: share,
   }));
 }
 

@@ -10,7 +10,7 @@ import { type Extent, line, points, type Row, scaledSpec } from "../kit/series.t
 import { type Layer, texts } from "../kit/spec.ts";
 import { FEWEST_FOR_P90, FEWEST_FOR_P99 } from "../latencyTime/note.ts";
 import type { Curve } from "./curves.ts";
-import { curveLabels } from "./labels.ts";
+import { nameLayers } from "./labels.ts";
 
 const TOP_PX = 26;
 const BOTTOM_PX = 30;
@@ -84,7 +84,7 @@ export function drawEcdf(curves: readonly Curve[], layout: Layout): Drawing {
     ...shareGrid(curves, plotHeightPx, plot),
     ...curves.flatMap((each) => curve(each, x, y)),
     ...latencyAxis(scale, plot, plotHeightPx),
-    ...curveLabels(curves, scale, plotHeightPx),
+    ...nameLayers(curves, scale, { widthPx: plot.plotPx, heightPx: plotHeightPx }),
   ];
   return { spec: scaledSpec(plot.widthPx, heightPx, padding, layers), widthPx: plot.widthPx, heightPx };
 }

@@ -36,10 +36,15 @@ export function has({ look }: Block, overlay: Look): boolean {
   return (look & overlay) !== 0;
 }
 
-/** The blocks of a row in one of the maps. */
-export function blocksOf({ y, pieces }: PlacedRow, map: number, geometry: Geometry): readonly Block[] {
+/** The blocks of a row in one of the maps. @param greysSame whether what looks the same in all of them is told apart. */
+export function blocksOf(
+  { y, pieces }: PlacedRow,
+  map: number,
+  geometry: Geometry,
+  greysSame: boolean,
+): readonly Block[] {
   const origin = geometry.origins[map]!;
-  return joined(pieces, map).map(({ from, to, look, same }) => ({
+  return joined(pieces, map, greysSame).map(({ from, to, look, same }) => ({
     x: origin.x + from * geometry.cellWidthPx,
     y: y + origin.y,
     cells: to - from,
@@ -49,11 +54,11 @@ export function blocksOf({ y, pieces }: PlacedRow, map: number, geometry: Geomet
 }
 
 /** The pieces as one map sees them: what differs only in the other map is joined. */
-function joined(pieces: readonly Piece[], map: number) {
+function joined(pieces: readonly Piece[], map: number, greysSame: boolean) {
   const own: { from: number; to: number; look: Look; same: boolean }[] = [];
   for (const { from, to, looks } of pieces) {
     const look = looks[map]!;
-    const same = looks.length > 1 && looks.every((other) => other === look);
+    const same = greysSame && looks.every((other) => other === look);
     const last = own.at(-1);
     if (look === UNTOUCHED) continue;
     if (last !== undefined && last.to === from && last.look === look && last.same === same) last.to = to;

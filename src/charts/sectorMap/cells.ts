@@ -13,8 +13,9 @@ export function cellLayers(
   rows: readonly PlacedRow[],
   geometry: Geometry,
   deviceCells: number | null,
+  greysSame: boolean,
 ): readonly Layer[] {
-  const blocks = geometry.origins.flatMap((_, map) => rows.flatMap((row) => blocksOf(row, map, geometry)));
+  const blocks = geometry.origins.flatMap((_, map) => rows.flatMap((row) => blocksOf(row, map, geometry, greysSame)));
   return [
     areas(untouched(rows, geometry, deviceCells), { fill: colour("cell-empty") }),
     ...fillLayers(blocks, geometry),

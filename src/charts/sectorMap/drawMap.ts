@@ -5,7 +5,7 @@ import type { Drawing, Layout } from "../chart.ts";
 import { chartSpec, type Layer, texts } from "../kit/spec.ts";
 import { cutToWidth, wrapped } from "../kit/text.ts";
 import { cellLayers } from "./cells.ts";
-import { type Geometry, geometryOf } from "./geometry.ts";
+import { type Arrangement, type Geometry, geometryOf } from "./geometry.ts";
 import { type Key, keyLayers, placeKeys } from "./keys.ts";
 import {
   addressLayers,
@@ -34,6 +34,8 @@ export interface SectorMaps {
   readonly titles: readonly string[];
   /** A sentence for below the keys. */
   readonly remark: string;
+  /** Beside each other, what is the same in both maps is grey; stacked, each shows all that it has. */
+  readonly arrangement: Arrangement;
 }
 
 const RULER_PX = 24;
@@ -60,11 +62,11 @@ export function cellWords(cellSectors: number): string {
 /** The picture: keys, words, ruler, then rows and folds. */
 export function drawMap(maps: SectorMaps, plan: MapPlan, layout: Layout): Drawing {
   const scale = scaleOf(maps, plan);
-  const geometry = geometryOf(layout, mapCount(maps), widestRowLabel(plan));
+  const geometry = geometryOf(layout, maps.arrangement, widestRowLabel(plan));
   const placed = placeLines(plan.lines, geometry);
   const header = headerOf(maps, plan, geometry);
   const layer = [
-    ...cellLayers(placed.rows, geometry, plan.deviceCells),
+    ...cellLayers(placed.rows, geometry, plan.deviceCells, maps.arrangement === "beside"),
     ...startLayers(placed, geometry, scale),
     ...foldLayers(placed, geometry, scale),
     ...addressLayers(placed, geometry, scale),
@@ -76,10 +78,6 @@ export function drawMap(maps: SectorMaps, plan: MapPlan, layout: Layout): Drawin
   const heightPx = Math.ceil(header.heightPx + placed.heightPx + BOTTOM_PX);
   const padding = { left: leftPx, right: rightPx, top: header.heightPx, bottom: BOTTOM_PX };
   return { spec: chartSpec(widthPx, heightPx, padding, layer), widthPx, heightPx };
-}
-
-function mapCount({ titles }: SectorMaps): number {
-  return Math.max(1, titles.length);
 }
 
 function scaleOf({ segments, deviceBytes, starts }: SectorMaps, { cellSectors }: MapPlan): Scale {
@@ -103,7 +101,7 @@ function headerOf({ keys, titles, remark }: SectorMaps, { cellSectors }: MapPlan
   const roomPx = layout === "wide" ? widthPx - leftPx : widthPx - leftPx - rightPx;
   const placedKeys = placeKeys(keys, roomPx, layout);
   const caption = wrapped(`${cellWords(cellSectors)} ${remark}`.trim(), roomPx);
-  const beside = layout === "wide" && titles.length > 1;
+  const beside = layout === "wide" && (origins[1]?.x ?? 0) > 0;
   const captionTop = placedKeys.heightPx + 4;
   const captionEnd = captionTop + caption.length * CAPTION_LINE_PX + 4;
   const heightPx = captionEnd + (beside ? TITLE_PX : 0) + RULER_PX;

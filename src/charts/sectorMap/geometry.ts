@@ -20,15 +20,22 @@ export interface Geometry {
   readonly origins: readonly { readonly x: number; readonly y: number }[];
   /** From the left of the first map to the right of the last. */
   readonly mapPx: number;
+  /** Between the row labels and the map, for the names of the strips. */
+  readonly stripNamePx: number;
 }
+
+/** One map, two beside each other, or each row of one above the same row of the other. */
+export type Arrangement = "single" | "beside" | "stacked";
 
 const GUTTER_PX = 24;
 const PAIR_GAP_PX = 1;
+const STRIP_NAME_PX = 14;
 
-/** @param maps how many maps are drawn together: 1 or 2. @param labelPx the widest row label. */
-export function geometryOf(layout: Layout, maps: number, labelPx: number): Geometry {
-  if (layout === "narrow") return maps === 1 ? NARROW : NARROW_PAIR;
-  return maps === 1 ? wide(labelPx) : wideBeside(labelPx);
+/** Narrow screens have no room for maps beside each other. @param labelPx the widest row label. */
+export function geometryOf(layout: Layout, arrangement: Arrangement, labelPx: number): Geometry {
+  if (layout === "narrow") return arrangement === "single" ? NARROW : NARROW_PAIR;
+  if (arrangement === "stacked") return wideStacked(labelPx);
+  return arrangement === "single" ? wide(labelPx) : wideBeside(labelPx);
 }
 
 function wide(labelPx: number): Geometry {
@@ -42,6 +49,22 @@ function wide(labelPx: number): Geometry {
     cellWidthPx: cellPx,
     origins: [{ x: 0, y: 0 }],
     mapPx,
+  };
+}
+
+function wideStacked(labelPx: number): Geometry {
+  const stripPx = 8;
+  const single = wide(labelPx + STRIP_NAME_PX);
+  return {
+    ...single,
+    cellHeightPx: stripPx,
+    pitchPx: 2 * stripPx + PAIR_GAP_PX,
+    rowPx: 2 * stripPx + PAIR_GAP_PX + 5,
+    origins: [
+      { x: 0, y: 0 },
+      { x: 0, y: stripPx + PAIR_GAP_PX },
+    ],
+    stripNamePx: STRIP_NAME_PX,
   };
 }
 
@@ -65,6 +88,7 @@ const WIDE = {
   pitchPx: 11,
   foldPx: 22,
   blockLabelPx: 0,
+  stripNamePx: 0,
 } as const;
 
 const NARROW: Geometry = {
@@ -80,6 +104,7 @@ const NARROW: Geometry = {
   blockLabelPx: 17,
   origins: [{ x: 0, y: 0 }],
   mapPx: ROW_CELLS * 5.5,
+  stripNamePx: 0,
 };
 
 const NARROW_PAIR: Geometry = {

@@ -41,8 +41,12 @@ export function addressLayers({ rows }: PlacedMap, geometry: Geometry, scale: Sc
 }
 
 function besideRows(rows: readonly PlacedRow[], geometry: Geometry, scale: Scale): readonly Layer[] {
-  const { mapPx, rightPx, pitchPx } = geometry;
-  const sectors = rows.map(({ row, y }) => ({ x: -10, y: y + pitchPx / 2, text: rowLabel(row, scale.cellSectors) }));
+  const { mapPx, rightPx, pitchPx, stripNamePx } = geometry;
+  const sectors = rows.map(({ row, y }) => ({
+    x: -10 - stripNamePx,
+    y: y + pitchPx / 2,
+    text: rowLabel(row, scale.cellSectors),
+  }));
   const offsets = rowsWithOffset(rows);
   const remarks = rows.flatMap(({ row, y }): Label[] => {
     const starting = startsIn(row, scale).map(({ label }) => label);
@@ -142,8 +146,9 @@ export function rulerLayer({ origins, cellWidthPx, layout }: Geometry, { cellSec
 }
 
 /** "A" and "B" beside the strips of each block, where two maps are drawn as pairs of strips. */
-export function stripLayers({ rows }: PlacedMap, { origins, cellHeightPx, layout }: Geometry): readonly Layer[] {
-  if (layout === "wide" || origins.length === 1) return [];
+export function stripLayers({ rows }: PlacedMap, { origins, cellHeightPx }: Geometry): readonly Layer[] {
+  const [first, second] = origins;
+  if (second === undefined || second.x !== first!.x) return [];
   const labels = rows
     .filter(({ startsBlock }) => startsBlock)
     .flatMap(({ y }) =>

@@ -27,6 +27,29 @@ function run(first: number, length: number, look: Look): Run {
   return { first, end: first + length, look };
 }
 
+/** Two maps over each other: each stretch with its look in A and in B. */
+export function paired(a: readonly Segment[], b: readonly Segment[]): readonly Segment[] {
+  const edges = new Set([...a, ...b].flatMap(({ first, end }) => [first, end]));
+  const ascending = [...edges].sort((one, other) => one - other);
+  const lookAt = [lookReader(a), lookReader(b)];
+  const segments: Segment[] = [];
+  for (let i = 1; i < ascending.length; i++) {
+    const first = ascending[i - 1]!;
+    append(segments, { first, end: ascending[i]!, looks: lookAt.map((look) => look(first)) });
+  }
+  return segments;
+}
+
+/** The look at a place; places must be asked for in ascending order. */
+function lookReader(segments: readonly Segment[]): (place: number) => Look {
+  let next = 0;
+  return (place) => {
+    while (next < segments.length && segments[next]!.end <= place) next++;
+    const here = segments[next];
+    return here !== undefined && here.first <= place ? here.looks[0]! : 0;
+  };
+}
+
 /** @param layers lists of runs, ascending; the runs of a list do not overlap. */
 function overlaid(layers: readonly (readonly Run[])[]): readonly Segment[] {
   const edges = new Set(layers.flat().flatMap(({ first, end }) => [first, end]));
