@@ -17,6 +17,18 @@ export function namedSource(path: string): NamedSource {
   throw new TraceError({ file: path }, "missing", "file", "check its name, and that it can be read from here");
 }
 
+/** The traces that names mean, each once: of a set of per-CPU files a shell's pattern names every one. */
+export function eachOnce(paths: readonly string[]): string[] {
+  const met = new Set<string>();
+  return paths.filter((path) => {
+    const files =
+      findSource(path)
+        ?.files.map((file) => file.path)
+        .join("\n") ?? path;
+    return !met.has(files) && met.add(files);
+  });
+}
+
 /** What a name means, or null where nothing is called so. */
 export function findSource(path: string): NamedSource | null {
   const set = setOf(path);

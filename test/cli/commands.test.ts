@@ -109,6 +109,18 @@ describe("blkreport summary", () => {
     expect(totals[0].requests.value.byOp.discard.count).toBeGreaterThan(0);
   });
 
+  it("takes all files of a set, as a shell's pattern names them, for the one trace that they are", async () => {
+    const set = join(ROOT, "traces/databases/sqlite-wal");
+    const files = [`${set}.blktrace.0`, `${set}.blktrace.1`];
+    const [one, both] = await Promise.all([[set], files].map((names) => blkreport(["summary", ...names])));
+    expect([both!.status, both!.stdout]).toEqual([0, one!.stdout]);
+    for (const command of [["show"], ["convert", "--to", "csv"], ["detect"]]) {
+      const { status, stdout } = await blkreport([...command, ...files]);
+      const alone = await blkreport([...command, files[0]!]);
+      expect([command, status, stdout]).toEqual([command, 0, alone.stdout]);
+    }
+  });
+
   it("names a file that no format recognises: exit 1", async () => {
     const { status, stderr } = await blkreport(["summary", await file("milk.txt", "buy milk\n")]);
     expect(status).toBe(1);

@@ -8,6 +8,7 @@ import type { Selection } from "../../convert/selection.ts";
 import type { Target } from "../../convert/target.ts";
 import { formatById } from "../../formats/index.ts";
 import { openAtomic } from "../../io/atomic.ts";
+import { eachOnce } from "../../io/named.ts";
 import { TraceBuilder } from "../../model/builder.ts";
 import { counted } from "../../model/quantities.ts";
 import { builderOptions } from "../../report/known.ts";
@@ -46,7 +47,8 @@ What FORMAT cannot hold is left out, counted, and said on standard error. - as T
     until: { type: "string" },
     anonymize: { type: "boolean" },
   },
-  async run(values, [word, ...more]) {
+  async run(values, words) {
+    const [word, ...more] = eachOnce(words);
     if (word === undefined) throw new UsageError("missing TRACE; see blkreport convert --help");
     if (more.length > 0) throw new UsageError("convert takes one TRACE");
     const question = questionOf(values);

@@ -2,7 +2,7 @@ import { statSync } from "node:fs";
 import { join } from "node:path";
 import { formatById } from "../../formats/index.ts";
 import { discover } from "../../io/discover.ts";
-import type { NamedSource } from "../../io/named.ts";
+import { eachOnce, type NamedSource } from "../../io/named.ts";
 import { TraceError } from "../../model/errors.ts";
 import { CARRIED, type Carried } from "../../model/format.ts";
 import { COLUMN } from "../../report/pages/guide/columns.ts";
@@ -41,7 +41,7 @@ in it, or - for standard input. What a file is, is told by its content and by th
   async run({ json }, words) {
     if (words.length === 0) throw new UsageError("missing FILE; see blkreport detect --help");
     let unread = 0;
-    for (const name of words.flatMap(namesIn)) {
+    for (const name of eachOnce(words.flatMap(namesIn))) {
       const detected = asDetected(name, await outcomeOf(name, () => withSource(name, detectSource)));
       if (detected.format === null || detected.needs.length > 0) unread++;
       if (json) process.stdout.write(`${JSON.stringify(detected)}\n`);

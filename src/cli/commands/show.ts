@@ -1,5 +1,6 @@
 import { WindowFilter } from "../../analysis/window.ts";
 import { formatById } from "../../formats/index.ts";
+import { eachOnce } from "../../io/named.ts";
 import { TraceBuilder } from "../../model/builder.ts";
 import { builderOptions } from "../../report/known.ts";
 import { LISTING_HEAD, requestLines } from "../../report/listing.ts";
@@ -18,7 +19,8 @@ its device, and the marked spans that it belongs to. - is standard input.
 
 ${WINDOW_HELP}`,
   options: WINDOW_OPTIONS,
-  async run(values, [word, ...more]) {
+  async run(values, words) {
+    const [word, ...more] = eachOnce(words);
     if (word === undefined) throw new UsageError("missing TRACE; see blkreport show --help");
     if (more.length > 0) throw new UsageError("show takes one TRACE");
     await withTrace(word, (job) => list(windowedJob(job, values)));

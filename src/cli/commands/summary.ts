@@ -1,4 +1,5 @@
 import type { Summary } from "../../analysis/summary.ts";
+import { eachOnce } from "../../io/named.ts";
 import { summaryLines } from "../../report/summaryLines.ts";
 import { summarizeFiles } from "../../work/summarizeJob.ts";
 import { type Command, UsageError } from "../command.ts";
@@ -19,10 +20,11 @@ ${WINDOW_HELP}
   options: { text: { type: "boolean" }, ...WINDOW_OPTIONS },
   async run(values, words) {
     if (words.length === 0) throw new UsageError("missing TRACE; see blkreport summary --help");
-    for (const word of words) {
-      const result = await withTrace(word, (job) => summarizeFiles(windowedJob(job, values)));
+    const traces = eachOnce(words);
+    for (const trace of traces) {
+      const result = await withTrace(trace, (job) => summarizeFiles(windowedJob(job, values)));
       if (values["text"]) for (const line of summaryLines(result)) writeLine(process.stdout, line);
-      else process.stdout.write(json(result, words.length > 1));
+      else process.stdout.write(json(result, traces.length > 1));
     }
     return 0;
   },
