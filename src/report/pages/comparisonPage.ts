@@ -8,6 +8,7 @@ import { type FigureView, figureView } from "./figureView.ts";
 import { type FindingView, findingsView } from "./findingsView.ts";
 import { type Frame, frameOf, type SiteFacts } from "./frame.ts";
 import { comparisonChartPath, comparisonPath, pageLink, tracePath } from "./links.ts";
+import { type MetricsView, metricsView } from "./metricsView.ts";
 import { type OnlyView, onlyViews } from "./onlyViews.ts";
 import { type SequenceView, sequenceView } from "./sequenceView.ts";
 
@@ -32,6 +33,7 @@ export interface ComparisonPage {
   readonly sequence: SequenceView | null;
   readonly only: readonly OnlyView[];
   readonly rows: readonly FigureRow[];
+  readonly metrics: MetricsView | null;
 }
 
 const FEWEST_SHARED_WORDS = 2;
@@ -75,6 +77,7 @@ export function comparisonPage(comparison: ComparisonEntry, site: SiteFacts): Co
     sequence,
     only,
     rows: diff.figures.map(figureRow),
+    metrics: metricsView(diff),
   };
 }
 

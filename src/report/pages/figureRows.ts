@@ -17,7 +17,7 @@ export interface FigureRow {
   readonly where: string | null;
 }
 
-const VERDICTS: Readonly<Record<Verdict, Mark & { readonly tone: string }>> = {
+export const VERDICTS: Readonly<Record<Verdict, Mark & { readonly tone: string }>> = {
   better: { icon: "better", word: "better", tone: "good" },
   worse: { icon: "worse", word: "worse", tone: "high" },
   same: { icon: "same", word: "same", tone: "quiet" },
@@ -41,13 +41,13 @@ export function figureRow(figure: FigureChange): FigureRow {
 }
 
 /** "5 of 65" where the figure counts some of many. */
-function valueText(value: number | null, total: number | null, kind: FigureChange["kind"]): string {
+export function valueText(value: number | null, total: number | null, kind: FigureChange["kind"]): string {
   if (value === null) return "not recorded";
   return total === null ? cellText(value, kind) : `${countText(value)} of ${countText(total)}`;
 }
 
 /** "+14 %" where a percentage means something, else the difference itself. */
-function changeText(change: number | null, relative: number | null, kind: FigureChange["kind"]): string {
+export function changeText(change: number | null, relative: number | null, kind: FigureChange["kind"]): string {
   if (change === null) return "–";
   if (change === 0) return "0";
   const sign = change > 0 ? "+" : "−";
