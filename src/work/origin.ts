@@ -33,7 +33,7 @@ export function provenanceOfAll(...summaries: readonly Summary[]): Provenance {
 
 function provenances(summaries: readonly Summary[], choice: readonly string[]): Origin["provenanceOf"] {
   const all = provenanceOfAll(...summaries);
-  const traces = summaries.map(({ trace }) => trace.files[0]?.name ?? trace.slug);
+  const traces = summaries.map(({ trace }) => trace.path ?? trace.files[0]?.name ?? trace.slug);
   return (chart, file, options = []) => ({
     ...all,
     command: shellLine(["blkreport", "render", ...traces, chart, ...choice, ...options, "-o", file]),

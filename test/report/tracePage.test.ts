@@ -110,14 +110,6 @@ describe("the page of a trace", () => {
     });
   });
 
-  it("gives the Markdown absolute addresses where the site has a URL", () => {
-    const site = { ...SITE, url: "https://example.org/io/" };
-    const page = tracePage(traceOf(summaryOf(HELLO)), "whole", { site, comparisons: [] });
-    expect(page.map?.markdown).toContain(
-      "(https://example.org/io/traces/write-hello/charts/whole/sector-map.png)](https://example.org/io/traces/write-hello/#sector-map)",
-    );
-  });
-
   it("shows a short command at the top, and a long one only where it comes from", () => {
     const command = "mkfs.ext2 /dev/sda1";
     expect(pageOf([], summaryOf(HELLO, { trace: { command } })).command).toBe(command);

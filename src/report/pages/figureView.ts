@@ -1,7 +1,7 @@
 import type { DataTable } from "../../charts/chart.ts";
 import { countText } from "../../model/quantities.ts";
-import { markdownText } from "../markdownText.ts";
 import type { DrawnFigure, SizePx } from "../siteModel.ts";
+import { type Embed, type EmbedPlace, embedOf } from "./embed.ts";
 import { linkFrom } from "./links.ts";
 
 export interface Picture extends SizePx {
@@ -21,24 +21,13 @@ export interface FigureView {
   readonly wide: Picture;
   readonly narrow: Picture;
   readonly files: readonly { readonly name: string; readonly href: string }[];
-  readonly markdown: string;
-  /** What the Markdown lacks, or null. */
-  readonly markdownNote: string | null;
+  readonly embed: Embed;
   readonly note: DataTable | null;
   /** The note needs more room than the margin has on middling screens. */
   readonly noteIsWide: boolean;
   readonly table: DataTable | null;
   /** What the table on the page leaves out, or null. */
   readonly rest: string | null;
-}
-
-export interface FigurePlace {
-  /** The folder of the page that shows the figure. */
-  readonly page: string;
-  /** The figure's files without their endings, relative to the root. */
-  readonly files: string;
-  /** Absolute URL of the site, or null. */
-  readonly url: string | null;
 }
 
 const MOST_MARGIN_COLUMNS = 3;
@@ -51,7 +40,7 @@ const FILES = [
 ] as const;
 
 /** null for a figure that is absent. */
-export function figureView(figure: DrawnFigure, place: FigurePlace, first: boolean): FigureView | null {
+export function figureView(figure: DrawnFigure, place: EmbedPlace, first: boolean): FigureView | null {
   if (figure.absent !== null || figure.wide === null || figure.narrow === null) return null;
   const { id, title, label, answer, alternativeText, map, note, table, tableRows } = figure;
   const href = (ending: string) => linkFrom(place.page, `${place.files}.${ending}`);
@@ -66,8 +55,7 @@ export function figureView(figure: DrawnFigure, place: FigurePlace, first: boole
     wide: { href: `${href("svg")}#plot`, ...figure.wide },
     narrow: { href: `${href("narrow.svg")}#plot`, ...figure.narrow },
     files: FILES.map(([name, ending]) => ({ name, href: href(ending) })),
-    markdown: markdownOf(figure, place),
-    markdownNote: place.url === null ? "Set “url” in traces/blkreport.json for addresses that work elsewhere." : null,
+    embed: embedOf(figure, place),
     note,
     noteIsWide: (note?.columns.length ?? 0) > MOST_MARGIN_COLUMNS,
     table,
@@ -76,13 +64,4 @@ export function figureView(figure: DrawnFigure, place: FigurePlace, first: boole
         ? null
         : `The first ${countText(table.rows.length)} of ${countText(tableRows)} rows; the CSV has all.`,
   };
-}
-
-/** To paste into a bug report: the question, the picture, the answer. Relative to the root where the site's URL is not configured. */
-function markdownOf({ id, title, answer, alternativeText }: DrawnFigure, { url, files, page }: FigurePlace): string {
-  const base = url === null ? "" : `${url.replace(/\/+$/, "")}/`;
-  return [
-    `**${markdownText(title)}** ${markdownText(answer)}`,
-    `[![${markdownText(alternativeText)}](${base}${files}.png)](${base}${page}#${id})`,
-  ].join("\n\n");
 }

@@ -1,0 +1,38 @@
+import { escapeXml } from "../../model/xml.ts";
+import { markdownText } from "../markdownText.ts";
+import type { DrawnFigure } from "../siteModel.ts";
+
+/** What to paste so that a figure stands elsewhere: the picture with its alternative text, leading to its place on the page. */
+export interface Embed {
+  readonly snippets: readonly { readonly language: string; readonly text: string }[];
+  /** What they lack, or null. */
+  readonly note: string | null;
+}
+
+export interface EmbedPlace {
+  /** The folder of the page that shows the figure. */
+  readonly page: string;
+  /** The figure's files without their endings, relative to the root. */
+  readonly files: string;
+  /** Absolute URL of the site; null: the addresses are relative to its root. */
+  readonly url: string | null;
+}
+
+/** The picture says its question, answer and source itself, so that the snippets need not. */
+export function embedOf({ id, alternativeText, wide }: DrawnFigure, { page, files, url }: EmbedPlace): Embed {
+  const base = url === null ? "" : `${url.replace(/\/+$/, "")}/`;
+  const place = `${base}${page}#${id}`;
+  const [svg, png] = [`${base}${files}.svg`, `${base}${files}.png`];
+  const words = alternativeText.replace(/\s+/g, " ").trim();
+  return {
+    snippets: [
+      { language: "Markdown", text: `[![${markdownText(words)}](${png})](${place})` },
+      {
+        language: "HTML",
+        text: `<a href="${place}"><img src="${svg}" width="${wide?.widthPx ?? 0}" alt="${escapeXml(words)}"></a>`,
+      },
+      { language: "reStructuredText", text: `.. image:: ${png}\n   :target: ${place}\n   :alt: ${words}` },
+    ],
+    note: url === null ? "Set “url” in traces/blkreport.json for addresses that work elsewhere." : null,
+  };
+}
