@@ -105,6 +105,16 @@ export interface TraceContext {
   readonly recorder: string | null;
 }
 
+/** One of several recordings of the same work, from the side file; null is "not said". */
+export interface HistoryEntry {
+  /** What the recordings have in common: the name of their history. */
+  readonly of: string;
+  readonly commit: string | null;
+  /** ISO 8601, in UTC; where it is not said, the time of recording counts. */
+  readonly date: string | null;
+  readonly label: string | null;
+}
+
 export interface TraceInfo {
   readonly slug: string;
   /** Below traces/, with slashes: "lv/a.qtr", or "x/sda" for a set of per-CPU files; null for a trace that was named on the command line. */
@@ -126,6 +136,7 @@ export interface TraceInfo {
   readonly tags: readonly string[];
   /** Slugs of the traces to compare with, from the side file; they are A, this one is B. */
   readonly baselines: readonly string[];
+  readonly history: HistoryEntry | null;
   readonly context: TraceContext;
   /** Where partitions start, from the side file's layout. */
   readonly partitions: readonly {

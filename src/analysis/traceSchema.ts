@@ -1,7 +1,7 @@
 import { type TSchema, Type } from "typebox";
 import type { Device as DeviceFacts, Quality, SeenPartition } from "../model/trace.ts";
 import { Count, Real } from "./schemas.ts";
-import type { SpanInfo, TraceContext, TraceInfo } from "./summary.ts";
+import type { HistoryEntry, SpanInfo, TraceContext, TraceInfo } from "./summary.ts";
 import type { WindowInfo } from "./window.ts";
 
 /** A schema for each field, so that none is forgotten. */
@@ -85,6 +85,15 @@ export const TraceSchema = Type.Object({
   command: orNull(Type.String(), "the command that was traced, from the side file"),
   tags: Type.Array(Type.String()),
   baselines: Type.Array(Type.String(), { description: "slugs of the traces to compare with, from the side file" }),
+  history: orNull(
+    Type.Object({
+      of: Type.String({ description: "what the recordings of the same work have in common" }),
+      commit: orNull(Type.String(), "null: not said"),
+      date: orNull(Type.String(), "ISO 8601, in UTC; null: the time of recording counts"),
+      label: orNull(Type.String(), "null: not said"),
+    } satisfies FieldsOf<HistoryEntry>),
+    "from the side file: one of several recordings of the same work",
+  ),
   context: Type.Object(
     {
       recordedAt: orNull(Type.String(), "an ISO 8601 time in UTC"),

@@ -5,6 +5,8 @@ import { Lsblk } from "./lsblk.ts";
 
 const Bytes = Type.Integer({ minimum: 0 });
 const Name = Type.String({ minLength: 1, maxLength: 200 });
+/** A date, or a time in UTC. */
+const Time = Type.String({ pattern: "^\\d{4}-\\d\\d-\\d\\d(T\\d\\d:\\d\\d(:\\d\\d(\\.\\d{1,9})?)?Z)?$" });
 const Facts = Type.Object(
   {
     name: Type.String(),
@@ -59,9 +61,7 @@ export const SideFile = Type.Object(
     read: Type.Optional(Hints),
     tags: Type.Optional(Type.Array(Type.String({ maxLength: 60 }), { maxItems: 20 })),
     /** When it was recorded, in UTC, where the trace does not say. */
-    recordedAt: Type.Optional(
-      Type.String({ pattern: "^\\d{4}-\\d\\d-\\d\\d(T\\d\\d:\\d\\d(:\\d\\d(\\.\\d{1,9})?)?Z)?$" }),
-    ),
+    recordedAt: Type.Optional(Time),
     /** "Linux 6.1.0-18-amd64". */
     kernel: Type.Optional(Name),
     /** The model of the machine: "Dell R640". */
@@ -82,6 +82,21 @@ export const SideFile = Type.Object(
     sets: Type.Optional(Type.Array(Type.String())),
     /** Slugs of the traces to compare with; they are A, this one is B. */
     baseline: Type.Optional(Type.Union([Type.String(), Type.Array(Type.String())])),
+    /** One of several recordings of the same work: all that have the same `of` make one page, in order of their dates. */
+    history: Type.Optional(
+      Type.Object(
+        {
+          of: Type.String({ pattern: "^[a-z0-9]+(-[a-z0-9]+)*$", maxLength: 100 }),
+          /** What was recorded; recordings of one commit are runs of it. */
+          commit: Type.Optional(Name),
+          /** In place of the time of recording. */
+          date: Type.Optional(Time),
+          /** How the page calls it: "v6.1". */
+          label: Type.Optional(Name),
+        },
+        { additionalProperties: false },
+      ),
+    ),
     spans: Type.Optional(
       Type.Array(
         Type.Object(

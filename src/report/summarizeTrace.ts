@@ -122,6 +122,12 @@ function assertScope({ side, sideFileName }: SummarizeRequest, scopeList: readon
   throw new TraceError({ file: sideFileName }, "unknown", `defaultScope "${wanted}"`, cure);
 }
 
+function historyOf({ history }: SideFile): TraceInfo["history"] {
+  if (history === undefined) return null;
+  const { of, commit = null, date = null, label = null } = history;
+  return { of, commit, date, label };
+}
+
 function traceInfo(
   { slug, path, title, format, files, side }: SummarizeRequest,
   end: TraceEnd,
@@ -144,6 +150,7 @@ function traceInfo(
     command: side.command ?? null,
     tags: side.tags ?? [],
     baselines: [side.baseline ?? []].flat(),
+    history: historyOf(side),
     context: {
       recordedAt: side.recordedAt ?? null,
       kernel: side.kernel ?? null,

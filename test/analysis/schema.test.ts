@@ -26,6 +26,7 @@ async function summaryOf(trace: SlowTrace): Promise<Summary> {
     command: null,
     tags: [],
     baselines: ["b"],
+    history: { of: "mkfs", commit: "6d591f3", date: null, label: null },
     partitions: [{ name: "1", startSector: 63, sectors: null }],
     context: { recordedAt: null, kernel: null, host: null, filesystem: null, recorder: null },
     window: null,

@@ -54,6 +54,7 @@ export function evidence({
       command: null,
       tags: [],
       baselines: [],
+      history: null,
       partitions,
       context: { recordedAt: null, kernel: null, host: null, filesystem: null, recorder: null },
       window: null,

@@ -126,6 +126,7 @@ const TRACE: TraceInfo = {
   command: null,
   tags: [],
   baselines: [],
+  history: null,
   partitions: [],
   context: { recordedAt: null, kernel: null, host: null, filesystem: null, recorder: null },
   window: null,

@@ -69,6 +69,7 @@ async function summarised(
     command: null,
     tags: [],
     baselines: [],
+    history: null,
     partitions: [],
     context: { recordedAt: null, kernel: null, host: null, filesystem: null, recorder: null },
     window: null,
