@@ -24,10 +24,10 @@ export const guide: Guide = {
 1, 385759, 0, 4096, 3104768, 0`,
   record: [
     {
-      what: "Run a job with its latencies and offsets; log_issue_time needs a newer fio than 3.33, and gives times finer than a millisecond.",
+      what: "Run a job with its latencies and offsets. Where fio --cmdhelp=log_issue_time knows it (3.33 does not), add --log_issue_time=1: it gives times finer than a millisecond.",
       commands: `
 fio --name=db --filename=/dev/vdb --size=64m --rw=randrw --bs=4k --ioengine=libaio --direct=1 \\
-  --write_lat_log=db --log_offset=1 --log_issue_time=1`,
+  --write_lat_log=db --log_offset=1`,
     },
     {
       what: "Say what its values are: the side file db_clat.1.log.json.",

@@ -26,7 +26,7 @@ export const guide: Guide = {
       what: "Serve a disk image through the filter, and let guestfish (or qemu, or the kernel's NBD client) use it.",
       commands: `
 nbdkit -U disk.sock -P disk.pid --filter=log file disk.img logfile=disk.log
-guestfish --format=raw -a 'nbd:///?socket=disk.sock' run : mkfs ext4 /dev/sda
+guestfish --format=raw -a "nbd:///?socket=$PWD/disk.sock" run : mkfs ext4 /dev/sda
 kill $(cat disk.pid)`,
     },
     {

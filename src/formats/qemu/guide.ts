@@ -58,7 +58,7 @@ chmod +x qemu-traced
 LIBGUESTFS_BACKEND=direct LIBGUESTFS_HV=$PWD/qemu-traced guestfish -a disk.img run : mkfs ext4 /dev/sda`,
     },
     {
-      what: "Trace a server of qemu-nbd with the simple backend, where it was built in (--enable-trace-backends=simple).",
+      what: "Trace a server of qemu-nbd with the simple backend, where it was built in (--enable-trace-backends=simple). The replies are called structured up to qemu 8.1 and chunk since: of names that it does not have it only warns.",
       commands: `
 cat > events.txt <<EOF
 bdrv_open_common
@@ -70,6 +70,10 @@ nbd_co_send_structured_done
 nbd_co_send_structured_error
 nbd_co_send_structured_read
 nbd_co_send_structured_read_hole
+nbd_co_send_chunk_done
+nbd_co_send_chunk_error
+nbd_co_send_chunk_read
+nbd_co_send_chunk_read_hole
 EOF
 qemu-nbd -T events=events.txt,file=disk.simple -f raw -k disk.sock -t disk.img`,
     },

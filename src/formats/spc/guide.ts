@@ -27,8 +27,8 @@ export const guide: Guide = {
     {
       what: "Download one, and say beside it how large its blocks are: its description tells (512 for the traces of UMass).",
       commands: `
-mv Financial1.spc.bz2 traces/
-echo '{ "read": { "units": { "offsetBytes": 512 } } }' > traces/Financial1.spc.bz2.json`,
+bunzip2 < Financial1.spc.bz2 | gzip > traces/Financial1.spc.gz
+echo '{ "read": { "units": { "offsetBytes": 512 } } }' > traces/Financial1.spc.gz.json`,
     },
   ],
   notes: [
