@@ -97,6 +97,17 @@ const Sectors = Type.Object({
   runs: Type.Array(Type.Object({ startSector: Count, sectors: Count, a: MapClass, b: MapClass })),
 });
 
+const GateOutcome = Type.Object({
+  name: Type.String({ description: "path of the metric, or id of the finding" }),
+  scope: orNull(Type.String({ description: "null: the one in which each trace's page opens" })),
+  level: oneOf(["off", "warn", "error"]),
+  a: Value,
+  b: Value,
+  rule: Type.String(),
+  holds: Type.Boolean(),
+  why: orNull(Type.String({ description: "null where it holds" })),
+});
+
 /** The JSON Schema of a Diff. */
 export function diffSchema(): TSchema {
   return Type.Object(
@@ -109,6 +120,7 @@ export function diffSchema(): TSchema {
       sequence: orNull(SequenceDiff),
       sectors: orNull(Sectors),
       findings: Type.Object({ appeared: Type.Array(Type.String()), disappeared: Type.Array(Type.String()) }),
+      gates: Type.Optional(Type.Array(GateOutcome, { description: "the rules of the site or of --gate" })),
     },
     { $id: "blkreport/diff/1", $schema: "http://json-schema.org/draft-07/schema#" },
   );

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { closeSync, mkdirSync, openSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 
@@ -26,7 +27,8 @@ export function writeAtomic(path: string, content: string | Uint8Array): void {
 export function openAtomic(path: string): AtomicFile {
   const place = statSync(path, { throwIfNoEntry: false });
   const isSpecial = place !== undefined && !place.isFile() && !place.isDirectory();
-  const beside = isSpecial ? path : `${path}.${process.pid}.tmp`;
+  // On a shared disk another machine may have a process of the same number.
+  const beside = isSpecial ? path : `${path}.${process.pid}-${randomBytes(4).toString("hex")}.tmp`;
   const file = openSync(beside, "w");
   let settled = false;
   const settle = (then: () => void) => {

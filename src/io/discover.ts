@@ -88,12 +88,17 @@ function grouped(paths: readonly string[]): readonly Group[] {
   return [...[...sets].map(([path, names]) => ({ path, ...onePerCpu(names) })), ...alone];
 }
 
+/** The folder of a trace below traces/, "" at the top. */
+export function groupOf(path: string): string {
+  return path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : "";
+}
+
 function source(tracesDir: string, { path, names }: Group, all: ReadonlySet<string>): TraceSource {
   const located = (name: string) => ({ name, path: join(tracesDir, name) });
   const side = located(`${path}.json`);
   return {
     path,
-    group: path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : "",
+    group: groupOf(path),
     files: names.map(located),
     sideFile: all.has(side.name) ? side : null,
   };
@@ -133,14 +138,10 @@ export function withSets(
   };
 }
 
-/** The sources with the slugs under which they are published. */
-export function slugged({ sources, notices }: Discovery): {
-  readonly sources: readonly Slugged[];
-  readonly notices: readonly string[];
-} {
-  const given = uniqueSlugs(sources.map(({ path }) => path));
-  return {
-    sources: sources.map((one, i) => ({ ...one, slug: given.slugs[i]! })),
-    notices: [...notices, ...given.notices],
-  };
+/** The sources with the slugs under which they are published; the notices say which had to get another one. */
+export function slugged<Source extends TraceSource>(
+  sources: readonly Source[],
+): { readonly sources: readonly (Source & Slugged)[]; readonly notices: readonly string[] } {
+  const { slugs, notices } = uniqueSlugs(sources.map(({ path }) => path));
+  return { sources: sources.map((one, i) => ({ ...one, slug: slugs[i]! })), notices };
 }

@@ -6,7 +6,11 @@ import { checkedJson } from "./checkedJson.ts";
 
 /** The rules of a gates file, each of which names what a Summary can have. */
 export function gatesOf(text: string, file: string): readonly Gate[] {
-  const { gates } = checkedJson<Gates>(Gates, text, file);
+  return checkedGates(checkedJson<Gates>(Gates, text, file).gates, file);
+}
+
+/** The same rules, where each names what a Summary can have. */
+export function checkedGates(gates: readonly Gate[], file: string): readonly Gate[] {
   checkGates(gates, file, {
     metrics: Object.fromEntries(METRICS.map(({ id, schema }) => [id, schema])),
     findings: FINDINGS.map(({ id }) => id),

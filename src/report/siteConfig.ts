@@ -1,4 +1,5 @@
 import { type Static, Type } from "typebox";
+import { Gates } from "../compare/gates/schema.ts";
 
 const Slug = Type.String({ pattern: "^[a-z0-9]+(-[a-z0-9]+)*$" });
 
@@ -11,6 +12,8 @@ export const SiteConfig = Type.Object(
     pathPrefix: Type.Optional(Type.String({ pattern: "^/" })),
     /** Pairs [baseline, head] of slugs. */
     comparisons: Type.Optional(Type.Array(Type.Array(Slug, { minItems: 2, maxItems: 2 }))),
+    /** Rules that every comparison is held to. */
+    gates: Type.Optional(Gates.properties.gates),
     include: Type.Optional(Type.Array(Type.String())),
     exclude: Type.Optional(Type.Array(Type.String())),
   },

@@ -1,7 +1,9 @@
 import type { Summary } from "../analysis/summary.ts";
 import type { DataTable } from "../charts/chart.ts";
 import type { Diff } from "../compare/diff.ts";
+import type { GateResult } from "../compare/gates/index.ts";
 import type { SiteConfig } from "./siteConfig.ts";
+import type { SourcesFile } from "./sourcesFile.ts";
 
 export interface SizePx {
   readonly widthPx: number;
@@ -19,7 +21,7 @@ export interface DrawnFigure {
   readonly answer: string;
   readonly alternativeText: string;
   readonly note: DataTable | null;
-  /** The first 50 rows; null where absent. */
+  /** The first rows; null where absent. */
   readonly table: DataTable | null;
   readonly tableRows: number;
   readonly wide: SizePx | null;
@@ -63,6 +65,16 @@ export interface ComparisonEntry {
   readonly b: Summary;
   readonly diff: Diff;
   readonly figures: readonly DrawnFigure[];
+  /** The site's rules, as they hold here. */
+  readonly gates: readonly GateResult[];
+  /** Whether A is no trace of this site, but what B was before. */
+  readonly isWithBase: boolean;
+}
+
+/** What has no counterpart when a site is compared with its base: slugs. */
+export interface BaseFacts {
+  readonly missing: readonly string[];
+  readonly gone: readonly string[];
 }
 
 /** All that the templates need to know: plain data. */
@@ -75,4 +87,8 @@ export interface SiteModel {
   readonly notices: readonly string[];
   /** ISO date of SOURCE_DATE_EPOCH or the newest recording, or null. */
   readonly date: string | null;
+  /** What sources.json says beside the configuration. */
+  readonly sources: Omit<SourcesFile, "schema" | "config">;
+  /** null: the site is compared with no base. */
+  readonly base: BaseFacts | null;
 }

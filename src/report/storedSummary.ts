@@ -3,6 +3,7 @@ import type { Summary } from "../analysis/summary.ts";
 import { TraceError } from "../model/errors.ts";
 import { checkedJson } from "./checkedJson.ts";
 
+const SCHEMA = summarySchema();
 const VERSION = "blkreport/summary/1";
 
 /** A Summary as `blkreport summary` and the site write it, checked against its schema. */
@@ -14,5 +15,14 @@ export function storedSummary(text: string, file: string): Summary {
       "kind of JSON",
       `a trace, or a summary with "schema": "${VERSION}", can be compared`,
     );
-  return checkedJson<Summary>(summarySchema(), text, file);
+  const summary = checkedJson<Summary>(SCHEMA, text, file);
+  assertScopes(summary, file);
+  return summary;
+}
+
+function assertScopes({ defaultScope, scopeList, scopes }: Summary, file: string): void {
+  const wanted = [defaultScope, ...scopeList.map(({ id }) => id)];
+  const missing = wanted.find((id) => !Object.hasOwn(scopes, id) || scopeList.every((scope) => scope.id !== id));
+  if (missing === undefined) return;
+  throw new TraceError({ file }, "missing", `scope "${missing}"`, "make the summary again from its trace");
 }

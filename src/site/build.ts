@@ -5,9 +5,10 @@ import { codeFingerprint, hashOfFolder } from "../io/fingerprint.ts";
 import { openHashes, sha256 } from "../io/hashes.ts";
 import { type Published, publish } from "../io/publish.ts";
 import { sitePages } from "../report/pages/sitePages.ts";
-import type { SiteModel } from "../report/siteModel.ts";
+import type { ComparisonEntry, SiteModel } from "../report/siteModel.ts";
 import { prepare } from "../work/prepare.ts";
 import type { PrepareOptions } from "../work/prepareOptions.ts";
+import { aloneFiles } from "./aloneFiles.ts";
 import { dataPlan, type Page, pagePlan, pagesIn } from "./plan.ts";
 import { TEMPLATES } from "./templates.ts";
 
@@ -22,19 +23,28 @@ export interface BuildResult {
   readonly notices: readonly string[];
   readonly traces: number;
   readonly comparisons: number;
+  /** What rules came to, by the slug of the comparison; empty without rules. */
+  readonly gates: readonly GateOutcome[];
   readonly published: Published;
+}
+
+export interface GateOutcome {
+  readonly slug: string;
+  readonly gates: ComparisonEntry["gates"];
 }
 
 /** traces/ becomes output/: prepared, staged, published. */
 export async function build(options: BuildOptions): Promise<BuildResult> {
   const { model, files, failures } = await prepare(options);
-  const plan = [...files, ...dataPlan(model), ...pagePlan(await pagesOf(model, options))];
+  const pages = pagePlan(await pagesOf(model, options));
+  const plan = [...files, ...dataPlan(model), ...pages, ...(await aloneFiles(model, files, options))];
   const published = await publish(plan, options.outputDir, openHashes(options.cacheDir, { verify: options.verify }));
   return {
     failures: failures.map(({ message }) => message),
     notices: model.notices,
     traces: model.traces.length,
     comparisons: model.comparisons.length,
+    gates: model.comparisons.filter(({ gates }) => gates.length > 0).map(({ slug, gates }) => ({ slug, gates })),
     published,
   };
 }

@@ -8,7 +8,8 @@ import type { SiteModel } from "../report/siteModel.ts";
 import { assetFiles } from "./assets.ts";
 import { TEMPLATES } from "./templates.ts";
 
-const CATALOGUE = ["index.html", "index.json"];
+/** The last says what all of the site is made of. */
+const CATALOGUE = ["index.html", "index.json", "diff.md", "sources.json"];
 
 /** Everything but pages and pictures: shared assets, Summaries, Diffs, tables, schemas. */
 export function dataPlan(model: SiteModel): readonly PlannedFile[] {
@@ -26,8 +27,8 @@ export interface Page {
 
 /** The pages that were written into a folder. */
 export function pagesIn(folder: string, addresses: Addresses): readonly Page[] {
-  const { traces, broken, comparisons, guides } = addresses;
-  const folders = [...traces, ...broken, ...comparisons, ...guides].map(({ path }) => path);
+  const { traces, broken, comparisons, groups, guides } = addresses;
+  const folders = [...traces, ...broken, ...comparisons, ...groups, ...guides].map(({ path }) => path);
   return [...folders, GUIDE_PATH, FINDINGS_GUIDE_PATH, ""]
     .map((path) => `${path}index.html`)
     .map((path) => ({ path, text: readFileSync(join(folder, path), "utf8") }));

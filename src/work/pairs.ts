@@ -1,7 +1,7 @@
 import { TraceError } from "../model/errors.ts";
 import type { SiteConfig } from "../report/siteConfig.ts";
 import { type Failure, failureOf } from "./outcome.ts";
-import type { KnownSource, Sources } from "./sources.ts";
+import type { GoodRead, TraceRead } from "./readTrace.ts";
 
 /** Slugs to compare; `a` is the baseline. */
 export interface Pair {
@@ -21,14 +21,16 @@ export interface Pairs {
 }
 
 /** The comparisons that side files and the site's configuration ask for, each once. */
-export function pairsOf({ config, known, unclear }: Sources, good: ReadonlySet<string>): Pairs {
-  const slugs = new Set([...known, ...unclear].map(({ slug }) => slug));
+export function pairsOf({ comparisons = [] }: SiteConfig, reads: readonly TraceRead[]): Pairs {
+  const good = reads.filter((read) => read.ok);
+  const readable = new Set(good.map(({ summary }) => summary.trace.slug));
+  const slugs = new Set(reads.map((read) => (read.ok ? read.summary.trace.slug : read.slug)));
   const pairs: Pair[] = [];
   const notices: string[] = [];
   const failures: Failure[] = [];
-  for (const { a, b, by } of once(declared(config, known))) {
+  for (const { a, b, by } of once([...baselines(good), ...comparisons.map(configured)])) {
     const unknown = [a, b].find((slug) => !slugs.has(slug));
-    const unread = [a, b].find((slug) => !good.has(slug));
+    const unread = [a, b].find((slug) => !readable.has(slug));
     if (a === b) failures.push(failureOf(comparedWithItself(a, by), by));
     else if (unknown !== undefined) failures.push(failureOf(unknownSlug(unknown, by, slugs), by));
     else if (unread !== undefined) notices.push(`the comparison ${a}..${b} is left out: ${unread} could not be read`);
@@ -37,11 +39,14 @@ export function pairsOf({ config, known, unclear }: Sources, good: ReadonlySet<s
   return { pairs, notices, failures };
 }
 
-function declared({ comparisons = [] }: SiteConfig, known: readonly KnownSource[]): readonly Declared[] {
-  const baselines = known.flatMap(({ slug, side, sideFile }) =>
-    [side.baseline ?? []].flat().map((a) => ({ a, b: slug, by: sideFile?.name ?? slug })),
+function baselines(reads: readonly GoodRead[]): readonly Declared[] {
+  return reads.flatMap(({ path, summary: { trace } }) =>
+    trace.baselines.map((a) => ({ a, b: trace.slug, by: `${path}.json` })),
   );
-  return [...baselines, ...comparisons.map(([a, b]) => ({ a: a!, b: b!, by: "blkreport.json" }))];
+}
+
+function configured([a, b]: readonly string[]): Declared {
+  return { a: a!, b: b!, by: "blkreport.json" };
 }
 
 function once(pairs: readonly Declared[]): readonly Declared[] {

@@ -1,15 +1,18 @@
+import type { Gate } from "../compare/gates/schema.ts";
 import type { PlannedFile } from "../io/publish.ts";
 import { byBytes } from "../io/walk.ts";
 import { prepareFonts } from "../render/fonts.ts";
 import type { SiteModel, TraceEntry } from "../report/siteModel.ts";
+import { basesOf } from "./bases.ts";
 import { type Bench, openBench } from "./bench.ts";
+import { type Gathered, gatherStored, gatherTraces } from "./gathered.ts";
 import type { Failure } from "./outcome.ts";
 import { type Pair, pairsOf } from "./pairs.ts";
-import { type KeyedSummary, type PreparedComparison, prepareComparison } from "./prepareComparison.ts";
+import { type PreparedComparison, prepareComparison } from "./prepareComparison.ts";
 import type { PrepareOptions } from "./prepareOptions.ts";
-import { type PreparedTrace, prepareTrace, unclearTrace } from "./prepareTrace.ts";
+import { type PreparedTrace, prepareTrace } from "./prepareTrace.ts";
+import type { TraceRead } from "./readTrace.ts";
 import { siteDate } from "./siteDate.ts";
-import { findSources, type Sources } from "./sources.ts";
 
 export type { PrepareOptions } from "./prepareOptions.ts";
 
@@ -21,54 +24,76 @@ export interface Prepared {
   readonly failures: readonly Failure[];
 }
 
-/** traces/ as a site: every trace found, summarised, drawn and compared, as far as the cache does not know it yet. */
+/** Traces, or what was found of them before, as a site: read, drawn and compared, as far as the cache does not know it yet. */
 export async function prepare(options: PrepareOptions): Promise<Prepared> {
   prepareFonts();
   const bench = openBench(options);
   try {
-    const sources = await findSources(options.tracesDir);
-    const traces = await prepareTraces(bench, sources);
-    const { pairs, ...asked } = pairsOf(sources, new Set(readable(traces).keys()));
-    const comparisons = await prepareComparisons(bench, pairs, readable(traces));
+    const gathered = await gather(bench, options);
+    const drawing = gathered.reads.map(async (read) => prepareTrace(bench, await read));
+    const [heads, headTraces] = [await Promise.all(gathered.reads), await Promise.all(drawing)];
+    const bases = options.base === undefined ? null : basesOf(options.base, heads);
+    const baseTraces = await Promise.all((bases?.reads ?? []).map((read) => prepareTrace(bench, read)));
+    const asked = pairsOf(gathered.config, heads);
+    const comparisons = await prepareComparisons(bench, {
+      pairs: [...asked.pairs, ...(bases?.pairs ?? [])],
+      reads: [...heads, ...(bases?.reads ?? [])],
+      bases: new Set(bases?.reads.map(({ summary }) => summary.trace.slug)),
+      gates: [...(gathered.config.gates ?? []), ...(options.gates ?? [])],
+    });
+    const traces = [...headTraces, ...baseTraces].sort((a, b) => inOrder(a.entry, b.entry));
+    const prepared = [...traces, ...comparisons];
     return {
       model: {
-        config: sources.config,
+        config: gathered.config,
         traces: traces.map(({ entry }) => entry),
         comparisons: comparisons.map(({ entry }) => entry),
-        notices: [...sources.notices, ...asked.notices],
+        notices: [...gathered.passedOver, ...gathered.notices, ...asked.notices, ...(bases?.notices ?? [])],
         date: siteDate(startsOf(traces), process.env["SOURCE_DATE_EPOCH"]),
+        sources: {
+          notices: [...gathered.passedOver],
+          traces: heads.map((read) => (read.ok ? read.path : read.title)),
+          bases: baseTraces.map(({ entry }) => entry.slug),
+        },
+        base: bases?.facts ?? null,
       },
-      files: [...traces, ...comparisons].flatMap(({ files }) => files),
-      failures: [...[...traces, ...comparisons].flatMap(({ failures }) => failures), ...asked.failures],
+      files: prepared.flatMap(({ files }) => files),
+      failures: [...prepared.flatMap(({ failures }) => failures), ...asked.failures, ...(bases?.failures ?? [])],
     };
   } finally {
     await bench.close();
   }
 }
 
-/** In order of group, then slug. */
-async function prepareTraces(bench: Bench, { known, unclear }: Sources): Promise<readonly PreparedTrace[]> {
-  const unread = unclear.map((source) => unclearTrace(bench, source));
-  const read = await Promise.all(known.map((source) => prepareTrace(bench, source)));
-  return [...unread, ...read].sort((a, b) => inOrder(a.entry, b.entry));
+async function gather(bench: Bench, { from, tracesDir }: PrepareOptions): Promise<Gathered> {
+  return from === undefined ? gatherTraces(bench, tracesDir) : gatherStored(bench, from);
 }
 
+/** By group, then slug. */
 function inOrder(a: TraceEntry, b: TraceEntry): number {
   return byBytes(a.group, b.group) || byBytes(a.slug, b.slug);
 }
 
-function readable(traces: readonly PreparedTrace[]): ReadonlyMap<string, KeyedSummary> {
-  const found = traces.flatMap(({ entry, key }) => (entry.ok ? [{ key, summary: entry.summary }] : []));
-  return new Map(found.map((one) => [one.summary.trace.slug, one]));
+interface Asked {
+  readonly pairs: readonly Pair[];
+  readonly reads: readonly TraceRead[];
+  /** Slugs that are bases. */
+  readonly bases: ReadonlySet<string>;
+  readonly gates: readonly Gate[];
 }
 
 function prepareComparisons(
   bench: Bench,
-  pairs: readonly Pair[],
-  summaries: ReadonlyMap<string, KeyedSummary>,
+  { pairs, reads, bases, gates }: Asked,
 ): Promise<readonly PreparedComparison[]> {
+  const good = reads.filter((read) => read.ok);
+  const bySlug = new Map(good.map((read) => [read.summary.trace.slug, read]));
   bench.progress.expect(pairs.length);
-  return Promise.all(pairs.map(({ a, b }) => prepareComparison(bench, summaries.get(a)!, summaries.get(b)!)));
+  return Promise.all(
+    pairs.map(({ a, b }) =>
+      prepareComparison(bench, { a: bySlug.get(a)!, b: bySlug.get(b)!, gates, isWithBase: bases.has(a) }),
+    ),
+  );
 }
 
 function startsOf(traces: readonly PreparedTrace[]): readonly (string | null)[] {

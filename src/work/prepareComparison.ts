@@ -1,4 +1,5 @@
-import type { Summary } from "../analysis/summary.ts";
+import { evaluateGates } from "../compare/gates/index.ts";
+import type { Gate } from "../compare/gates/schema.ts";
 import { compare } from "../compare/index.ts";
 import type { PlannedFile } from "../io/publish.ts";
 import { comparisonChartPath } from "../report/pages/links.ts";
@@ -6,12 +7,7 @@ import type { ComparisonEntry } from "../report/siteModel.ts";
 import type { Bench } from "./bench.ts";
 import type { Failure } from "./outcome.ts";
 import { asAssets, drawnFigures } from "./prepareTrace.ts";
-
-/** A Summary with the text of all that it depends on. */
-export interface KeyedSummary {
-  readonly key: string;
-  readonly summary: Summary;
-}
+import type { KeyedSummary } from "./readTrace.ts";
 
 export interface PreparedComparison {
   readonly entry: ComparisonEntry;
@@ -19,16 +15,28 @@ export interface PreparedComparison {
   readonly failures: readonly Failure[];
 }
 
-/** Compares and draws one pair, as far as the cache does not know it yet; `a` is the baseline. */
-export async function prepareComparison(bench: Bench, a: KeyedSummary, b: KeyedSummary): Promise<PreparedComparison> {
+/** What two Summaries are compared for; `a` is the baseline. */
+export interface Compared {
+  readonly a: KeyedSummary;
+  readonly b: KeyedSummary;
+  readonly gates: readonly Gate[];
+  readonly isWithBase: boolean;
+}
+
+/** Compares and draws one pair, as far as the cache does not know it yet. */
+export async function prepareComparison(
+  bench: Bench,
+  { a, b, gates, isWithBase }: Compared,
+): Promise<PreparedComparison> {
   const slug = `${a.summary.trace.slug}..${b.summary.trace.slug}`;
   const sides = { a: a.summary, b: b.summary };
   const { value, files } = await drawnFigures(bench, slug, "comparison", JSON.stringify([a.key, b.key]), (folder) =>
     bench.pool.run("drawComparisonTask", { ...sides, folder }),
   );
   bench.progress.done(slug);
+  const held = gates.length === 0 ? [] : evaluateGates(gates, [sides.a], [sides.b]);
   return {
-    entry: { slug, ...sides, diff: compare(sides.a, sides.b), figures: value.figures },
+    entry: { slug, ...sides, diff: compare(sides.a, sides.b), figures: value.figures, gates: held, isWithBase },
     files: asAssets(files, (name) => comparisonChartPath(slug, name)),
     failures: value.failures,
   };

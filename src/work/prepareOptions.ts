@@ -1,6 +1,14 @@
+import type { Gate } from "../compare/gates/schema.ts";
+
 /** How a site is prepared. */
 export interface PrepareOptions {
   readonly tracesDir: string;
+  /** Folders of Summaries to publish instead of the traces of `tracesDir`. */
+  readonly from?: readonly string[];
+  /** A folder of Summaries to compare with, each trace with that of its slug. */
+  readonly base?: string;
+  /** Rules for every comparison, beside those of the site's configuration. */
+  readonly gates?: readonly Gate[];
   readonly cacheDir: string;
   /** Worker threads. */
   readonly jobs: number;

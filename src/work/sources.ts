@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { discover, joined, SITE_CONFIG_NAME, type Slugged, slugged, type TraceSource } from "../io/discover.ts";
 import { checkedJson } from "../report/checkedJson.ts";
+import { checkedGates } from "../report/gatesFile.ts";
 import { SideFile } from "../report/sideFile.ts";
 import { SiteConfig } from "../report/siteConfig.ts";
 import { formatOf } from "./formatOf.ts";
@@ -18,17 +19,25 @@ export interface UnclearSource extends Slugged {
   readonly failure: Failure;
 }
 
+export type Source = KnownSource | UnclearSource;
+
 export interface Sources {
   readonly config: SiteConfig;
-  readonly known: readonly KnownSource[];
-  readonly unclear: readonly UnclearSource[];
-  readonly notices: readonly string[];
+  /** Every trace, in order of the bytes of its path. */
+  readonly traces: readonly Source[];
+  /** What is no trace. */
+  readonly passedOver: readonly string[];
+  /** Which slugs were taken. */
+  readonly renamed: readonly string[];
 }
 
 /** traces/blkreport.json, or nothing where there is none. */
 function readSiteConfig(tracesDir: string): SiteConfig {
   const path = join(tracesDir, SITE_CONFIG_NAME);
-  return existsSync(path) ? checkedJson<SiteConfig>(SiteConfig, readFileSync(path, "utf8"), SITE_CONFIG_NAME) : {};
+  if (!existsSync(path)) return {};
+  const config = checkedJson<SiteConfig>(SiteConfig, readFileSync(path, "utf8"), SITE_CONFIG_NAME);
+  checkedGates(config.gates ?? [], SITE_CONFIG_NAME);
+  return config;
 }
 
 /** Every trace below a folder: found, joined, named and recognised. */
@@ -38,19 +47,19 @@ export async function findSources(tracesDir: string): Promise<Sources> {
   const discovery = discover(tracesDir, { ...(include && { include }), ...(exclude && { exclude }) });
   const sides = new Map<string, Outcome<SideFile>>();
   for (const source of discovery.sources) sides.set(source.path, await readSideFile(source));
-  const { sources, notices } = slugged(joined(discovery, (source) => setsOf(sides.get(source.path))));
-  const known: KnownSource[] = [];
-  const unclear: UnclearSource[] = [];
+  const { sources, notices } = joined(discovery, (source) => setsOf(sides.get(source.path)));
+  const found: (Omit<KnownSource, "slug"> | Omit<UnclearSource, "slug">)[] = [];
   const foreign: Unrecognised[] = [];
   for (const source of sources) {
     const side = sides.get(source.path)!;
-    const found = await outcomeOf(source.path, () => formatOf(source.files, side.ok ? side.value.read : {}));
-    if (!found.ok) unclear.push({ ...source, failure: found.failure });
-    else if (found.value.format === null) foreign.push({ source, reason: found.value.reason });
-    else if (side.ok) known.push({ ...source, format: found.value.format, side: side.value });
-    else unclear.push({ ...source, failure: side.failure });
+    const content = await outcomeOf(source.path, () => formatOf(source.files, side.ok ? side.value.read : {}));
+    if (!content.ok) found.push({ ...source, failure: content.failure });
+    else if (content.value.format === null) foreign.push({ source, reason: content.value.reason });
+    else if (side.ok) found.push({ ...source, format: content.value.format, side: side.value });
+    else found.push({ ...source, failure: side.failure });
   }
-  return { config, known, unclear, notices: [...notices, ...passedOver(foreign)] };
+  const { sources: traces, notices: renamed } = slugged(found);
+  return { config, traces, passedOver: [...notices, ...passedOver(foreign)], renamed };
 }
 
 function setsOf(side: Outcome<SideFile> | undefined): readonly string[] {
@@ -64,7 +73,7 @@ function readSideFile({ sideFile }: TraceSource): Promise<Outcome<SideFile>> {
 }
 
 interface Unrecognised {
-  readonly source: Slugged;
+  readonly source: TraceSource;
   readonly reason: string;
 }
 

@@ -115,6 +115,6 @@ describe("joined", () => {
 describe("slugged", () => {
   it("gives each trace its own slug", () => {
     const root = folder({ "a.qtr": "", "a.log": "", "b.log.gz": "" });
-    expect(slugged(discover(root)).sources.map(({ slug }) => slug)).toEqual(["a", "a-2", "b"]);
+    expect(slugged(discover(root).sources).sources.map(({ slug }) => slug)).toEqual(["a", "a-2", "b"]);
   });
 });

@@ -16,7 +16,15 @@ function entryOf(titleA: string, titleB: string, rowsB: readonly Row[] = HELLO):
   const runsA = Array.from({ length: 60 }, (_, i) => [i * 10, (i % 7) + 1, 3] as const);
   const a = summaryOf(HELLO, { trace: { slug: "a", title: titleA }, metrics: { sectorMap: mapOf(runsA) } });
   const b = summaryOf(rowsB, { trace: { slug: "b", title: titleB }, metrics: { sectorMap: mapOf([[2000, 8, 2]]) } });
-  return { slug: "a..b", a, b, diff: compare(a, b), figures: [figureOf("difference-map", { map: true })] };
+  return {
+    slug: "a..b",
+    a,
+    b,
+    diff: compare(a, b),
+    figures: [figureOf("difference-map", { map: true })],
+    gates: [],
+    isWithBase: false,
+  };
 }
 
 describe("the title of a comparison", () => {

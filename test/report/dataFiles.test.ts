@@ -21,7 +21,17 @@ const files = new Map(
   dataFiles(
     modelOf({
       traces: [traceOf(summary), BROKEN],
-      comparisons: [{ slug: "x..y", a: summary, b: summary, diff: compare(summary, summary), figures: [] }],
+      comparisons: [
+        {
+          slug: "x..y",
+          a: summary,
+          b: summary,
+          diff: compare(summary, summary),
+          figures: [],
+          gates: [],
+          isWithBase: false,
+        },
+      ],
     }),
   ).map(({ path, text }) => [path, text]),
 );
@@ -34,11 +44,19 @@ describe("the files for programs", () => {
   it("are at the addresses that the site promises", () => {
     expect([...files.keys()].sort()).toEqual([
       "compare/x..y/diff.json",
+      "compare/x..y/diff.md",
+      "compare/x..y/metrics.csv",
       "index.json",
+      "schema/broken.json",
       "schema/diff.json",
+      "schema/gates.json",
+      "schema/matrix.json",
       "schema/sidefile.json",
       "schema/site.json",
+      "schema/sources.json",
       "schema/summary.json",
+      "sources.json",
+      "traces/broken/broken.json",
       "traces/write-hello/requests.csv",
       "traces/write-hello/summary.json",
     ]);
@@ -50,6 +68,11 @@ describe("the files for programs", () => {
       true,
     );
     expect(ajv.validate(json("schema/diff.json"), json("compare/x..y/diff.json")), ajv.errorsText()).toBe(true);
+    for (const [name, file] of [
+      ["sources", "sources.json"],
+      ["broken", "traces/broken/broken.json"],
+    ] as const)
+      expect(ajv.validate(json(`schema/${name}.json`), json(file)), ajv.errorsText()).toBe(true);
   });
 
   it("have a line for each recorded request in requests.csv", () => {

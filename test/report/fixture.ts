@@ -157,5 +157,6 @@ export function traceOf(summary: Summary, figures: readonly DrawnFigure[] = [fig
 }
 
 export function modelOf(over: Partial<SiteModel> = {}): SiteModel {
-  return { config: {}, traces: [], comparisons: [], notices: [], date: null, ...over };
+  const sources = { notices: [], traces: [], bases: [] };
+  return { config: {}, traces: [], comparisons: [], notices: [], date: null, sources, base: null, ...over };
 }

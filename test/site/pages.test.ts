@@ -56,10 +56,12 @@ function siteModel(): SiteModel {
     config: { title: "Traces of a test" },
     traces: [
       { ...traceOf({ ...a, findings }, [...figures, figureOf("gone", { absent: HOSTILE })]), group: HOSTILE },
-      traceOf(b, figures),
+      { ...traceOf(b, figures), group: HOSTILE },
       BROKEN,
     ],
-    comparisons: [{ slug: "a..b", a, b, diff: compare(a, b), figures: [figureOf("sector-map")] }],
+    comparisons: [
+      { slug: "a..b", a, b, diff: compare(a, b), figures: [figureOf("sector-map")], gates: [], isWithBase: false },
+    ],
     notices: [HOSTILE],
     date: "2026-11-22",
   });
@@ -78,9 +80,10 @@ const BROKEN: BrokenTrace = {
 };
 
 describe("the pages", () => {
-  it("are one for each scope, broken trace and comparison, and the catalogue", () => {
+  it("are one for each scope, broken trace, comparison and folder of traces, and the catalogue", () => {
     expect([...pages.keys()].filter((path) => !path.startsWith("guide/"))).toEqual([
       "compare/a..b/index.html",
+      "groups/script-alert-x-script-img-src-x-onerror-alert-1-4321-3-x-title/index.html",
       "index.html",
       "traces/a/index.html",
       "traces/a/whole/index.html",
@@ -121,11 +124,11 @@ describe("the pages", () => {
     }
   });
 
-  it("allow no script in their policy but for the catalogue, and load nothing from elsewhere", () => {
+  it("allow no script in their policy but for the catalogue and folders, and load nothing from elsewhere", () => {
     for (const [path, html] of pages) {
       const policy = html.match(/Content-Security-Policy" content="([^"]*)"/)?.[1] ?? "";
       expect(policy).toContain("default-src 'none'");
-      expect(policy.includes("script-src 'self'")).toBe(path === "index.html");
+      expect(policy.includes("script-src 'self'")).toBe(path === "index.html" || path.startsWith("groups/"));
       expect(policy).not.toMatch(/unsafe|\*|https?:/);
       const loaded = html.replaceAll(/<a href="https:[^"]*" rel="noreferrer">/g, "");
       expect(loaded).not.toMatch(/(?:src|href|srcset)="(?:https?:)?\/\//);

@@ -13,20 +13,25 @@ describe("findSources", () => {
     writeFileSync(join(root, "a.qtr.gz"), QTR);
     writeFileSync(join(root, "b.blktrace.0.gz"), gzipSync(""));
     writeFileSync(join(root, "b.blktrace.1.gz"), gzipSync("\x07tae".padEnd(48, "\0")));
-    const { known, unclear, notices } = await findSources(root);
-    expect(known.map(({ slug, format }) => [slug, format])).toEqual([
+    const { traces, passedOver } = await findSources(root);
+    expect(traces.map((source) => [source.slug, "format" in source && source.format])).toEqual([
       ["a", "qtr"],
       ["b", "blktrace"],
     ]);
-    expect([unclear, notices]).toEqual([[], []]);
+    expect(passedOver).toEqual([]);
   });
 
   it("keeps a file that cannot be decompressed as a trace with what is wrong", async () => {
     const root = folder();
     writeFileSync(join(root, "a.qtr.gz"), Buffer.concat([QTR.subarray(0, -4), Buffer.from("oops")]));
-    const { unclear } = await findSources(root);
-    expect(unclear.map(({ slug, failure }) => [slug, failure.message])).toEqual([
+    const { traces } = await findSources(root);
+    expect(traces.map((source) => [source.slug, "failure" in source && source.failure.message])).toEqual([
       ["a", expect.stringMatching(/^a\.qtr\.gz, byte \d+: invalid gzip data: incorrect length check; /)],
     ]);
+  });
+
+  it("gives a slug to traces alone: what is no trace takes none away", async () => {
+    const { traces, renamed } = await findSources(folder({ "a.csv": "buy milk\n", "a.qtr": "S 8\nR 0 8\n" }));
+    expect([traces.map(({ slug }) => slug), renamed]).toEqual([["a"], []]);
   });
 });

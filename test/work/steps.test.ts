@@ -3,8 +3,9 @@ import { TraceError } from "../../src/model/errors.ts";
 import { inTurn } from "../../src/work/inTurn.ts";
 import { asTraceError, failureOf } from "../../src/work/outcome.ts";
 import { pairsOf } from "../../src/work/pairs.ts";
+import type { TraceRead } from "../../src/work/readTrace.ts";
 import { siteDate } from "../../src/work/siteDate.ts";
-import type { Sources } from "../../src/work/sources.ts";
+import { HELLO, summaryOf } from "../report/fixture.ts";
 
 describe("siteDate", () => {
   it("is the day of the newest recording", () => {
@@ -62,32 +63,37 @@ describe("inTurn", () => {
 });
 
 describe("pairsOf", () => {
-  const known = [
-    { slug: "a", side: {} },
-    { slug: "b", side: { baseline: "a" }, sideFile: { name: "b.json" } },
-    { slug: "c", side: { baseline: ["a", "b", "x"] }, sideFile: { name: "c.json" } },
-  ];
-  const sources = (comparisons: string[][]) => ({ config: { comparisons }, known, unclear: [] }) as unknown as Sources;
+  const read = (slug: string, ...baselines: string[]): TraceRead => ({
+    ok: true,
+    path: `${slug}.qtr`,
+    key: slug,
+    summary: summaryOf(HELLO, { trace: { slug, baselines } }),
+  });
+  const broken = (slug: string): TraceRead => ({
+    ok: false,
+    slug,
+    group: "",
+    title: slug,
+    message: "",
+    place: "",
+    what: "",
+    cure: "",
+    files: [],
+  });
 
   it("are the baselines of side files and the configured comparisons, each once", () => {
-    const all = new Set(["a", "b", "c"]);
-    const { pairs, failures } = pairsOf(
-      sources([
-        ["a", "b"],
-        ["b", "a"],
-      ]),
-      all,
-    );
+    const comparisons = [
+      ["a", "b"],
+      ["b", "a"],
+    ];
+    const { pairs, failures } = pairsOf({ comparisons }, [read("a"), read("b", "a"), read("c", "a", "b", "x")]);
     expect(pairs.map(({ a, b }) => `${a}..${b}`)).toEqual(["a..b", "a..c", "b..c", "b..a"]);
-    expect(failures.map(({ message }) => message)).toEqual(['c.json: unknown trace "x"; the traces are a, b, c']);
+    expect(failures.map(({ message }) => message)).toEqual(['c.qtr.json: unknown trace "x"; the traces are a, b, c']);
   });
 
   it("leave out a trace that could not be read, with a notice", () => {
-    const { pairs, notices } = pairsOf(sources([]), new Set(["a", "c"]));
+    const { pairs, notices } = pairsOf({}, [read("a"), broken("b"), read("c", "a", "b")]);
     expect(pairs).toEqual([{ a: "a", b: "c" }]);
-    expect(notices).toEqual([
-      "the comparison a..b is left out: b could not be read",
-      "the comparison b..c is left out: b could not be read",
-    ]);
+    expect(notices).toEqual(["the comparison b..c is left out: b could not be read"]);
   });
 });

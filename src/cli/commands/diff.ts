@@ -1,15 +1,12 @@
-import { readFileSync } from "node:fs";
 import type { Diff } from "../../compare/diff.ts";
 import { evaluateGates, gatesHold } from "../../compare/gates/index.ts";
-import type { Gate } from "../../compare/gates/schema.ts";
 import { compareRuns } from "../../compare/index.ts";
-import { TraceError } from "../../model/errors.ts";
 import { diffJunit } from "../../report/diff/junit.ts";
 import { diffLines } from "../../report/diff/lines.ts";
 import { diffMarkdown } from "../../report/diff/markdown.ts";
 import type { DiffReport } from "../../report/diff/report.ts";
-import { gatesOf } from "../../report/gatesFile.ts";
 import { type Command, textOption, UsageError, type Values } from "../command.ts";
+import { rulesOf } from "../gateOption.ts";
 import { summariesOf } from "../summaries.ts";
 import { plain } from "../terminal.ts";
 
@@ -69,18 +66,6 @@ function formatOf(name: string): (report: DiffReport) => string {
 
 function scopesOf({ scope }: Values) {
   return typeof scope === "string" ? { a: scope, b: scope } : undefined;
-}
-
-/** The rules of all files that --gate names; null where it names none. */
-function rulesOf({ gate }: Values): readonly Gate[] | null {
-  if (!Array.isArray(gate)) return null;
-  try {
-    return gate.flatMap((file) => gatesOf(readFileSync(String(file), "utf8"), String(file)));
-  } catch (error) {
-    // A rule that cannot be read or means nothing is a wrong question, never a failed gate.
-    if (error instanceof TraceError) throw new UsageError(error.message);
-    throw error;
-  }
 }
 
 function differs({ metrics, sequence, sectors, findings }: Diff): boolean {

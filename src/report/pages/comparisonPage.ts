@@ -7,6 +7,7 @@ import { type FigureRow, figureRow } from "./figureRows.ts";
 import { type FigureView, figureView } from "./figureView.ts";
 import { type FindingView, findingsView } from "./findingsView.ts";
 import { type Frame, frameOf, type SiteFacts } from "./frame.ts";
+import { type GatesView, gatesView } from "./gatesView.ts";
 import { comparisonChartPath, comparisonPath, pageLink, tracePath } from "./links.ts";
 import { type MetricsView, metricsView } from "./metricsView.ts";
 import { type OnlyView, onlyViews } from "./onlyViews.ts";
@@ -27,6 +28,8 @@ export interface ComparisonPage {
   readonly sides: readonly SideView[];
   readonly appeared: readonly FindingView[];
   readonly disappeared: readonly FindingView[];
+  /** null where the site has no rules. */
+  readonly gates: GatesView | null;
   readonly map: FigureView | null;
   readonly figures: readonly FigureView[];
   /** null where a side does not hold all its requests. */
@@ -39,7 +42,8 @@ export interface ComparisonPage {
 const FEWEST_SHARED_WORDS = 2;
 
 /** "mkfs.ext2, partition at sector 63 against 2048": what both titles begin with stands once. */
-export function comparisonTitle({ a, b }: ComparisonEntry): string {
+export function comparisonTitle({ a, b, isWithBase }: ComparisonEntry): string {
+  if (isWithBase) return `${b.trace.title} against its base`;
   const before = a.trace.title.split(" ");
   const after = b.trace.title.split(" ");
   let shared = 0;
@@ -60,18 +64,20 @@ export function comparisonPage(comparison: ComparisonEntry, site: SiteFacts): Co
   const [first, ...others] = views;
   const only = onlyViews(diff);
   const sequence = sequenceView(diff);
+  const gates = gatesView(comparison.gates);
   return {
     frame: frameOf(site, {
       title: comparisonTitle(comparison),
       description: textOf(lede),
       path,
-      toc: tocOf(views, sequence, only),
+      toc: [...(gates === null ? [] : [{ href: "#gates", label: "Gates" }]), ...tocOf(views, sequence, only)],
     }),
     title: comparisonTitle(comparison),
     lede,
     sides: [sideView("A", diff.a, a, path), sideView("B", diff.b, b, path)],
     appeared: namedFindings(b, diff.findings.appeared, path),
     disappeared: namedFindings(a, diff.findings.disappeared, path),
+    gates,
     map: first?.map ? first : null,
     figures: first?.map ? others : views,
     sequence,

@@ -1,8 +1,17 @@
+import { brokenText } from "../brokenFile.ts";
 import { csvText } from "../csv.ts";
+import { pageLinks } from "../diff/links.ts";
+import { diffMarkdown } from "../diff/markdown.ts";
+import { siteMarkdown } from "../diff/siteMarkdown.ts";
 import { metricOf } from "../metricOf.ts";
-import type { SiteModel, TraceEntry } from "../siteModel.ts";
+import type { ComparisonEntry, SiteModel, TraceEntry } from "../siteModel.ts";
+import { SOURCES_NAME, sourcesText } from "../sourcesFile.ts";
 import { SEVERITIES } from "./findingsView.ts";
-import { comparisonPath, tracePath } from "./links.ts";
+import type { SiteFacts } from "./frame.ts";
+import { type Group, groupsOf } from "./groups.ts";
+import { comparisonPath, groupPath, tracePath } from "./links.ts";
+import { groupMatrix, matrixCsv } from "./matrixPage.ts";
+import { metricsCsv } from "./metricsView.ts";
 import { requestCsvTable, rowsOf } from "./requestList.ts";
 import { schemaFiles } from "./schemaFiles.ts";
 import { siteFacts } from "./siteFacts.ts";
@@ -17,18 +26,39 @@ export interface TextFile {
 export function dataFiles(model: SiteModel): readonly TextFile[] {
   return [
     ...model.traces.flatMap(traceFiles),
-    ...model.comparisons.map(({ slug, diff }) => ({ path: `${comparisonPath(slug)}diff.json`, text: jsonText(diff) })),
+    ...model.comparisons.flatMap((comparison) => comparisonFiles(comparison, siteFacts(model))),
+    ...(model.base === null ? [] : [{ path: "diff.md", text: siteMarkdown(model) }]),
+    ...groupsOf(model).flatMap(groupFiles),
     ...schemaFiles(),
+    { path: SOURCES_NAME, text: sourcesText({ config: model.config, ...model.sources }) },
     { path: "index.json", text: jsonText(catalogueJson(model)) },
   ];
 }
 
 function traceFiles(trace: TraceEntry): readonly TextFile[] {
-  if (!trace.ok) return [];
+  if (!trace.ok) return [{ path: `${tracePath(trace.slug)}broken.json`, text: brokenText(trace) }];
   const { slug, summary } = trace;
   return [
     { path: `${tracePath(slug)}summary.json`, text: jsonText(summary) },
     { path: `${tracePath(slug)}requests.csv`, text: csvText(requestCsvTable(summary, allRows(trace))) },
+  ];
+}
+
+function comparisonFiles(comparison: ComparisonEntry, { url }: SiteFacts): readonly TextFile[] {
+  const { slug, diff, gates } = comparison;
+  return [
+    { path: `${comparisonPath(slug)}diff.json`, text: jsonText({ ...diff, gates }) },
+    { path: `${comparisonPath(slug)}metrics.csv`, text: csvText(metricsCsv(diff)) },
+    { path: `${comparisonPath(slug)}diff.md`, text: diffMarkdown({ diff, gates }, pageLinks(comparison, url)) },
+  ];
+}
+
+function groupFiles(group: Group): readonly TextFile[] {
+  const matrix = groupMatrix(group);
+  const path = groupPath(group.slug);
+  return [
+    { path: `${path}matrix.json`, text: jsonText(matrix) },
+    { path: `${path}matrix.csv`, text: csvText(matrixCsv(matrix)) },
   ];
 }
 
