@@ -4,6 +4,7 @@ import { expect, it } from "vitest";
 import { blkTracer } from "../../src/formats/blkTracer/index.ts";
 import { bpftrace } from "../../src/formats/bpftrace/index.ts";
 import { ftrace } from "../../src/formats/ftrace/index.ts";
+import { nbdkitLog } from "../../src/formats/nbdkit/index.ts";
 import { perfScript } from "../../src/formats/perfScript/index.ts";
 import { qemuTrace } from "../../src/formats/qemu/index.ts";
 import type { Format } from "../../src/model/format.ts";
@@ -37,6 +38,9 @@ it.each<{ file: string; format: Format }>([
   { file: "perf-script-ns/files.perf.txt", format: perfScript },
   { file: "bpftrace-three-drivers/disk.bpftrace", format: bpftrace },
   { file: "bpftrace-virtio/vda.bpftrace", format: bpftrace },
+  { file: "nbdkit-rm-rf/nbdkit.log", format: nbdkitLog },
+  { file: "nbdkit-two-exports/nbdkit.log", format: nbdkitLog },
+  { file: "nbdkit-begins-late/nbdkit.log", format: nbdkitLog },
   { file: "qemu-three-disks/disk.log", format: qemuTrace },
   { file: "qemu-begins-late/qemu-trace.log", format: qemuTrace },
   { file: "qemu-nbd-server/server.log", format: qemuTrace },

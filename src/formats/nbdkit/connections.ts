@@ -1,5 +1,5 @@
 import type { TraceBuilder } from "../../model/builder.ts";
-import type { OpenRequests } from "../text/openRequests.ts";
+import type { OpenRequests } from "./openRequests.ts";
 import { SlotsById } from "./slotsById.ts";
 
 /** Clients that never disconnect are forgotten, the oldest first, beyond so many. */

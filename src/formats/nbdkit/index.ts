@@ -40,6 +40,6 @@ function detectNbdkitLog(head: Head): Detection {
 async function readNbdkitLog(inputs: readonly TraceInput[], out: TraceBuilder): Promise<void> {
   Object.assign(out.recorded, { clock: true, completion: true, flags: true, error: true });
   const reader = new NbdkitLogReader(out);
-  await readLines(inputs, out, (line) => reader.read(line));
+  await readLines(inputs, out, (line) => reader.read(line), reader.plain);
   reader.finish();
 }

@@ -4,17 +4,18 @@ import type { Device } from "../../model/trace.ts";
 import { LARGEST_EXACT } from "../../model/units.ts";
 import { word } from "../text/cursor.ts";
 import type { Line } from "../text/line.ts";
-import { OpenRequests } from "../text/openRequests.ts";
 import { ACTION, readAction } from "./actions.ts";
 import { Clock } from "./clock.ts";
 import { type Connect, readConnect } from "./connect.ts";
 import { type Connection, Connections } from "./connections.ts";
 import { endsWithDots, readCount, readError, readFlags, readId, readOffset, takesDots } from "./fields.ts";
+import { OpenRequests } from "./openRequests.ts";
+import { PlainRequestLines } from "./plainLines.ts";
+import { Requests } from "./requests.ts";
 
 const CONNECTION = word("connection=");
 const RETURN = word("return=");
 const MINUS = 45;
-const NO_CPU = -1;
 /** The name shown for the export without a name, which most servers have alone. */
 const DEFAULT_EXPORT = "disk";
 
@@ -23,12 +24,17 @@ export class NbdkitLogReader {
   readonly #out: TraceBuilder;
   readonly #clock: Clock;
   readonly #connections: Connections;
-  readonly #open = new OpenRequests();
+  readonly #requests: Requests;
+  /** Reads the usual lines. */
+  readonly plain: PlainRequestLines;
 
   constructor(out: TraceBuilder) {
+    const open = new OpenRequests();
     this.#out = out;
     this.#clock = new Clock(out);
-    this.#connections = new Connections(out, this.#open);
+    this.#connections = new Connections(out, open);
+    this.#requests = new Requests(out, this.#clock, open);
+    this.plain = new PlainRequestLines(this.#clock, this.#connections, this.#requests);
   }
 
   read(line: Line): boolean {
@@ -93,24 +99,8 @@ export class NbdkitLogReader {
     const flags = readFlags(line);
     if (!endsWithDots(line)) return line.invalid('"..."', "at the end of a request's line", line.end);
     if (offsetBytes + lengthBytes > LARGEST_EXACT) throw line.inexact(`request ${line.quotedField(from)}`);
-    this.#issue(this.#connection(number), id, op, flags, offsetBytes, lengthBytes);
+    this.#requests.enter(this.#connection(number), id, op, flags, offsetBytes, lengthBytes);
     return true;
-  }
-
-  #issue(
-    { device, open }: Connection,
-    id: number,
-    op: number,
-    flags: number,
-    offsetBytes: number,
-    lengthBytes: number,
-  ): void {
-    const { timeNs, latestNs } = this.#clock;
-    const row = this.#out.request(op, flags, device, offsetBytes, lengthBytes, latestNs, Number.NaN, 0, NO_CPU, 0);
-    const slot = this.#open.open(row, op, flags, device, offsetBytes, lengthBytes, timeNs);
-    const before = slot >= 0 ? open.put(id, slot) : open.take(id);
-    if (before >= 0) this.#open.close(before);
-    if (slot < 0 || before >= 0) this.#out.quality.unmatchedIssues++;
   }
 
   #leave(line: Line, number: number): boolean {
@@ -122,31 +112,7 @@ export class NbdkitLogReader {
     if (Number.isNaN(line.decimalField())) return line.invalid("return value", "a whole number");
     const error = failed ? readError(line) : 0;
     if (error === undefined) return line.invalid("error", "one that NBD knows");
-    this.#complete(this.#connections.find(number), id, error);
+    this.#requests.leave(this.#connections.find(number), id, error);
     return true;
-  }
-
-  #complete(connection: Connection | undefined, id: number, error: number): void {
-    const slot = connection === undefined ? -1 : connection.open.take(id);
-    if (slot < 0) {
-      this.#out.quality.unmatchedCompletions++;
-      return;
-    }
-    this.#open.close(slot);
-    const { row, op, flags, device, offsetBytes, lengthBytes, issueNs } = this.#open;
-    this.#out.complete(
-      row[slot]!,
-      op[slot]!,
-      flags[slot]!,
-      device[slot]!,
-      offsetBytes[slot]!,
-      lengthBytes[slot]!,
-      Number.NaN,
-      Number.NaN,
-      Number.NaN,
-      issueNs[slot]!,
-      this.#clock.timeNs,
-      error,
-    );
   }
 }

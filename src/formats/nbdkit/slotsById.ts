@@ -1,4 +1,6 @@
 const PLACES = 64;
+/** The last bits of an id, which even an id of more than 32 bits has. */
+const PLACE_BITS = PLACES - 1;
 const NONE = -1;
 
 /** Slots of requests by their ids. nbdkit counts ids up, so few requests in flight share the last bits of theirs. */
@@ -16,7 +18,7 @@ export class SlotsById {
   /** Puts a slot; gives the one that the id had before, or -1. */
   put(id: number, slot: number): number {
     const before = this.take(id);
-    const place = id % PLACES;
+    const place = id & PLACE_BITS;
     if (this.#idAt[place] !== NONE) this.#others.set(id, slot);
     else {
       this.#idAt[place] = id;
@@ -28,7 +30,7 @@ export class SlotsById {
 
   /** Takes an id's slot out; -1 where it has none. */
   take(id: number): number {
-    const place = id % PLACES;
+    const place = id & PLACE_BITS;
     if (this.#idAt[place] !== id) return this.#takeOther(id);
     this.#idAt[place] = NONE;
     this.#placed--;

@@ -3,6 +3,9 @@ const ZERO = 48;
 const SMALL_DIGITS = 9;
 /** Digits that a double holds exactly whatever they are. */
 const MOST_DIGITS = 15;
+/** Hexadecimal digits that fit 31 bits, and that a double holds exactly, whatever they are. */
+const SMALL_HEXES = 7;
+const MOST_HEXES = 13;
 const TENS = Float64Array.from({ length: SMALL_DIGITS }, (_, digits) => 10 ** digits);
 
 /** Reads the whole numbers of lines of the usual shape, which may have more digits than 32 bits hold. */
@@ -21,6 +24,29 @@ export class PlainNumber {
     return at;
   }
 
+  /** The same for a number in hexadecimal digits, without prefix. Hot. */
+  readHex(bytes: Uint8Array, from: number): number {
+    let at = from;
+    let leading = 0;
+    for (let digit = hexDigit(bytes[at]!); digit >= 0; digit = hexDigit(bytes[++at]!)) {
+      if (at === from + SMALL_HEXES) return this.#readMoreHexes(bytes, from, leading);
+      leading = (leading << 4) | digit;
+    }
+    this.value = leading;
+    return at;
+  }
+
+  #readMoreHexes(bytes: Uint8Array, from: number, leading: number): number {
+    let at = from + SMALL_HEXES;
+    let more = 0;
+    for (let digit = hexDigit(bytes[at]!); digit >= 0; digit = hexDigit(bytes[++at]!)) {
+      if (at === from + MOST_HEXES) return from;
+      more = (more << 4) | digit;
+    }
+    this.value = leading * (1 << (4 * (at - from - SMALL_HEXES))) + more;
+    return at;
+  }
+
   #readMore(bytes: Uint8Array, from: number, leading: number): number {
     let at = from + SMALL_DIGITS;
     let more = 0;
@@ -31,4 +57,12 @@ export class PlainNumber {
     this.value = leading * TENS[at - from - SMALL_DIGITS]! + more;
     return at;
   }
+}
+
+/** The value of a hexadecimal digit; negative where the byte is none. */
+function hexDigit(byte: number): number {
+  const digit = byte - ZERO;
+  if (digit >>> 0 <= 9) return digit;
+  const letter = (byte | 32) - 97;
+  return letter >>> 0 <= 5 ? letter + 10 : -1;
 }
