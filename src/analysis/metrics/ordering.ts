@@ -1,4 +1,5 @@
 import { type Static, Type } from "typebox";
+import type { CompletionBatch } from "../../model/batch.ts";
 import { OPS } from "../../model/ops.ts";
 import { IS_DATA_OP } from "../kernels/dataRequest.ts";
 import {
@@ -31,14 +32,21 @@ export const Ordering = Type.Object({
   completed: Count,
   /** Those of them that at least one later request overtook. */
   overtaken: Count,
-  /** The longest in flight, of equals the first to complete; null: none completed. */
+  /** The longest in flight, of equals the first row; null: none completed. */
   slowest: Type.Union([Held, Type.Null()]),
-  /** Overtaken by most, of equals the first to complete; null: none was overtaken. */
+  /** Overtaken by most, of equals the first row; null: none was overtaken. */
   mostOvertaken: Type.Union([Held, Type.Null()]),
   /** Requests not followed to their end, because more than 4,096 were in flight. */
   givenUp: Count,
 });
 export type Ordering = Static<typeof Ordering>;
+
+/** What is held so far: completions of its own moment that are still to come are none that it held up. */
+interface Holding extends Held {
+  readonly device: number;
+  readonly doneNs: number;
+  behind: number;
+}
 
 interface State {
   /** By device. */
@@ -46,8 +54,8 @@ interface State {
   completed: number;
   overtaken: number;
   givenUp: number;
-  slowest: Held | null;
-  mostOvertaken: Held | null;
+  slowest: Holding | null;
+  mostOvertaken: Holding | null;
 }
 
 /** Merges issues and completions by time; a completion waits for its own issue. */
@@ -82,23 +90,45 @@ function addCompleted(state: State, { completions }: View, c: number): void {
   const atNs = completions.completeNs[c]!;
   const latencyNs = atNs - completions.issueNs[c]!;
   const by = overtakenBy(open, place, atNs);
+  const row = completions.row[c]!;
+  const { slowest, mostOvertaken } = state;
   state.completed++;
   if (by > 0) state.overtaken++;
-  const isSlowest = latencyNs > (state.slowest?.latencyNs ?? -1);
-  const isMost = by > (state.mostOvertaken?.overtakenBy ?? 0);
+  if (slowest !== null && slowest.doneNs === atNs) endBeside(slowest, completions, c);
+  if (mostOvertaken !== null && mostOvertaken !== slowest && mostOvertaken.doneNs === atNs)
+    endBeside(mostOvertaken, completions, c);
+  const isSlowest = isAbove(latencyNs, row, slowest?.latencyNs ?? -1, slowest);
+  const isMost = by > 0 && isAbove(by, row, mostOvertaken?.overtakenBy ?? 0, mostOvertaken);
   if (isSlowest || isMost) {
-    const held: Held = {
-      row: completions.row[c]!,
+    const held: Holding = {
+      row,
       op: OPS[completions.op[c]!]!,
       lengthBytes: completions.lengthBytes[c]!,
       latencyNs,
       overtakenBy: by,
       behind: openBehind(open, place, atNs),
+      device: completions.device[c]!,
+      doneNs: atNs,
     };
     if (isSlowest) state.slowest = held;
     if (isMost) state.mostOvertaken = held;
   }
   closeRow(open, place, atNs);
+}
+
+function isAbove(value: number, row: number, best: number, held: Held | null): boolean {
+  return value > best || (value === best && held !== null && row < held.row);
+}
+
+/** Another request ends at the moment at which the held one did: it does not wait behind it. */
+function endBeside(held: Holding, { row, device, issueNs }: CompletionBatch, c: number): void {
+  if (device[c] === held.device && row[c]! > held.row && issueNs[c]! < held.doneNs) held.behind--;
+}
+
+function shown(held: Holding | null): Held | null {
+  if (held === null) return null;
+  const { device: _, doneNs: __, ...figures } = held;
+  return figures;
 }
 
 export const ordering = defineMetric({
@@ -108,5 +138,11 @@ export const ordering = defineMetric({
   needs: ["clock", "completion"],
   start: (): State => ({ open: [], completed: 0, overtaken: 0, givenUp: 0, slowest: null, mostOvertaken: null }),
   add,
-  finish: ({ open: _, ...figures }: State): Ordering => figures,
+  finish: ({ completed, overtaken, slowest, mostOvertaken, givenUp }: State): Ordering => ({
+    completed,
+    overtaken,
+    slowest: shown(slowest),
+    mostOvertaken: shown(mostOvertaken),
+    givenUp,
+  }),
 });
