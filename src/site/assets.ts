@@ -4,7 +4,14 @@ import { sha256 } from "../io/hashes.ts";
 import type { PlannedFile } from "../io/publish.ts";
 import { styleSheet } from "./styleSheet.ts";
 
-const FILES = ["catalogue.js", "icon.svg", "fonts/sans-400.woff2", "fonts/sans-600.woff2", "fonts/OFL.txt"] as const;
+const FILES = [
+  "catalogue.js",
+  "matrix.js",
+  "icon.svg",
+  "fonts/sans-400.woff2",
+  "fonts/sans-600.woff2",
+  "fonts/OFL.txt",
+] as const;
 
 /** What every page shares: the style sheet, the catalogue's script, the fonts with their licence. */
 export function assetFiles(templates: string): readonly PlannedFile[] {

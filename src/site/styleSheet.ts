@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { DARK, LIGHT, type Token } from "../theme/colours.ts";
 
 /** The parts of the style sheet, in the order of their layers. */
-const PARTS = ["sizes", "base", "layout", "parts", "guide", "figures", "catalogue", "print"] as const;
+const PARTS = ["sizes", "base", "layout", "parts", "matrix", "guide", "figures", "catalogue", "print"] as const;
 
 /** assets/style.css: the theme's colours, then the style sheets of the templates. */
 export function styleSheet(templates: string): string {

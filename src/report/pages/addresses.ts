@@ -1,6 +1,7 @@
 import { FORMATS } from "../../formats/index.ts";
 import type { SiteModel } from "../siteModel.ts";
-import { comparisonPath, formatGuidePath, scopePath, tracePath } from "./links.ts";
+import { groupsOf } from "./groups.ts";
+import { comparisonPath, formatGuidePath, groupPath, scopePath, tracePath } from "./links.ts";
 
 /** Which page this is: enough to find its trace or comparison, and the folder in which it lies. */
 export interface Address {
@@ -15,6 +16,7 @@ export interface Addresses {
   readonly traces: readonly Address[];
   readonly broken: readonly Address[];
   readonly comparisons: readonly Address[];
+  readonly groups: readonly Address[];
   /** The slug is the format's id. */
   readonly guides: readonly Address[];
 }
@@ -27,6 +29,7 @@ export function addressesOf({ traces, comparisons }: SiteModel): Addresses {
     ),
     broken: traces.filter(({ ok }) => !ok).map(({ slug }) => ({ slug, scope: "", path: tracePath(slug) })),
     comparisons: comparisons.map(({ slug }) => ({ slug, scope: "", path: comparisonPath(slug) })),
+    groups: groupsOf({ traces }).map(({ slug }) => ({ slug, scope: "", path: groupPath(slug) })),
     guides: FORMATS.map(({ id }) => ({ slug: id, scope: "", path: formatGuidePath(id) })),
   };
 }

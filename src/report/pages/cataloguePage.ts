@@ -11,7 +11,8 @@ import { comparisonTitle } from "./comparisonPage.ts";
 import { type Mark, SEVERITIES, severityCounts, severityMark, worstOf } from "./findingsView.ts";
 import { formatTitle } from "./formatTitle.ts";
 import { type Frame, frameOf, type SiteFacts } from "./frame.ts";
-import { comparisonPath, thumbnailPath, tracePath } from "./links.ts";
+import { groupsOf } from "./groups.ts";
+import { comparisonPath, groupPath, thumbnailPath, tracePath } from "./links.ts";
 
 /** A number that a column is sorted by, and its text. */
 export interface SortedCell {
@@ -39,6 +40,13 @@ export interface Filter {
   readonly label: string;
 }
 
+export interface CatalogueGroup {
+  readonly title: string;
+  readonly rows: readonly CatalogueRow[];
+  /** The traces side by side; null where the folder has only one. */
+  readonly matrixHref: string | null;
+}
+
 /** The catalogue: every trace with the figures that matter, by folder. */
 export interface CataloguePage {
   readonly frame: Frame;
@@ -46,7 +54,7 @@ export interface CataloguePage {
   readonly lede: readonly Segment[];
   readonly formats: readonly Filter[];
   readonly severities: readonly Filter[];
-  readonly groups: readonly { readonly title: string; readonly rows: readonly CatalogueRow[] }[];
+  readonly groups: readonly CatalogueGroup[];
   readonly broken: readonly { readonly href: string; readonly title: string; readonly text: string }[];
   readonly comparisons: readonly { readonly href: string; readonly title: string; readonly text: string }[];
   readonly notices: readonly string[];
@@ -60,9 +68,10 @@ export function cataloguePage(model: SiteModel, site: SiteFacts): CataloguePage 
   const good = model.traces.filter((trace) => trace.ok);
   const broken = model.traces.filter((trace) => !trace.ok);
   const lede = catalogueSentence(good, broken);
+  const matrices = new Map(groupsOf(model).map(({ slug, title }) => [title, `${groupPath(slug)}index.html`]));
   const formats = [...new Set(good.map(({ summary }) => summary.trace.format))].sort();
   return {
-    frame: frameOf(site, { title: site.title, description: textOf(lede), path: "", script: true }),
+    frame: frameOf(site, { title: site.title, description: textOf(lede), path: "", script: "catalogue" }),
     title: site.title,
     lede,
     formats: formatFilters(formats),
@@ -73,7 +82,11 @@ export function cataloguePage(model: SiteModel, site: SiteFacts): CataloguePage 
       })),
       { id: "severity-none", label: "none" },
     ],
-    groups: groupsOf(good).map(([title, traces]) => ({ title, rows: traces.map((trace) => rowOf(trace, formats)) })),
+    groups: byFolder(good).map(([title, traces]) => ({
+      title,
+      rows: traces.map((trace) => rowOf(trace, formats)),
+      matrixHref: matrices.get(title) ?? null,
+    })),
     broken: broken.map(({ slug, title, message }) => ({ href: `${tracePath(slug)}index.html`, title, text: message })),
     comparisons: model.comparisons.map((comparison) => ({
       href: `${comparisonPath(comparison.slug)}index.html`,
@@ -104,7 +117,7 @@ function formatFilters(formats: readonly string[]): readonly Filter[] {
   return rest.length === 0 ? filters : [...filters, { id: `format-${MOST_FORMAT_FILTERS}`, label: listed(rest) }];
 }
 
-function groupsOf(traces: readonly GoodTrace[]): readonly (readonly [string, readonly GoodTrace[]])[] {
+function byFolder(traces: readonly GoodTrace[]): readonly (readonly [string, readonly GoodTrace[]])[] {
   const groups = new Map<string, GoodTrace[]>();
   for (const trace of traces) groups.set(trace.group, [...(groups.get(trace.group) ?? []), trace]);
   return [...groups];

@@ -16,8 +16,8 @@ export interface Frame {
   readonly root: string;
   readonly siteTitle: string;
   readonly toc: readonly TocEntry[];
-  /** Whether the page has the one script. */
-  readonly script: boolean;
+  /** The script that the page has, by its name below assets/, or null. */
+  readonly script: "catalogue" | "matrix" | null;
   /** ISO date of the newest input, or null. */
   readonly date: string | null;
 }
@@ -33,5 +33,5 @@ export function frameOf(
   site: SiteFacts,
   page: Pick<Frame, "title" | "description" | "path"> & Partial<Pick<Frame, "toc" | "script">>,
 ): Frame {
-  return { toc: [], script: false, ...page, root: rootFrom(page.path), siteTitle: site.title, date: site.date };
+  return { toc: [], script: null, ...page, root: rootFrom(page.path), siteTitle: site.title, date: site.date };
 }

@@ -26,6 +26,11 @@ export function comparisonChartPath(slug: string, chart: string): string {
   return `${comparisonPath(slug)}charts/${chart}`;
 }
 
+/** The traces of a folder side by side. */
+export function groupPath(slug: string): string {
+  return `groups/${slug}/`;
+}
+
 export const GUIDE_PATH = "guide/";
 
 /** Every finding, why it matters and where that is written; each at the anchor of its id. */

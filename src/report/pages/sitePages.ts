@@ -5,9 +5,11 @@ import { type Address, type Addresses, addressesOf } from "./addresses.ts";
 import { type BrokenPage, brokenPage } from "./brokenPage.ts";
 import { type CataloguePage, cataloguePage } from "./cataloguePage.ts";
 import { type ComparisonPage, comparisonPage } from "./comparisonPage.ts";
+import { groupsOf } from "./groups.ts";
 import { type FindingsGuidePage, findingsGuidePage } from "./guide/findingsGuidePage.ts";
 import { type FormatGuidePage, formatGuidePage } from "./guide/formatGuidePage.ts";
 import { type GuideIndexPage, guideIndexPage } from "./guide/guideIndexPage.ts";
+import { type MatrixPage, matrixPage } from "./matrixPage.ts";
 import { siteFacts } from "./siteFacts.ts";
 import { type TracePage, tracePage } from "./tracePage.ts";
 
@@ -18,6 +20,7 @@ export interface SitePages {
   trace(address: Address): TracePage;
   broken(address: Address): BrokenPage;
   comparison(address: Address): ComparisonPage;
+  matrix(address: Address): MatrixPage;
   guideIndex(): GuideIndexPage;
   findingsGuide(): FindingsGuidePage;
   formatGuide(address: Address): FormatGuidePage;
@@ -28,12 +31,14 @@ export function sitePages(model: SiteModel): SitePages {
   const good = bySlug(model.traces.filter((trace) => trace.ok));
   const broken = bySlug(model.traces.filter((trace) => !trace.ok));
   const comparisons = bySlug(model.comparisons);
+  const groups = bySlug(groupsOf(model));
   return {
     addresses: addressesOf(model),
     catalogue: () => cataloguePage(model, site),
     trace: ({ slug, scope }) => tracePage(found(good, slug), scope, { site, comparisons: model.comparisons }),
     broken: ({ slug }) => brokenPage(found(broken, slug), site),
     comparison: ({ slug }) => comparisonPage(found(comparisons, slug), site),
+    matrix: ({ slug }) => matrixPage(found(groups, slug), site),
     findingsGuide: () => findingsGuidePage(FINDINGS, site),
     guideIndex: () => guideIndexPage(FORMATS, site),
     formatGuide: ({ slug }) => formatGuidePage(formatById(slug), site),
