@@ -1,3 +1,4 @@
+import { readdirSync } from "node:fs";
 import Eleventy, { type UserConfig } from "@11ty/eleventy";
 import type { SitePages } from "../report/pages/sitePages.ts";
 import { addFilters } from "./filters.ts";
@@ -20,18 +21,24 @@ export function configurePages(config: UserConfig, pages: () => SitePages): void
   addFilters(config, pages);
 }
 
-/** Writes every page below `folder`. */
-export async function writePages(pages: SitePages, folder: string): Promise<void> {
+/** Writes every page below `folder`, or those of some templates. */
+export async function writePages(pages: SitePages, folder: string, templates?: readonly string[]): Promise<void> {
   const eleventy = new Eleventy(TEMPLATES, folder, {
     quietMode: true,
     configPath: null,
     config: (config) => {
       silenceBenchmarks(config);
       configurePages(config, () => pages);
+      for (const name of otherTemplates(templates)) config.ignores.add(`**/${name}`);
     },
   });
   eleventy.disableLogger();
   await eleventy.write();
+}
+
+function otherTemplates(templates: readonly string[] | undefined): readonly string[] {
+  if (templates === undefined) return [];
+  return readdirSync(TEMPLATES).filter((name) => name.endsWith(".njk") && !templates.includes(name));
 }
 
 /** Eleventy says on the terminal which filter took how long; `disableLogger` does not reach that. */

@@ -3,6 +3,7 @@ import { join, relative } from "node:path";
 import type { UserConfig } from "@11ty/eleventy";
 import { type SitePages, sitePages } from "../report/pages/sitePages.ts";
 import { prepare } from "../work/prepare.ts";
+import { aloneFiles } from "./aloneFiles.ts";
 import { copyFiles } from "./copyFiles.ts";
 import { configurePages } from "./pages.ts";
 import { dataPlan } from "./plan.ts";
@@ -34,6 +35,7 @@ export default function blkreport(config: UserConfig): void {
     });
     for (const { message } of failures) console.error(message);
     pages = sitePages(model);
-    copyFiles([...files, ...dataPlan(model)], config.directories.output);
+    const reports = await aloneFiles(model, files, { cacheDir: CACHE, verify: false });
+    copyFiles([...files, ...dataPlan(model), ...reports], config.directories.output);
   });
 }

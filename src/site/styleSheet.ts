@@ -9,7 +9,7 @@ const PARTS = ["sizes", "base", "layout", "parts", "matrix", "guide", "figures",
 export function styleSheet(templates: string): string {
   const parts = PARTS.map((part) => readFileSync(join(templates, "styles", `${part}.css`), "utf8"));
   const layers = parts[0]!.match(/@layer [^;{]*;/)?.[0] ?? "";
-  return [layers, colourRules(Object.keys(LIGHT) as Token[]), ...parts].map(withoutBlanks).join("");
+  return [layers, colourRules(Object.keys(LIGHT) as Token[]), ...parts].map(plainCss).join("");
 }
 
 /** Custom properties for light, and for dark screens; paper stays light. */
@@ -20,7 +20,7 @@ function colourRules(tokens: readonly Token[]): string {
 }
 
 /** Without comments and indentation: nothing that could change the meaning. */
-function withoutBlanks(css: string): string {
+export function plainCss(css: string): string {
   return css
     .replace(/\/\*[^*]*\*+(?:[^/*][^*]*\*+)*\//g, "")
     .replace(/\n\s*/g, "\n")

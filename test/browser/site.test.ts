@@ -37,6 +37,7 @@ let server: Server;
 let url: string;
 let browser: Browser;
 let paths: string[];
+let reports: string[];
 
 beforeAll(async () => {
   output = await emptyFolder("site");
@@ -48,7 +49,8 @@ beforeAll(async () => {
     args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
   });
   const names = await readdir(output, { recursive: true, encoding: "utf8" });
-  paths = names.filter((name) => name.endsWith(".html")).map((name) => `/${name.replace(/index\.html$/, "")}`);
+  paths = names.filter((name) => name.endsWith("index.html")).map((name) => `/${name.replace(/index\.html$/, "")}`);
+  reports = names.filter((name) => name.endsWith("report.html"));
 }, 300_000);
 
 afterAll(async () => {
@@ -127,6 +129,13 @@ it("has no page that weighs more than 150 KB with its style sheet and script", (
   const shared = ["assets/style.css", "assets/catalogue.js"].map((name) => readFileSync(join(output, name)).length);
   const rest = shared.reduce((sum, bytes) => sum + bytes, 0);
   const heavy = paths.filter((path) => readFileSync(join(output, path, "index.html")).length + rest > 150_000);
+  expect(heavy).toEqual([]);
+});
+
+it("has each trace and comparison in one file of at most 2 MB, to attach to a report", () => {
+  const pages = paths.filter((path) => /^\/(?:traces|compare)\/[^/]+\/$/.test(path));
+  expect(reports.map((name) => `/${name.replace("report.html", "")}`).sort()).toEqual(pages.sort());
+  const heavy = reports.filter((name) => readFileSync(join(output, name)).length > 2_000_000);
   expect(heavy).toEqual([]);
 });
 

@@ -1,3 +1,4 @@
+import type { Summary } from "../../analysis/summary.ts";
 import type { Diff } from "../../compare/diff.ts";
 import { evaluateGates, gatesHold } from "../../compare/gates/index.ts";
 import { compareRuns } from "../../compare/index.ts";
@@ -10,11 +11,18 @@ import { rulesOf } from "../gateOption.ts";
 import { summariesOf } from "../summaries.ts";
 import { plain } from "../terminal.ts";
 
-const FORMATS: Readonly<Record<string, (report: DiffReport) => string>> = {
+interface Compared extends DiffReport {
+  readonly a: Summary;
+  readonly b: Summary;
+}
+
+const FORMATS: Readonly<Record<string, (report: Compared) => string | Promise<string>>> = {
   text: (report) => `${diffLines(report).map(plain).join("\n")}\n`,
   markdown: (report) => diffMarkdown(report, { page: null, picture: null }),
   json: ({ diff, gates }) => `${JSON.stringify({ ...diff, gates }, null, 2)}\n`,
   junit: diffJunit,
+  html: async (report) =>
+    (await import("../../site/comparisonFile.ts")).comparisonFile({ ...report, isWithBase: false }),
 };
 
 export const diff: Command = {
@@ -30,6 +38,7 @@ or a pattern in quotes. Counts, bytes and places are compared exactly; times onl
 Exit status: 0 all rules hold; 1 one fails, or a trace cannot be read; 2 the question was wrong.
 
   blkreport diff before.log after.log
+  blkreport diff before.log after.log --format html > comparison.html
   blkreport diff 'base/*.qtr' 'head/*.qtr' --gate gates.json --format markdown
 `,
   options: {
@@ -49,16 +58,18 @@ Exit status: 0 all rules hold; 1 one fails, or a trace cannot be read; 2 the que
     const a = await summariesOf(wordA);
     const b = await summariesOf(wordB);
     const report = {
+      a: a[0]!,
+      b: b[0]!,
       diff: compareRuns(a, b, scopesOf(values)),
       gates: gates === null ? [] : evaluateGates(gates, a, b),
     };
-    process.stdout.write(print(report));
+    process.stdout.write(await print(report));
     if (!gatesHold(report.gates)) return 1;
     return values["exit-code"] && differs(report.diff) ? 1 : 0;
   },
 };
 
-function formatOf(name: string): (report: DiffReport) => string {
+function formatOf(name: string): (typeof FORMATS)[string] {
   const format = FORMATS[name];
   if (format) return format;
   throw new UsageError(`unknown format "${name}"; expected ${Object.keys(FORMATS).join(", ")}`);

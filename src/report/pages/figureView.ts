@@ -6,6 +6,8 @@ import { linkFrom } from "./links.ts";
 
 export interface Picture extends SizePx {
   readonly href: string;
+  /** The markup itself, in a page that is one file. */
+  readonly inline: string | null;
 }
 
 /** A figure as its partial needs it: words, pictures, files to take away. */
@@ -52,8 +54,8 @@ export function figureView(figure: DrawnFigure, place: EmbedPlace, first: boolea
     alternativeText,
     map,
     first,
-    wide: { href: `${href("svg")}#plot`, ...figure.wide },
-    narrow: { href: `${href("narrow.svg")}#plot`, ...figure.narrow },
+    wide: { href: `${href("svg")}#plot`, inline: null, ...figure.wide },
+    narrow: { href: `${href("narrow.svg")}#plot`, inline: null, ...figure.narrow },
     files: FILES.map(([name, ending]) => ({ name, href: href(ending) })),
     embed: embedOf(figure, place),
     note,

@@ -1,3 +1,4 @@
+import type { Alone } from "./alone.ts";
 import { rootFrom } from "./links.ts";
 
 export interface TocEntry {
@@ -20,6 +21,8 @@ export interface Frame {
   readonly script: "catalogue" | "matrix" | null;
   /** ISO date of the newest input, or null. */
   readonly date: string | null;
+  /** null: a page of a site, with its files beside it. */
+  readonly alone: Alone | null;
 }
 
 /** The site as far as every page shows it. */
@@ -33,5 +36,6 @@ export function frameOf(
   site: SiteFacts,
   page: Pick<Frame, "title" | "description" | "path"> & Partial<Pick<Frame, "toc" | "script">>,
 ): Frame {
-  return { toc: [], script: null, ...page, root: rootFrom(page.path), siteTitle: site.title, date: site.date };
+  const root = rootFrom(page.path);
+  return { toc: [], script: null, ...page, root, siteTitle: site.title, date: site.date, alone: null };
 }

@@ -26,6 +26,9 @@ export function comparisonChartPath(slug: string, chart: string): string {
   return `${comparisonPath(slug)}charts/${chart}`;
 }
 
+/** The page in one file, beside the page. */
+export const REPORT_NAME = "report.html";
+
 /** The traces of a folder side by side. */
 export function groupPath(slug: string): string {
   return `groups/${slug}/`;

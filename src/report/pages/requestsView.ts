@@ -8,7 +8,7 @@ import { requestTable, rowsOf } from "./requestList.ts";
 export interface RequestsView {
   readonly table: DataTable;
   readonly count: string;
-  readonly csv: string;
+  readonly csvHref: string;
   readonly csvText: string;
 }
 
@@ -20,7 +20,7 @@ export function requestsView(summary: Summary, scope: ScopeInfo, page: string): 
   return {
     table: requestTable(summary, shown, scope.firstNs ?? 0),
     count: `${countOf(shown.length, scope.requests)}${originText(summary, scope)}`,
-    csv: linkFrom(page, `${tracePath(summary.trace.slug)}requests.csv`),
+    csvHref: linkFrom(page, `${tracePath(summary.trace.slug)}requests.csv`),
     csvText: summary.sequence.complete
       ? `All of the ${summary.trace.window === null ? "trace" : "window"} as CSV`
       : `The ${summary.trace.window === null ? "trace" : "window"}’s first ${countText(summary.sequence.requests.length)} as CSV`,

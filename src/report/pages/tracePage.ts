@@ -11,7 +11,7 @@ import { type FigureView, figureView } from "./figureView.ts";
 import { type FindingsView, findingsView, severityCounts } from "./findingsView.ts";
 import { formatTitle } from "./formatTitle.ts";
 import { type Frame, frameOf, type SiteFacts, type TocEntry } from "./frame.ts";
-import { comparisonPath, linkFrom, pageLink, scopeChartPath, scopePath, tracePath } from "./links.ts";
+import { comparisonPath, linkFrom, pageLink, REPORT_NAME, scopeChartPath, scopePath, tracePath } from "./links.ts";
 import { type NotJudgedView, notJudgedView } from "./notJudgedView.ts";
 import { type Provenance, provenanceOf } from "./provenance.ts";
 import { type QualityView, qualityView } from "./qualityView.ts";
@@ -56,7 +56,9 @@ export interface TracePage {
   readonly requests: RequestsView;
   readonly provenance: Provenance;
   /** The way to the trace's summary.json. */
-  readonly summary: string;
+  readonly summaryHref: string;
+  /** The way to the page as one file; null: only the default scope has one. */
+  readonly reportHref: string | null;
 }
 
 /** What a page needs beside its own trace. */
@@ -105,7 +107,8 @@ export function tracePage(trace: GoodTrace, scopeId: string, around: Surrounding
     quality: qualityView(summary.quality),
     requests: requestsView(summary, scope, path),
     provenance: provenanceOf(summary, path),
-    summary: linkFrom(path, `${tracePath(slug)}summary.json`),
+    summaryHref: linkFrom(path, `${tracePath(slug)}summary.json`),
+    reportHref: isDefault ? REPORT_NAME : null,
   };
 }
 

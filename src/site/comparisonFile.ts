@@ -1,0 +1,38 @@
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { PlannedFile } from "../io/publish.ts";
+import { comparisonChartPath } from "../report/pages/links.ts";
+import type { ComparisonEntry, SiteModel } from "../report/siteModel.ts";
+import { drawComparison } from "../work/drawJobs.ts";
+import { aloneTexts } from "./aloneFiles.ts";
+
+/** A comparison without its pictures. */
+export type Undrawn = Omit<ComparisonEntry, "slug" | "figures">;
+
+/** The page of a comparison that is in no site, as one HTML file. */
+export async function comparisonFile(comparison: Undrawn): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), "blkreport-"));
+  try {
+    const { a, b } = comparison;
+    const slug = `${a.trace.slug}..${b.trace.slug}`;
+    const { figures, failures } = await drawComparison({ a, b, folder });
+    if (failures.length > 0) throw new Error(failures[0]!.message);
+    const files = readdirSync(folder).map(
+      (name): PlannedFile => ({
+        path: comparisonChartPath(slug, name),
+        source: { file: join(folder, name), sha256: "" },
+        class: "asset",
+      }),
+    );
+    const [text] = await aloneTexts(siteOf({ ...comparison, slug, figures }), files, folder);
+    return text!;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function siteOf(comparison: ComparisonEntry): SiteModel {
+  const sources = { notices: [], traces: [], bases: [] };
+  return { config: {}, traces: [], comparisons: [comparison], notices: [], date: null, sources, base: null };
+}
