@@ -92,12 +92,13 @@ function changeText(kind, a, { value: b, text }) {
   if (kind === "share") return `${sign}${Number((Math.abs(b - a) * 100).toFixed(1))} points`;
   if (a === 0) return sign + text.replace(/ of .*/, "");
   const relative = (b - a) / a;
-  return Math.abs(relative) < 10 ? sign + shareText(Math.abs(relative)) : `× ${(1 + relative).toFixed(0)}`;
+  return Math.abs(relative) < 10 ? sign + relativeText(Math.abs(relative)) : `× ${(1 + relative).toFixed(0)}`;
 }
 
-function shareText(share) {
-  const percent = share * 100;
+function relativeText(relative) {
+  if (relative > 0.995 && relative < 1) return `${(Math.floor(relative * 1000) / 10).toFixed(1)} %`;
+  const percent = relative * 100;
   if (percent < 0.1) return "<0.1 %";
   if (percent < 10) return `${percent.toFixed(1)} %`;
-  return percent < 100 && percent > 99.5 ? ">99 %" : `${Math.round(percent)} %`;
+  return `${Math.round(percent)} %`;
 }

@@ -53,5 +53,12 @@ export function changeText(change: number | null, relative: number | null, kind:
   const sign = change > 0 ? "+" : "−";
   if (kind === "share") return `${sign}${Number((Math.abs(change) * 100).toFixed(1))} points`;
   if (relative === null) return sign + cellText(Math.abs(change), kind);
-  return Math.abs(relative) < 10 ? sign + cellText(Math.abs(relative), "share") : `× ${(1 + relative).toFixed(0)}`;
+  return Math.abs(relative) < 10 ? sign + relativeText(Math.abs(relative)) : `× ${(1 + relative).toFixed(0)}`;
+}
+
+/** Nearly all is not all: 99.9 %. */
+function relativeText(relative: number): string {
+  return relative > 0.995 && relative < 1
+    ? `${(Math.floor(relative * 1000) / 10).toFixed(1)} %`
+    : cellText(relative, "share");
 }
