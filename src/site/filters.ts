@@ -13,6 +13,7 @@ export function addFilters(config: UserConfig, pages: () => SitePages): void {
   config.addFilter("brokenPage", (address: Address) => pages().broken(address));
   config.addFilter("comparisonPage", (address: Address) => pages().comparison(address));
   config.addFilter("matrixPage", (address: Address) => pages().matrix(address));
+  config.addFilter("ciGuidePage", () => pages().ciGuide());
   config.addFilter("guideIndexPage", () => pages().guideIndex());
   config.addFilter("findingsGuidePage", () => pages().findingsGuide());
   config.addFilter("formatGuidePage", (address: Address) => pages().formatGuide(address));

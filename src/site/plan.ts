@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { FileClass, PlannedFile } from "../io/publish.ts";
 import type { Addresses } from "../report/pages/addresses.ts";
 import { dataFiles } from "../report/pages/dataFiles.ts";
-import { FINDINGS_GUIDE_PATH, GUIDE_PATH } from "../report/pages/links.ts";
+import { CI_GUIDE_PATH, FINDINGS_GUIDE_PATH, GUIDE_PATH } from "../report/pages/links.ts";
 import type { SiteModel } from "../report/siteModel.ts";
 import { assetFiles } from "./assets.ts";
 import { TEMPLATES } from "./templates.ts";
@@ -29,7 +29,7 @@ export interface Page {
 export function pagesIn(folder: string, addresses: Addresses): readonly Page[] {
   const { traces, broken, comparisons, groups, guides } = addresses;
   const folders = [...traces, ...broken, ...comparisons, ...groups, ...guides].map(({ path }) => path);
-  return [...folders, GUIDE_PATH, FINDINGS_GUIDE_PATH, ""]
+  return [...folders, GUIDE_PATH, CI_GUIDE_PATH, FINDINGS_GUIDE_PATH, ""]
     .map((path) => `${path}index.html`)
     .map((path) => ({ path, text: readFileSync(join(folder, path), "utf8") }));
 }

@@ -26,6 +26,9 @@ export function comparisonChartPath(slug: string, chart: string): string {
   return `${comparisonPath(slug)}charts/${chart}`;
 }
 
+/** The picture that a link to a trace or a comparison is shown with. */
+export const CARD_NAME = "card.png";
+
 /** The page in one file, beside the page. */
 export const REPORT_NAME = "report.html";
 
@@ -35,6 +38,9 @@ export function groupPath(slug: string): string {
 }
 
 export const GUIDE_PATH = "guide/";
+
+/** Recipes for CI and for many machines. */
+export const CI_GUIDE_PATH = "guide/ci/";
 
 /** Every finding, why it matters and where that is written; each at the anchor of its id. */
 export const FINDINGS_GUIDE_PATH = `${GUIDE_PATH}findings/`;

@@ -6,6 +6,7 @@ import { type BrokenPage, brokenPage } from "./brokenPage.ts";
 import { type CataloguePage, cataloguePage } from "./cataloguePage.ts";
 import { type ComparisonPage, comparisonPage } from "./comparisonPage.ts";
 import { groupsOf } from "./groups.ts";
+import { type CiGuidePage, ciGuidePage } from "./guide/ciGuidePage.ts";
 import { type FindingsGuidePage, findingsGuidePage } from "./guide/findingsGuidePage.ts";
 import { type FormatGuidePage, formatGuidePage } from "./guide/formatGuidePage.ts";
 import { type GuideIndexPage, guideIndexPage } from "./guide/guideIndexPage.ts";
@@ -22,6 +23,7 @@ export interface SitePages {
   comparison(address: Address): ComparisonPage;
   matrix(address: Address): MatrixPage;
   guideIndex(): GuideIndexPage;
+  ciGuide(): CiGuidePage;
   findingsGuide(): FindingsGuidePage;
   formatGuide(address: Address): FormatGuidePage;
 }
@@ -41,6 +43,7 @@ export function sitePages(model: SiteModel): SitePages {
     matrix: ({ slug }) => matrixPage(found(groups, slug), site),
     findingsGuide: () => findingsGuidePage(FINDINGS, site),
     guideIndex: () => guideIndexPage(FORMATS, site),
+    ciGuide: () => ciGuidePage(site),
     formatGuide: ({ slug }) => formatGuidePage(formatById(slug), site),
   };
 }
