@@ -14,19 +14,18 @@ const MOST_CHARACTERS = 60_000;
 const MOST_FIGURES = 8;
 const MOST_RULES = 20;
 const MOST_SLUGS = 40;
-/** Room for the last lines, which say what was left out. */
-const REST_CHARACTERS = 4_000;
 
 /** A site against its base as one comment on a pull request: what fails and what changed most first, the rest counted. */
 export function siteMarkdown(model: SiteModel): string {
   const shown = model.comparisons.filter((one) => one.isWithBase || failures(one) > 0).toSorted(bySeriousness);
   const changed = shown.filter((one) => failures(one) + warnings(one) > 0 || isChanged(one));
+  const same = shown.length - changed.length;
   const head = [siteMark(model), heading(model, shown, changed)];
   const { sections, left } = fitting(
     changed.map((one) => sectionOf(one, model)),
-    MOST_CHARACTERS - REST_CHARACTERS - head.join("\n\n").length,
+    MOST_CHARACTERS - lengthOf([...head, ...restOf(model, changed.length, same)]),
   );
-  const rest = restOf(model, left, shown.length - changed.length);
+  const rest = restOf(model, left, same);
   return `${[...head, ...sections, ...rest].join("\n\n")}\n`;
 }
 
@@ -128,11 +127,16 @@ function fitting(all: readonly string[], room: number): { sections: readonly str
   const sections: string[] = [];
   let free = room;
   for (const section of all) {
-    if (section.length + 2 > free) continue;
+    if (lengthOf([section]) > free) continue;
     sections.push(section);
-    free -= section.length + 2;
+    free -= lengthOf([section]);
   }
   return { sections, left: all.length - sections.length };
+}
+
+/** With the blank line behind each. */
+function lengthOf(parts: readonly string[]): number {
+  return parts.reduce((sum, part) => sum + part.length + 2, 0);
 }
 
 function isChanged({ diff }: ComparisonEntry): boolean {
