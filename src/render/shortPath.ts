@@ -1,41 +1,50 @@
-/** Ten units a pixel: whole numbers, so that relative steps add up exactly. */
-const UNITS_PER_PX = 10;
-const COMMAND = /([MLHVZ])([^MLHVZ]*)/g;
-const NUMBER = /-?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?/gi;
+import { type Cursor, inPixels, isNumberAt, readTenths, shortNumbers } from "./tenths.ts";
 
-function units(px: number): number {
-  return Math.round(px * UNITS_PER_PX) + 0;
-}
-
-/** A length in pixels, to a tenth of one. */
-export function shortNumber(px: number): string {
-  return inPixels(units(px));
-}
-
-function inPixels(value: number): string {
-  return String(value / UNITS_PER_PX).replace(/^(-?)0\./, "$1.");
-}
-
-/** All numbers of a text, to a tenth. */
-export function shortNumbers(text: string): string {
-  return text.replace(NUMBER, (number) => shortNumber(Number(number)));
-}
+const COMMANDS = new Set("MLHVZ");
+const SPACE = 32;
+const COMMA = 44;
 
 /** The same path to a tenth of a pixel; where it is straight lines only, in relative steps: a rectangle is `h8v8h-8z`. */
 export function shortPath(d: string): string {
-  return /[^MLHVZ\d\s,.e+-]/.test(d) ? shortNumbers(d) : straightPath(d);
+  return straightPath(d) ?? shortNumbers(d);
 }
 
-function straightPath(d: string): string {
-  const pen = { x: 0, y: 0, startX: 0, startY: 0, text: "", pending: "" };
-  for (const [, command, numbers] of d.matchAll(COMMAND)) {
-    if (command === "Z") closePath(pen);
-    else {
-      const values = Array.from(numbers!.matchAll(NUMBER), ([number]) => units(Number(number)));
-      step(pen, command!, values);
-    }
+/** null: not all of it is straight. */
+function straightPath(d: string): string | null {
+  const cursor: Cursor = { text: d, at: 0 };
+  const pen: Pen = { x: 0, y: 0, startX: 0, startY: 0, text: "", pending: "" };
+  let command = "";
+  while (goToNext(cursor)) {
+    if (!isNumberAt(d, cursor.at)) {
+      command = d[cursor.at++]!;
+      if (!COMMANDS.has(command)) return null;
+      if (command === "Z") closePath(pen);
+    } else if (command === "H") lineTo(pen, readTenths(cursor), pen.y);
+    else if (command === "V") lineTo(pen, pen.x, readTenths(cursor));
+    else if (command === "L") lineTo(pen, readTenths(cursor), readNext(cursor));
+    else if (command === "M") {
+      moveTo(pen, readTenths(cursor), readNext(cursor));
+      // Further points of a move are lines.
+      command = "L";
+    } else return null;
   }
   return pen.text + pen.pending;
+}
+
+/** To the next number or command; false: there is none. */
+function goToNext(cursor: Cursor): boolean {
+  const { text } = cursor;
+  while (isBetween(text.charCodeAt(cursor.at))) cursor.at++;
+  return cursor.at < text.length;
+}
+
+function isBetween(code: number): boolean {
+  return code === COMMA || code <= SPACE;
+}
+
+function readNext(cursor: Cursor): number {
+  goToNext(cursor);
+  return readTenths(cursor);
 }
 
 interface Pen {
@@ -46,15 +55,6 @@ interface Pen {
   text: string;
   /** The last line, written only when no Z says the same. */
   pending: string;
-}
-
-function step(pen: Pen, command: string, values: readonly number[]): void {
-  for (let i = 0; i < values.length; i += command === "H" || command === "V" ? 1 : 2) {
-    const x = command === "V" ? pen.x : values[i]!;
-    const y = command === "V" ? values[i]! : command === "H" ? pen.y : values[i + 1]!;
-    if (command === "M" && i === 0) moveTo(pen, x, y);
-    else lineTo(pen, x, y);
-  }
 }
 
 function moveTo(pen: Pen, x: number, y: number): void {
