@@ -1,3 +1,4 @@
+import { unbroken } from "../model/quantities.ts";
 import { escapeXml, legalXml } from "../model/xml.ts";
 import { textWidth } from "../theme/textWidth.ts";
 import { metadataElement, type Provenance } from "./provenance.ts";
@@ -68,10 +69,15 @@ function block(text: string, style: TextStyle, widthPx: number, top: number): Bl
   return { markup, bottom: top + lines.length * style.linePx };
 }
 
-function wrapped(text: string, { sizePx, mostLines }: TextStyle, widthPx: number): readonly string[] {
+/** A text in lines of at most a width, that keep numbers with their units; what is beyond the last line is cut, and says so. */
+export function wrapped(
+  text: string,
+  { sizePx, mostLines }: Pick<TextStyle, "sizePx" | "mostLines">,
+  widthPx: number,
+): readonly string[] {
   const lines: string[] = [];
   let line = "";
-  for (const word of words(legalXml(text), sizePx, widthPx)) {
+  for (const word of words(unbroken(legalXml(text)), sizePx, widthPx)) {
     const longer = line === "" ? word : `${line} ${word}`;
     if (line !== "" && textWidth(longer, sizePx) > widthPx) {
       lines.push(line);

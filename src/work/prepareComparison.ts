@@ -2,7 +2,7 @@ import { evaluateGates } from "../compare/gates/index.ts";
 import type { Gate } from "../compare/gates/schema.ts";
 import { compare } from "../compare/index.ts";
 import type { PlannedFile } from "../io/publish.ts";
-import { comparisonChartPath } from "../report/pages/links.ts";
+import { CARD_NAME, comparisonChartPath, comparisonPath } from "../report/pages/links.ts";
 import type { ComparisonEntry } from "../report/siteModel.ts";
 import type { Bench } from "./bench.ts";
 import type { Failure } from "./outcome.ts";
@@ -37,7 +37,9 @@ export async function prepareComparison(
   const held = gates.length === 0 ? [] : evaluateGates(gates, [sides.a], [sides.b]);
   return {
     entry: { slug, ...sides, diff: compare(sides.a, sides.b), figures: value.figures, gates: held, isWithBase },
-    files: asAssets(files, (name) => comparisonChartPath(slug, name)),
+    files: asAssets(files, (name) =>
+      name === CARD_NAME ? `${comparisonPath(slug)}${name}` : comparisonChartPath(slug, name),
+    ),
     failures: value.failures,
   };
 }

@@ -3,7 +3,7 @@ import type { CachedFolder } from "../io/cache.ts";
 import { groupOf } from "../io/discover.ts";
 import type { PlannedFile } from "../io/publish.ts";
 import { pageScopes } from "../report/pageScopes.ts";
-import { scopeChartPath } from "../report/pages/links.ts";
+import { CARD_NAME, scopeChartPath, tracePath } from "../report/pages/links.ts";
 import type { DrawnScope, TraceEntry } from "../report/siteModel.ts";
 import type { Bench } from "./bench.ts";
 import type { DrawnFigures } from "./draw.ts";
@@ -53,7 +53,9 @@ async function drawScope(bench: Bench, key: string, summary: Summary, scope: str
   bench.progress.done(`${slug}, ${scope}`);
   return {
     drawing: { scope, figures: value.figures },
-    files: asAssets(files, (name) => scopeChartPath(slug, scope, name)),
+    files: asAssets(files, (name) =>
+      name === CARD_NAME ? `${tracePath(slug)}${name}` : scopeChartPath(slug, scope, name),
+    ),
     failures: value.failures,
   };
 }

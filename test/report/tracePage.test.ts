@@ -110,6 +110,17 @@ describe("the page of a trace", () => {
     });
   });
 
+  it("has a picture for link previews where the site has a URL, because they take no other address", () => {
+    const site = { ...SITE, url: "https://example.org/io/" };
+    const previewOf = (facts: typeof site | typeof SITE) =>
+      tracePage(traceOf(summaryOf(HELLO)), "whole", { site: facts, comparisons: [] }).frame.preview;
+    expect(previewOf(site)).toEqual({
+      page: "https://example.org/io/traces/write-hello/",
+      image: "https://example.org/io/traces/write-hello/card.png",
+    });
+    expect(previewOf(SITE)).toBeNull();
+  });
+
   it("shows a short command at the top, and a long one only where it comes from", () => {
     const command = "mkfs.ext2 /dev/sda1";
     expect(pageOf([], summaryOf(HELLO, { trace: { command } })).command).toBe(command);

@@ -203,5 +203,6 @@ function resolves(page: string, link: string): boolean {
   const chart =
     /^(?:traces\/[ab]\/charts\/(?:marked|whole)|compare\/a\.\.b\/charts)\/[a-z-]+(?:\.narrow)?\.(?:svg|png|csv|vl\.json)$/;
   const asset = /^assets\/(?:style\.css|catalogue\.js|icon\.svg|fonts\/sans-400\.woff2)$/;
-  return pages.has(target) || data.includes(target) || chart.test(target) || asset.test(target);
+  const report = /^(?:traces\/[ab]|compare\/a\.\.b)\/report\.html$/;
+  return [chart, asset, report].some((known) => known.test(target)) || pages.has(target) || data.includes(target);
 }

@@ -8,7 +8,7 @@ import { type FigureView, figureView } from "./figureView.ts";
 import { type FindingView, findingsView } from "./findingsView.ts";
 import { type Frame, frameOf, type SiteFacts } from "./frame.ts";
 import { type GatesView, gatesView } from "./gatesView.ts";
-import { comparisonChartPath, comparisonPath, pageLink, tracePath } from "./links.ts";
+import { CARD_NAME, comparisonChartPath, comparisonPath, pageLink, tracePath } from "./links.ts";
 import { type MetricsView, metricsView } from "./metricsView.ts";
 import { type OnlyView, onlyViews } from "./onlyViews.ts";
 import { type SequenceView, sequenceView } from "./sequenceView.ts";
@@ -42,7 +42,7 @@ export interface ComparisonPage {
 const FEWEST_SHARED_WORDS = 2;
 
 /** "mkfs.ext2, partition at sector 63 against 2048": what both titles begin with stands once. */
-export function comparisonTitle({ a, b, isWithBase }: ComparisonEntry): string {
+export function comparisonTitle({ a, b, isWithBase }: Pick<ComparisonEntry, "a" | "b" | "isWithBase">): string {
   if (isWithBase) return `${b.trace.title} against its base`;
   const before = a.trace.title.split(" ");
   const after = b.trace.title.split(" ");
@@ -70,6 +70,7 @@ export function comparisonPage(comparison: ComparisonEntry, site: SiteFacts): Co
       title: comparisonTitle(comparison),
       description: textOf(lede),
       path,
+      card: `${path}${CARD_NAME}`,
       toc: [...(gates === null ? [] : [{ href: "#gates", label: "Gates" }]), ...tocOf(views, sequence, only)],
     }),
     title: comparisonTitle(comparison),

@@ -21,6 +21,8 @@ export interface Frame {
   readonly script: "catalogue" | "matrix" | null;
   /** ISO date of the newest input, or null. */
   readonly date: string | null;
+  /** For link previews, which take absolute addresses only; null: the site has no URL, or the page no picture. */
+  readonly preview: { readonly page: string; readonly image: string } | null;
   /** null: a page of a site, with its files beside it. */
   readonly alone: Alone | null;
 }
@@ -34,8 +36,27 @@ export interface SiteFacts {
 
 export function frameOf(
   site: SiteFacts,
-  page: Pick<Frame, "title" | "description" | "path"> & Partial<Pick<Frame, "toc" | "script">>,
+  {
+    card,
+    ...page
+  }: Pick<Frame, "title" | "description" | "path"> &
+    Partial<Pick<Frame, "toc" | "script">> & { readonly card?: string },
 ): Frame {
   const root = rootFrom(page.path);
-  return { toc: [], script: null, ...page, root, siteTitle: site.title, date: site.date, alone: null };
+  return {
+    toc: [],
+    script: null,
+    ...page,
+    root,
+    siteTitle: site.title,
+    date: site.date,
+    alone: null,
+    preview: previewOf(site, page.path, card),
+  };
+}
+
+function previewOf({ url }: SiteFacts, path: string, card: string | undefined): Frame["preview"] {
+  if (url === null || card === undefined) return null;
+  const base = `${url.replace(/\/+$/, "")}/`;
+  return { page: base + path, image: base + card };
 }

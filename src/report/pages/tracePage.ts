@@ -11,7 +11,16 @@ import { type FigureView, figureView } from "./figureView.ts";
 import { type FindingsView, findingsView, severityCounts } from "./findingsView.ts";
 import { formatTitle } from "./formatTitle.ts";
 import { type Frame, frameOf, type SiteFacts, type TocEntry } from "./frame.ts";
-import { comparisonPath, linkFrom, pageLink, REPORT_NAME, scopeChartPath, scopePath, tracePath } from "./links.ts";
+import {
+  CARD_NAME,
+  comparisonPath,
+  linkFrom,
+  pageLink,
+  REPORT_NAME,
+  scopeChartPath,
+  scopePath,
+  tracePath,
+} from "./links.ts";
 import { type NotJudgedView, notJudgedView } from "./notJudgedView.ts";
 import { type Provenance, provenanceOf } from "./provenance.ts";
 import { type QualityView, qualityView } from "./qualityView.ts";
@@ -83,6 +92,7 @@ export function tracePage(trace: GoodTrace, scopeId: string, around: Surrounding
       title: isDefault ? summary.trace.title : `${summary.trace.title}: ${scope.title}`,
       description: textOf(lede),
       path,
+      card: `${tracePath(slug)}${CARD_NAME}`,
       toc: tocOf(all, absences, slowest),
     }),
     format: formatTitle(summary.trace.format),
