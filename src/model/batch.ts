@@ -59,6 +59,8 @@ export interface BioBatch {
   device: Uint16Array;
   /** Who queued it: index into the trace's processes; 0 is "not recorded". */
   process: Uint32Array;
+  /** Whose cgroup was charged: index into the trace's cgroups; 0 is "not recorded". */
+  cgroup: Uint16Array;
   lengthBytes: Float64Array;
   queueNs: Float64Array;
   /** When it began to wait for a free request (S); NaN for nearly all. */

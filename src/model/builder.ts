@@ -259,6 +259,7 @@ export class TraceBuilder {
     completeNs: number,
     sleepNs = Number.NaN,
     process = 0,
+    cgroup = 0,
   ): void {
     const batch = this.biosWithRoom();
     const i = batch.length;
@@ -266,6 +267,7 @@ export class TraceBuilder {
     batch.op[i] = op;
     batch.device[i] = device;
     batch.process[i] = process;
+    batch.cgroup[i] = cgroup;
     batch.lengthBytes[i] = lengthBytes;
     batch.queueNs[i] = queueNs;
     batch.sleepNs[i] = sleepNs;

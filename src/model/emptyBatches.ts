@@ -46,6 +46,7 @@ export function emptyBios(capacity: number): BioBatch {
     op: new Uint8Array(capacity),
     device: new Uint16Array(capacity),
     process: new Uint32Array(capacity),
+    cgroup: new Uint16Array(capacity),
     lengthBytes: new Float64Array(capacity),
     queueNs: new Float64Array(capacity),
     sleepNs: new Float64Array(capacity),

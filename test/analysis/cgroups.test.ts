@@ -15,7 +15,9 @@ function summaryOf(side: SideFile) {
   return summarizeTrace(request, () => FILES.map((path) => inputFromBytes(path, readFileSync(path))));
 }
 
+const QUEUE = 1;
 const ISSUE = 7;
+const SPLIT = 13;
 const IS = { cgroup: 0x100, write: 2 << 16, passthrough: 0x200 << 16, discard: 0x2000 << 16 };
 
 /** Requests and bytes of the D records, byte for byte as struct blk_io_trace has them, by their cgroup. */
@@ -36,6 +38,21 @@ function slowCount(): Map<string, { requests: number; readBytes: number; written
   return found;
 }
 
+/** Bios by their cgroup: the Q records with bytes, and one more for each that was cut in two. */
+function slowBios(): Map<string, number> {
+  const found = new Map<string, number>();
+  for (const bytes of FILES.map((path) => readFileSync(path))) {
+    for (let at = 0; at + 48 <= bytes.length; at += 48 + bytes.readUInt16LE(at + 46)) {
+      const action = bytes.readUInt32LE(at + 28);
+      if (![QUEUE, SPLIT].includes(action & 0xff) || (action & IS.cgroup) === 0 || bytes.readUInt32LE(at + 24) === 0)
+        continue;
+      const id = String(bytes.readBigUInt64LE(at + 48));
+      found.set(id, (found.get(id) ?? 0) + 1);
+    }
+  }
+  return found;
+}
+
 describe("cgroups", () => {
   it("have the requests and bytes of their D records, counted one by one", async () => {
     const { scopes } = await summaryOf({});
@@ -48,6 +65,18 @@ describe("cgroups", () => {
     expect(new Map(shares as never)).toEqual(slowCount());
     expect(value?.cgroups.map(({ ids }) => ids)).toEqual([["23"], ["43"], ["1"], []]);
     expect(value?.others.names).toBe(0);
+  });
+
+  it("have btt's phases of the bios that were queued for them", async () => {
+    const { scopes } = await summaryOf({});
+    const { btt } = scopes["whole"]!;
+    const { byCgroup, phases } = (btt?.ok ? btt.value : null)!;
+    const d2c = phases.d2c!;
+    expect(new Map(byCgroup.map(({ name, bios }) => [name, bios]))).toEqual(slowBios());
+    const count = byCgroup.reduce((sum, one) => sum + (one.phases.d2c?.count ?? 0), 0);
+    const totalNs = byCgroup.reduce((sum, one) => sum + one.phases.d2c!.count * one.phases.d2c!.meanNs, 0);
+    expect(count).toBe(d2c.count);
+    expect(totalNs / (d2c.count * d2c.meanNs)).toBeCloseTo(1, 9);
   });
 
   it("take the names of the side file, and are together under one name", async () => {

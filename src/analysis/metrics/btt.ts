@@ -44,6 +44,8 @@ export const Btt = Type.Object({
   byProcess: Type.Array(Type.Object({ name: Type.String(), bios: Count, phases: ByPhase })),
   /** Completed bios of processes that are not listed. */
   otherBios: Count,
+  /** The same by cgroup, without q2q; bios whose cgroup is not recorded are in none. */
+  byCgroup: Type.Array(Type.Object({ name: Type.String(), bios: Count, phases: ByPhase })),
   /** Only where there are several: the 8 with the most bios. */
   byDevice: Type.Array(Type.Object({ device: Count, bios: Count, phases: ByPhase })),
   /** The sum of each phase, and its share of the sum of q2c. */
@@ -67,14 +69,17 @@ const MOST_LISTED = 8;
 /** Devices and processes with figures of their own; those met later are together. */
 const MOST_DEVICES = 32;
 const MOST_PROCESSES = 32;
+const MOST_CGROUPS = 32;
 
 /** Phases by device and op in one list: at device × ops + op; the last device stands for all that came late. */
 interface State {
   /** Indexes of the devices, in the order in which they were met. */
   readonly devices: number[];
   readonly processes: number[];
+  readonly cgroups: number[];
   readonly byDeviceAndOp: (BioPhases | undefined)[];
   readonly byProcess: BioPhases[];
+  readonly byCgroup: BioPhases[];
   /** Previous queue times of all, of each op and of each device. */
   readonly all: BioPhases;
   readonly ofOp: (BioPhases | undefined)[];
@@ -87,8 +92,10 @@ function start(): State {
   return {
     devices: [],
     processes: [],
+    cgroups: [],
     byDeviceAndOp: [],
     byProcess: [],
+    byCgroup: [],
     all: startBioPhases(),
     ofOp: [],
     ofDevice: [],
@@ -139,6 +146,8 @@ function addCompleted(state: State, { bios, bioRows, bioCount }: View): void {
     if (bios.lengthBytes[i] === 0) continue;
     addBio(groupOf(state, bios.device[i]!, bios.op[i]!), bios, i);
     addBio(at(state.byProcess, placeIn(state.processes, bios.process[i]!, MOST_PROCESSES)), bios, i);
+    const cgroup = bios.cgroup[i]!;
+    if (cgroup !== 0) addBio(at(state.byCgroup, placeIn(state.cgroups, cgroup, MOST_CGROUPS)), bios, i);
   }
 }
 
@@ -197,11 +206,20 @@ function phasesByDevice({ devices, byDeviceAndOp, ofDevice }: State): Btt["byDev
 
 function phasesByProcess({ processes, byProcess }: State, { trace }: ScopeEnd): Btt["byProcess"] {
   if (!trace.recorded.process) return [];
+  const names = processes.map((process) => trace.processes[process]!.name);
+  return phasesByName(names, byProcess);
+}
+
+function phasesByCgroup({ cgroups, byCgroup }: State, { trace }: ScopeEnd): Btt["byCgroup"] {
+  const names = cgroups.map((cgroup) => trace.cgroups[cgroup]!.name);
+  return phasesByName(names, byCgroup);
+}
+
+function phasesByName(names: readonly string[], phases: readonly (BioPhases | undefined)[]): Btt["byProcess"] {
   const byName = new Map<string, BioPhases[]>();
-  for (const [place, process] of processes.entries()) {
-    const { name } = trace.processes[process]!;
+  for (const [place, name] of names.entries()) {
     const own = byName.get(name) ?? [];
-    if (byProcess[place] !== undefined) own.push(byProcess[place]);
+    if (phases[place] !== undefined) own.push(phases[place]);
     byName.set(name, own);
   }
   const groups = [...byName].map(([name, own]) => {
@@ -244,6 +262,7 @@ function finish(state: State, end: ScopeEnd): Btt {
     byOp: phasesByOp(state),
     byProcess,
     otherBios: histogramCount(all.q2c) - listed,
+    byCgroup: phasesByCgroup(state, end),
     byDevice: phasesByDevice(state),
     overhead: overheadOf(all),
     merge: mergeOf(state),

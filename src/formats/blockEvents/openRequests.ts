@@ -9,12 +9,13 @@ import {
 } from "./eventList.ts";
 import { LAYER } from "./layers.ts";
 import { CARRIER, type Collected, ITSELF, type QueuedBios } from "./queuedBios.ts";
-import { deviceOf, opOf, REQUEST_DOUBLES, REQUEST_INTS, REQUEST_SLOT } from "./slots.ts";
+import { CGROUP_SHIFT, deviceOf, FLAGS_MASK, opOf, REQUEST_DOUBLES, REQUEST_INTS, REQUEST_SLOT } from "./slots.ts";
 import { hashOf, SlotTable } from "./slotTable.ts";
 
 // Hot code reads constants of its own file: the engine cannot know that what is imported never changes.
 const { flush: FLUSH, zoneAppend: ZONE_APPEND } = OP_CODE;
 const BIO_ITSELF = ITSELF;
+const [ABOVE_FLAGS, FLAGS] = [CGROUP_SHIFT, FLAGS_MASK];
 const [INTS, DOUBLES, SLOT] = [REQUEST_INTS, REQUEST_DOUBLES, REQUEST_SLOT];
 const [EVENT_INT, EVENT_DOUBLE] = [EVENT_INTS, EVENT_DOUBLES];
 const { error: EVENT_ERROR } = EVENT_INT_FIELDS;
@@ -81,7 +82,7 @@ export class OpenRequests {
     const offset = eventDoubles[i * EVENT_DOUBLE + EVENT_OFFSET]!;
     const length = eventDoubles[i * EVENT_DOUBLE + EVENT_LENGTH]!;
     ints[int + SLOT.key] = key;
-    ints[int + SLOT.flags] = flags;
+    ints[int + SLOT.flags] = flags | (bios.cgroup << ABOVE_FLAGS);
     ints[int + SLOT.error] = 0;
     ints[int + SLOT.requeued] = 0;
     ints[int + SLOT.firstBio] = bios.first;
@@ -186,7 +187,8 @@ export class OpenRequests {
     const at = batch.length++;
     batch.row[at] = row;
     batch.op[at] = op;
-    batch.flags[at] = ints[int + SLOT.flags]!;
+    const flags = ints[int + SLOT.flags]!;
+    batch.flags[at] = flags & FLAGS;
     batch.device[at] = device;
     batch.offsetBytes[at] = doubles[double + SLOT.offset]!;
     batch.lengthBytes[at] = length;
@@ -202,8 +204,11 @@ export class OpenRequests {
       carrier[CARRIER_ISSUE] = issueNs;
       carrier[CARRIER_COMPLETE] = completeNs;
       this.#bios.complete(firstBio, device, op);
-    } else if (firstBio === BIO_ITSELF && length > 0)
-      this.#out.bio(row, op, device, length, queueNs, NaN, NaN, NaN, NaN, completeNs, NaN, ints[int + SLOT.process]!);
+    } else if (firstBio === BIO_ITSELF && length > 0) {
+      const process = ints[int + SLOT.process]!;
+      const cgroup = flags >>> ABOVE_FLAGS;
+      this.#out.bio(row, op, device, length, queueNs, NaN, NaN, NaN, NaN, completeNs, NaN, process, cgroup);
+    }
     this.table.unlink(slot);
     this.table.free(slot);
   }

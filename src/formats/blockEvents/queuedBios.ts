@@ -6,7 +6,7 @@ import {
   EVENT_INTS,
   type EventList,
 } from "./eventList.ts";
-import { BIO_DOUBLES, BIO_INTS, BIO_SLOT } from "./slots.ts";
+import { BIO_DOUBLES, BIO_INTS, BIO_SLOT, CGROUP_SHIFT, FLAGS_MASK } from "./slots.ts";
 import { hashOf, SlotTable } from "./slotTable.ts";
 
 const MOST_BIOS = 1 << 20;
@@ -16,8 +16,9 @@ export const ITSELF = -2;
 
 // Hot code reads constants of its own file: the engine cannot know that what is imported never changes.
 const [INTS, DOUBLES, SLOT] = [BIO_INTS, BIO_DOUBLES, BIO_SLOT];
+const [ABOVE_FLAGS, FLAGS] = [CGROUP_SHIFT, FLAGS_MASK];
 const [EVENT_INT, EVENT_DOUBLE] = [EVENT_INTS, EVENT_DOUBLES];
-const { flags: EVENT_FLAGS, process: EVENT_PROCESS } = EVENT_INT_FIELDS;
+const { flags: EVENT_FLAGS, process: EVENT_PROCESS, cgroup: EVENT_CGROUP } = EVENT_INT_FIELDS;
 const { offset: EVENT_OFFSET, length: EVENT_LENGTH, timeNs: EVENT_TIME, extra: EVENT_EXTRA } = EVENT_DOUBLE_FIELDS;
 
 /** Places in `carrier`. */
@@ -29,8 +30,9 @@ export interface Collected {
   first: number;
   count: number;
   flags: number;
-  /** Who queued it, where the request is the bio itself. */
+  /** Who queued it and whose cgroup was charged, where the request is the bio itself. */
   process: number;
+  cgroup: number;
   /** Times of the bio that was queued first. */
   queueNs: number;
   getRequestNs: number;
@@ -52,6 +54,7 @@ export class QueuedBios {
     count: 0,
     flags: 0,
     process: 0,
+    cgroup: 0,
     queueNs: Number.NaN,
     getRequestNs: Number.NaN,
     insertNs: Number.NaN,
@@ -80,11 +83,12 @@ export class QueuedBios {
     const { ints: eventInts, doubles: eventDoubles } = this.#events;
     const { ints, doubles } = this.table;
     const event = i * EVENT_DOUBLE;
+    const eventInt = i * EVENT_INT;
     const int = slot * INTS;
     const double = slot * DOUBLES;
     ints[int + SLOT.key] = key;
-    ints[int + SLOT.flags] = eventInts[i * EVENT_INT + EVENT_FLAGS]!;
-    ints[int + SLOT.process] = eventInts[i * EVENT_INT + EVENT_PROCESS]!;
+    ints[int + SLOT.flags] = eventInts[eventInt + EVENT_FLAGS]! | (eventInts[eventInt + EVENT_CGROUP]! << ABOVE_FLAGS);
+    ints[int + SLOT.process] = eventInts[eventInt + EVENT_PROCESS]!;
     doubles[double + SLOT.place] = eventDoubles[event + EVENT_OFFSET]!;
     doubles[double + SLOT.length] = eventDoubles[event + EVENT_LENGTH]!;
     doubles[double + SLOT.queueNs] = eventDoubles[event + EVENT_TIME]!;
@@ -189,6 +193,7 @@ export class QueuedBios {
   itself(i: number): Collected {
     const collected = this.#collectNone(ITSELF, this.#timeNs(i));
     collected.process = this.#events.ints[i * EVENT_INT + EVENT_PROCESS]!;
+    collected.cgroup = this.#events.ints[i * EVENT_INT + EVENT_CGROUP]!;
     return collected;
   }
 
@@ -198,6 +203,7 @@ export class QueuedBios {
     collected.count = 0;
     collected.flags = 0;
     collected.process = 0;
+    collected.cgroup = 0;
     collected.queueNs = queueNs;
     collected.getRequestNs = Number.NaN;
     collected.insertNs = Number.NaN;
@@ -234,6 +240,7 @@ export class QueuedBios {
       batch.op[i] = op;
       batch.device[i] = device;
       batch.process[i] = ints[bio * INTS + SLOT.process]!;
+      batch.cgroup[i] = ints[bio * INTS + SLOT.flags]! >>> ABOVE_FLAGS;
       batch.lengthBytes[i] = doubles[double + SLOT.length]!;
       batch.queueNs[i] = doubles[double + SLOT.queueNs]! - originNs;
       batch.sleepNs[i] = doubles[double + SLOT.sleepNs]! - originNs;
@@ -264,7 +271,7 @@ export class QueuedBios {
     const double = slot * DOUBLES;
     this.attached++;
     collected.count++;
-    collected.flags |= ints[slot * INTS + SLOT.flags]!;
+    collected.flags |= ints[slot * INTS + SLOT.flags]! & FLAGS;
     if (doubles[double + SLOT.queueNs]! >= collected.queueNs) return;
     collected.queueNs = doubles[double + SLOT.queueNs]!;
     collected.getRequestNs = doubles[double + SLOT.getRequestNs]!;

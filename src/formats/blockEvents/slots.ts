@@ -3,11 +3,16 @@
  * which are the same memory.
  */
 
+/** Above the flags of a slot, which are fewer, stands its bio's cgroup. */
+export const CGROUP_SHIFT = 16;
+export const FLAGS_MASK = 0xffff;
+
 /** A queued bio; `nextBio` is the next one of the same request. */
 export const BIO_DOUBLES = 10;
 export const BIO_INTS: number = BIO_DOUBLES * 2;
 export const BIO_SLOT = {
   key: 2,
+  /** And its cgroup. */
   flags: 3,
   nextBio: 4,
   process: 5,
@@ -26,6 +31,7 @@ export const REQUEST_DOUBLES = 13;
 export const REQUEST_INTS: number = REQUEST_DOUBLES * 2;
 export const REQUEST_SLOT = {
   key: 2,
+  /** And the cgroup of a request that is a bio itself. */
   flags: 3,
   error: 4,
   /** 1 while the driver has handed it back. */

@@ -7,7 +7,17 @@ import { LAYER, type Layers } from "./layers.ts";
 import type { OpenRequests } from "./openRequests.ts";
 import type { Met } from "./pairing.ts";
 import type { QueuedBios } from "./queuedBios.ts";
-import { BIO_DOUBLES, BIO_INTS, BIO_SLOT, pairKey, REQUEST_DOUBLES, REQUEST_INTS, REQUEST_SLOT } from "./slots.ts";
+import {
+  BIO_DOUBLES,
+  BIO_INTS,
+  BIO_SLOT,
+  CGROUP_SHIFT,
+  FLAGS_MASK,
+  pairKey,
+  REQUEST_DOUBLES,
+  REQUEST_INTS,
+  REQUEST_SLOT,
+} from "./slots.ts";
 import { hashOf } from "./slotTable.ts";
 
 // Hot code reads constants of its own file: the engine cannot know that what is imported never changes.
@@ -18,6 +28,7 @@ const { offset: OFFSET, length: LENGTH, timeNs: TIME_NS } = DOUBLE;
 const { queue: QUEUE, getRequest: GET_REQUEST, insert: INSERT, issue: ISSUE, complete: COMPLETE } = BLOCK_EVENT;
 const [BIO, REQUEST] = [BIO_SLOT, REQUEST_SLOT];
 const [BIO_INT, BIO_DOUBLE, REQUEST_INT, REQUEST_DOUBLE] = [BIO_INTS, BIO_DOUBLES, REQUEST_INTS, REQUEST_DOUBLES];
+const [ABOVE_FLAGS, ONLY_FLAGS] = [CGROUP_SHIFT, FLAGS_MASK];
 const BIO_QUEUED = EVENT_CODE.bioQueued;
 const ISSUES = LAYER.issues;
 const { write: LAST_USUAL_OP } = OP_CODE;
@@ -89,7 +100,7 @@ export class UsualLives {
     const offset = eventDoubles[eventDouble + OFFSET]!;
     const timeNs = eventDoubles[eventDouble + TIME_NS]!;
     ints[int + BIO.key] = key;
-    ints[int + BIO.flags] = flags;
+    ints[int + BIO.flags] = flags | (eventInts[event + CGROUP]! << ABOVE_FLAGS);
     ints[int + BIO.process] = process;
     doubles[double + BIO.place] = offset;
     doubles[double + BIO.length] = length;
@@ -150,7 +161,7 @@ export class UsualLives {
     const length = eventDoubles[eventDouble + LENGTH]!;
     const issueNs = eventDoubles[eventDouble + TIME_NS]!;
     const queueNs = bioDoubles[bio + BIO.queueNs]!;
-    const flags = eventInts[event + FLAGS]! | bioInts[bioInt + BIO.flags]!;
+    const flags = eventInts[event + FLAGS]! | (bioInts[bioInt + BIO.flags]! & ONLY_FLAGS);
     this.#met.issues++;
     open.addedOf[device]!++;
     bios.attached++;
@@ -246,6 +257,7 @@ export class UsualLives {
     batch.op[row] = op;
     batch.device[row] = device;
     batch.process[row] = bioInts[bioInt + BIO.process]!;
+    batch.cgroup[row] = bioInts[bioInt + BIO.flags]! >>> ABOVE_FLAGS;
     batch.lengthBytes[row] = bioDoubles[bio + BIO.length]!;
     batch.queueNs[row] = bioDoubles[bio + BIO.queueNs]! - originNs;
     batch.sleepNs[row] = bioDoubles[bio + BIO.sleepNs]! - originNs;
