@@ -17,7 +17,7 @@ usage: blkreport COMMAND …
 ${lines.join("\n")}
 
 blkreport COMMAND --help says more. Results go to standard output, progress and messages to standard error.
-Exit status: 0 done; 1 a trace could not be read; 2 the question was wrong.
+Exit status: 0 done; 1 a trace could not be read or a gate failed; 2 the question was wrong.
 `;
 }
 

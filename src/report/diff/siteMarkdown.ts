@@ -1,4 +1,4 @@
-import type { Severity } from "../../analysis/summary.ts";
+import type { FindingResult, Severity } from "../../analysis/summary.ts";
 import { verdictSentence } from "../../compare/sentence.ts";
 import { counted, countText } from "../../model/quantities.ts";
 import { markdownText } from "../markdownText.ts";
@@ -81,7 +81,7 @@ function rules({ gates }: ComparisonEntry): string {
   ].join("\n");
 }
 
-function figures({ diff }: ComparisonEntry): string {
+function figures({ diff, isWithBase }: ComparisonEntry): string {
   const changed = changedFigures(diff);
   if (changed.length === 0) return "";
   const rows = changed.slice(0, MOST_FIGURES).map((figure) => {
@@ -90,17 +90,21 @@ function figures({ diff }: ComparisonEntry): string {
   });
   const rest = changed.length - rows.length;
   return [
-    "| figure | before | now | change | |",
+    isWithBase ? "| figure | A (base) | B (now) | change | |" : "| figure | A | B | change | |",
     "|---|--:|--:|--:|---|",
     ...rows,
     ...(rest === 0 ? [] : ["", `${counted(rest, "figure")} more.`]),
   ].join("\n");
 }
 
-function findings({ diff: { findings: changed } }: ComparisonEntry): string {
+function findings({ a, b, diff }: ComparisonEntry): string {
+  const named = (all: readonly FindingResult[], ids: readonly string[], word: string) =>
+    all
+      .filter(({ id }) => ids.includes(id))
+      .map(({ severity, title }) => `- ${word}, ${severity}: ${markdownText(title)}`);
   return [
-    ...changed.appeared.map((id) => `- new: ${markdownText(id)}`),
-    ...changed.disappeared.map((id) => `- gone: ${markdownText(id)}`),
+    ...named(b.findings, diff.findings.appeared, "new"),
+    ...named(a.findings, diff.findings.disappeared, "gone"),
   ].join("\n");
 }
 

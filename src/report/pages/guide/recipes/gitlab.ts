@@ -4,7 +4,7 @@ export const gitlab: Recipe = {
   id: "gitlab",
   title: "GitLab",
   about:
-    "The site is the job's artifact and, on the default branch, the project's Pages; that branch's artifact is the base. BLKREPORT_TOKEN is a project access token with the scope api, for the note on the merge request: a job's own token may not write one. The note is written also when a gate fails.",
+    "The site is the job’s artifact and, on the default branch, the project’s Pages; that branch’s artifact is the base. BLKREPORT_TOKEN is a project access token with the scope api, for the note on the merge request: a job’s own token may not write one. The note is written also when a gate fails.",
   files: [
     {
       name: ".gitlab-ci.yml",
