@@ -51,6 +51,16 @@ describe("blkreport diff", () => {
     expect(stdout).toContain("  + write 8 KiB at sector 72\n");
   });
 
+  it("gives the comparison's page as one HTML file with its pictures inside", async () => {
+    const { status, stdout } = await blkreport(["diff", PART63, PART2048, "--format", "html"], { cwd: folder });
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^<!doctype html>/);
+    expect(stdout).toContain("B aligns 5 of its 5 writes to 4\u00a0KiB");
+    expect(stdout.match(/<svg class="plot"/g)!.length).toBeGreaterThanOrEqual(2);
+    expect(stdout).not.toMatch(/<img|<script|<a href="(?!#)/);
+    expect(stdout.length).toBeLessThan(2_000_000);
+  });
+
   it("of a trace against itself finds no difference", async () => {
     const { status, stdout } = await diff(PART63, PART63, "--exit-code");
     expect(status).toBe(0);
