@@ -2,10 +2,11 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, posix, sep } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { historyOf } from "../../src/compare/history.ts";
 import { compare } from "../../src/compare/index.ts";
 import { FORMATS } from "../../src/formats/index.ts";
 import { dataFiles } from "../../src/report/pages/dataFiles.ts";
-import { formatGuidePath } from "../../src/report/pages/links.ts";
+import { CI_GUIDE_PATH, FINDINGS_GUIDE_PATH, formatGuidePath, GUIDE_PATH } from "../../src/report/pages/links.ts";
 import { sitePages } from "../../src/report/pages/sitePages.ts";
 import type { BrokenTrace, SiteModel } from "../../src/report/siteModel.ts";
 import { writePages } from "../../src/site/pages.ts";
@@ -62,6 +63,7 @@ function siteModel(): SiteModel {
     comparisons: [
       { slug: "a..b", a, b, diff: compare(a, b), figures: [figureOf("sector-map")], gates: [], isWithBase: false },
     ],
+    histories: [{ slug: "mkfs", history: historyOf("mkfs", [a, b]), figures: [figureOf("requests-total")] }],
     notices: [HOSTILE],
     date: "2026-11-22",
   });
@@ -80,10 +82,11 @@ const BROKEN: BrokenTrace = {
 };
 
 describe("the pages", () => {
-  it("are one for each scope, broken trace, comparison and folder of traces, and the catalogue", () => {
+  it("are one for each scope, broken trace, comparison, folder of traces and history, and the catalogue", () => {
     expect([...pages.keys()].filter((path) => !path.startsWith("guide/"))).toEqual([
       "compare/a..b/index.html",
       "groups/script-alert-x-script-img-src-x-onerror-alert-1-4321-3-x-title/index.html",
+      "history/mkfs/index.html",
       "index.html",
       "traces/a/index.html",
       "traces/a/whole/index.html",
@@ -92,18 +95,21 @@ describe("the pages", () => {
     ]);
   });
 
-  it("are one for each format that can be read, and the table of them", () => {
+  it("are one for each format that can be read, the table of them, the findings and the recipes", () => {
     const guides = [...pages.keys()].filter((path) => path.startsWith("guide/"));
-    expect(guides).toEqual(["guide/index.html", ...FORMATS.map(({ id }) => `${formatGuidePath(id)}index.html`)].sort());
+    const formats = FORMATS.map(({ id }) => formatGuidePath(id));
+    const others = [GUIDE_PATH, CI_GUIDE_PATH, FINDINGS_GUIDE_PATH];
+    expect(guides).toEqual([...others, ...formats].map((path) => `${path}index.html`).sort());
   });
 
-  it("say of each format how to record it, what it carries and who defines it", () => {
-    for (const { id, title, guide } of FORMATS) {
+  it("say of each format how to record it, what it carries, what its side file can say and who defines it", () => {
+    for (const { id, title, guide, reads } of FORMATS) {
       const html = pages.get(`${formatGuidePath(id)}index.html`)!;
       expect(html).toContain(`<h1>${title.replaceAll("'", "&#39;")}</h1>`);
       expect(guide.record.length, id).toBeGreaterThan(0);
       expect(html).toMatch(/<dt>(Carries|Lacks)<\/dt>/);
       expect(guide.source, id).toMatch(/^https:\/\//);
+      for (const key of reads) expect(html, id).toContain(`<code>read.${key}</code>`);
     }
   });
 
@@ -201,8 +207,8 @@ function resolves(page: string, link: string): boolean {
   if (link.startsWith("/") || target.startsWith("..")) return false;
   const data = dataFiles(siteModel()).map(({ path }) => path);
   const chart =
-    /^(?:traces\/[ab]\/charts\/(?:marked|whole)|compare\/a\.\.b\/charts)\/[a-z-]+(?:\.narrow)?\.(?:svg|png|csv|vl\.json)$/;
-  const asset = /^assets\/(?:style\.css|catalogue\.js|icon\.svg|fonts\/sans-400\.woff2)$/;
+    /^(?:traces\/[ab]\/charts\/(?:marked|whole)|compare\/a\.\.b\/charts|history\/mkfs\/charts)\/[a-z-]+(?:\.narrow)?\.(?:svg|png|csv|vl\.json)$/;
+  const asset = /^assets\/(?:style\.css|catalogue\.js|matrix\.js|icon\.svg|fonts\/sans-400\.woff2)$/;
   const report = /^(?:traces\/[ab]|compare\/a\.\.b)\/report\.html$/;
   return [chart, asset, report].some((known) => known.test(target)) || pages.has(target) || data.includes(target);
 }
