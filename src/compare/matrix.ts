@@ -1,21 +1,11 @@
-import { type Static, type TSchema, Type } from "typebox";
+import { type Static, Type } from "typebox";
 import type { Summary } from "../analysis/summary.ts";
+import { BetterDirection, Kind, orNull, Value, VerdictWord } from "./changeSchemas.ts";
 import { figureChange } from "./figureChanges.ts";
 import { FIGURES, type FigureSpec } from "./figures.ts";
 import type { Side } from "./side.ts";
 
 const Count = Type.Integer({ minimum: 0 });
-const orNull = <T extends TSchema>(value: T) => Type.Union([value, Type.Null()]);
-const Value = orNull(Type.Number({ description: "null: not recorded" }));
-const Kind = Type.Union([Type.Literal("count"), Type.Literal("bytes"), Type.Literal("ns"), Type.Literal("share")]);
-const Verdict = Type.Union([
-  Type.Literal("better"),
-  Type.Literal("worse"),
-  Type.Literal("same"),
-  Type.Literal("changed"),
-  Type.Literal("few"),
-  Type.Literal("notComparable"),
-]);
 
 const Cell = Type.Object({
   value: Value,
@@ -23,7 +13,7 @@ const Cell = Type.Object({
   restsOn: Type.Optional(orNull(Type.Integer({ minimum: 0, description: "how many values a percentile rests on" }))),
   change: orNull(Type.Number({ description: "less the baseline's value" })),
   relative: orNull(Type.Number({ description: "to the baseline's value; null where that is 0 or not recorded" })),
-  verdict: Verdict,
+  verdict: VerdictWord,
   note: Type.Optional(Type.String({ description: "what limits the verdict" })),
 });
 
@@ -42,9 +32,7 @@ export const Matrix = Type.Object(
         metric: Type.String({ description: "path in the Summary's scope, without ok and value" }),
         title: Type.String(),
         kind: Kind,
-        direction: Type.Union([Type.Literal("lower"), Type.Literal("higher"), Type.Literal("none")], {
-          description: "what is better",
-        }),
+        direction: BetterDirection,
         cells: Type.Array(Cell, { description: "one for each trace" }),
       }),
     ),

@@ -2,6 +2,7 @@ import type { Summary } from "../analysis/summary.ts";
 import type { DataTable } from "../charts/chart.ts";
 import type { Diff } from "../compare/diff.ts";
 import type { GateResult } from "../compare/gates/index.ts";
+import type { History } from "../compare/history.ts";
 import type { SiteConfig } from "./siteConfig.ts";
 import type { SourcesFile } from "./sourcesFile.ts";
 
@@ -77,12 +78,22 @@ export interface BaseFacts {
   readonly gone: readonly string[];
 }
 
+/** Recordings of the same work. */
+export interface HistoryEntry {
+  /** What the side files call it. */
+  readonly slug: string;
+  readonly history: History;
+  readonly figures: readonly DrawnFigure[];
+}
+
 /** All that the templates need to know: plain data. */
 export interface SiteModel {
   readonly config: SiteConfig;
   /** In order of group, then slug. */
   readonly traces: readonly TraceEntry[];
   readonly comparisons: readonly ComparisonEntry[];
+  /** In the order of their names. */
+  readonly histories: readonly HistoryEntry[];
   /** What the build passed over, one sentence each. */
   readonly notices: readonly string[];
   /** ISO date of SOURCE_DATE_EPOCH or the newest recording, or null. */

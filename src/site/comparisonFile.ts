@@ -34,5 +34,14 @@ export async function comparisonFile(comparison: Undrawn): Promise<string> {
 
 function siteOf(comparison: ComparisonEntry): SiteModel {
   const sources = { notices: [], traces: [], bases: [] };
-  return { config: {}, traces: [], comparisons: [comparison], notices: [], date: null, sources, base: null };
+  return {
+    config: {},
+    traces: [],
+    comparisons: [comparison],
+    histories: [],
+    notices: [],
+    date: null,
+    sources,
+    base: null,
+  };
 }

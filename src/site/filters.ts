@@ -12,6 +12,7 @@ export function addFilters(config: UserConfig, pages: () => SitePages): void {
   config.addFilter("tracePage", (address: Address) => pages().trace(address));
   config.addFilter("brokenPage", (address: Address) => pages().broken(address));
   config.addFilter("comparisonPage", (address: Address) => pages().comparison(address));
+  config.addFilter("historyPage", (address: Address) => pages().history(address));
   config.addFilter("matrixPage", (address: Address) => pages().matrix(address));
   config.addFilter("ciGuidePage", () => pages().ciGuide());
   config.addFilter("guideIndexPage", () => pages().guideIndex());

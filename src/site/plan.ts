@@ -27,8 +27,8 @@ export interface Page {
 
 /** The pages that were written into a folder. */
 export function pagesIn(folder: string, addresses: Addresses): readonly Page[] {
-  const { traces, broken, comparisons, groups, guides } = addresses;
-  const folders = [...traces, ...broken, ...comparisons, ...groups, ...guides].map(({ path }) => path);
+  const { traces, broken, comparisons, groups, histories, guides } = addresses;
+  const folders = [...traces, ...broken, ...comparisons, ...groups, ...histories, ...guides].map(({ path }) => path);
   return [...folders, GUIDE_PATH, CI_GUIDE_PATH, FINDINGS_GUIDE_PATH, ""]
     .map((path) => `${path}index.html`)
     .map((path) => ({ path, text: readFileSync(join(folder, path), "utf8") }));

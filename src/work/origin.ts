@@ -25,6 +25,11 @@ export function comparisonOrigin(a: Summary, b: Summary): Origin {
   return { source, provenanceOf: provenances([a, b], []) };
 }
 
+/** The charts of a history; no command draws one alone. */
+export function historyOrigin(of: string, summaries: readonly Summary[]): Origin {
+  return { source: `${of} · blkreport`, provenanceOf: () => provenanceOfAll(...summaries) };
+}
+
 /** Of a picture that stands for a whole trace or comparison, and that no command draws alone. */
 export function provenanceOfAll(...summaries: readonly Summary[]): Provenance {
   const inputs = summaries.flatMap(({ trace }) => trace.files.map(({ name, sha256 }) => ({ name, sha256 })));

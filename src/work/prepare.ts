@@ -9,6 +9,7 @@ import { type Gathered, gatherStored, gatherTraces } from "./gathered.ts";
 import type { Failure } from "./outcome.ts";
 import { type Pair, pairsOf } from "./pairs.ts";
 import { type PreparedComparison, prepareComparison } from "./prepareComparison.ts";
+import { prepareHistories } from "./prepareHistory.ts";
 import type { PrepareOptions } from "./prepareOptions.ts";
 import { type PreparedTrace, prepareTrace } from "./prepareTrace.ts";
 import type { TraceRead } from "./readTrace.ts";
@@ -41,13 +42,18 @@ export async function prepare(options: PrepareOptions): Promise<Prepared> {
       bases: new Set(bases?.reads.map(({ summary }) => summary.trace.slug)),
       gates: [...(gathered.config.gates ?? []), ...(options.gates ?? [])],
     });
+    const histories = await prepareHistories(
+      bench,
+      heads.filter((read) => read.ok),
+    );
     const traces = [...headTraces, ...baseTraces].sort((a, b) => inOrder(a.entry, b.entry));
-    const prepared = [...traces, ...comparisons];
+    const prepared = [...traces, ...comparisons, ...histories];
     return {
       model: {
         config: gathered.config,
         traces: traces.map(({ entry }) => entry),
         comparisons: comparisons.map(({ entry }) => entry),
+        histories: histories.map(({ entry }) => entry),
         notices: [...gathered.passedOver, ...gathered.notices, ...asked.notices, ...(bases?.notices ?? [])],
         date: siteDate(startsOf(traces), process.env["SOURCE_DATE_EPOCH"]),
         sources: {

@@ -4,6 +4,7 @@
  */
 import type { Summary } from "../analysis/summary.ts";
 import type { DrawnFigures } from "./draw.ts";
+import type { DrawHistoryJob } from "./drawHistory.ts";
 import type { DrawComparisonJob, DrawScopeJob } from "./drawJobs.ts";
 import { type Outcome, outcomeOf } from "./outcome.ts";
 import { type SummarizeJob, summarizeFiles } from "./summarizeJob.ts";
@@ -18,4 +19,8 @@ export async function drawScopeTask(job: DrawScopeJob): Promise<DrawnFigures> {
 
 export async function drawComparisonTask(job: DrawComparisonJob): Promise<DrawnFigures> {
   return (await import("./drawJobs.ts")).drawComparison(job);
+}
+
+export async function drawHistoryTask(job: DrawHistoryJob): Promise<DrawnFigures> {
+  return (await import("./drawHistory.ts")).drawHistory(job);
 }

@@ -50,6 +50,7 @@ describe("the files for programs", () => {
       "schema/broken.json",
       "schema/diff.json",
       "schema/gates.json",
+      "schema/history.json",
       "schema/matrix.json",
       "schema/sidefile.json",
       "schema/site.json",

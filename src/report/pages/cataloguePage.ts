@@ -12,7 +12,8 @@ import { type Mark, SEVERITIES, severityCounts, severityMark, worstOf } from "./
 import { formatTitle } from "./formatTitle.ts";
 import { type Frame, frameOf, type SiteFacts } from "./frame.ts";
 import { groupsOf } from "./groups.ts";
-import { comparisonPath, groupPath, thumbnailPath, tracePath } from "./links.ts";
+import { historySentence } from "./historyPage.ts";
+import { comparisonPath, groupPath, historyPath, thumbnailPath, tracePath } from "./links.ts";
 
 /** A number that a column is sorted by, and its text. */
 export interface SortedCell {
@@ -57,6 +58,7 @@ export interface CataloguePage {
   readonly groups: readonly CatalogueGroup[];
   readonly broken: readonly { readonly href: string; readonly title: string; readonly text: string }[];
   readonly comparisons: readonly { readonly href: string; readonly title: string; readonly text: string }[];
+  readonly histories: readonly { readonly href: string; readonly title: string; readonly text: string }[];
   readonly notices: readonly string[];
 }
 
@@ -92,6 +94,11 @@ export function cataloguePage(model: SiteModel, site: SiteFacts): CataloguePage 
       href: `${comparisonPath(comparison.slug)}index.html`,
       title: comparisonTitle(comparison),
       text: verdictText(comparison.diff),
+    })),
+    histories: model.histories.map(({ slug, history }) => ({
+      href: `${historyPath(slug)}index.html`,
+      title: slug,
+      text: historySentence(history),
     })),
     notices: model.notices,
   };

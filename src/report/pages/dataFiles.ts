@@ -4,12 +4,13 @@ import { pageLinks } from "../diff/links.ts";
 import { diffMarkdown } from "../diff/markdown.ts";
 import { siteMarkdown } from "../diff/siteMarkdown.ts";
 import { metricOf } from "../metricOf.ts";
-import type { ComparisonEntry, SiteModel, TraceEntry } from "../siteModel.ts";
+import type { ComparisonEntry, HistoryEntry, SiteModel, TraceEntry } from "../siteModel.ts";
 import { SOURCES_NAME, sourcesText } from "../sourcesFile.ts";
 import { SEVERITIES } from "./findingsView.ts";
 import type { SiteFacts } from "./frame.ts";
 import { type Group, groupsOf } from "./groups.ts";
-import { comparisonPath, groupPath, tracePath } from "./links.ts";
+import { historyCsv } from "./historyPage.ts";
+import { comparisonPath, groupPath, historyPath, tracePath } from "./links.ts";
 import { groupMatrix, matrixCsv } from "./matrixPage.ts";
 import { metricsCsv } from "./metricsView.ts";
 import { requestCsvTable, rowsOf } from "./requestList.ts";
@@ -29,6 +30,7 @@ export function dataFiles(model: SiteModel): readonly TextFile[] {
     ...model.comparisons.flatMap((comparison) => comparisonFiles(comparison, siteFacts(model))),
     ...(model.base === null ? [] : [{ path: "diff.md", text: siteMarkdown(model) }]),
     ...groupsOf(model).flatMap(groupFiles),
+    ...model.histories.flatMap(historyFiles),
     ...schemaFiles(),
     { path: SOURCES_NAME, text: sourcesText({ config: model.config, ...model.sources }) },
     { path: "index.json", text: jsonText(catalogueJson(model)) },
@@ -59,6 +61,14 @@ function groupFiles(group: Group): readonly TextFile[] {
   return [
     { path: `${path}matrix.json`, text: jsonText(matrix) },
     { path: `${path}matrix.csv`, text: csvText(matrixCsv(matrix)) },
+  ];
+}
+
+function historyFiles({ slug, history }: HistoryEntry): readonly TextFile[] {
+  const path = historyPath(slug);
+  return [
+    { path: `${path}history.json`, text: jsonText(history) },
+    { path: `${path}history.csv`, text: csvText(historyCsv(history)) },
   ];
 }
 

@@ -37,6 +37,14 @@ export function groupPath(slug: string): string {
   return `groups/${slug}/`;
 }
 
+export function historyPath(of: string): string {
+  return `history/${of}/`;
+}
+
+export function historyChartPath(of: string, chart: string): string {
+  return `${historyPath(of)}charts/${chart}`;
+}
+
 export const GUIDE_PATH = "guide/";
 
 /** Recipes for CI and for many machines. */

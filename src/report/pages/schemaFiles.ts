@@ -1,6 +1,7 @@
 import type { TSchema } from "typebox";
 import { summarySchema } from "../../analysis/schema.ts";
 import { Gates } from "../../compare/gates/schema.ts";
+import { History } from "../../compare/history.ts";
 import { Matrix } from "../../compare/matrix.ts";
 import { diffSchema } from "../../compare/schema.ts";
 import { BrokenFile } from "../brokenFile.ts";
@@ -15,6 +16,7 @@ export function schemaFiles(): readonly TextFile[] {
     ["summary", summarySchema()],
     ["diff", diffSchema()],
     ["matrix", Matrix],
+    ["history", History],
     ["sidefile", SideFile],
     ["site", SiteConfig],
     ["gates", Gates],

@@ -10,6 +10,7 @@ import { type CiGuidePage, ciGuidePage } from "./guide/ciGuidePage.ts";
 import { type FindingsGuidePage, findingsGuidePage } from "./guide/findingsGuidePage.ts";
 import { type FormatGuidePage, formatGuidePage } from "./guide/formatGuidePage.ts";
 import { type GuideIndexPage, guideIndexPage } from "./guide/guideIndexPage.ts";
+import { type HistoryPage, historyPage } from "./historyPage.ts";
 import { type MatrixPage, matrixPage } from "./matrixPage.ts";
 import { siteFacts } from "./siteFacts.ts";
 import { type TracePage, tracePage } from "./tracePage.ts";
@@ -22,6 +23,7 @@ export interface SitePages {
   broken(address: Address): BrokenPage;
   comparison(address: Address): ComparisonPage;
   matrix(address: Address): MatrixPage;
+  history(address: Address): HistoryPage;
   guideIndex(): GuideIndexPage;
   ciGuide(): CiGuidePage;
   findingsGuide(): FindingsGuidePage;
@@ -34,12 +36,14 @@ export function sitePages(model: SiteModel): SitePages {
   const broken = bySlug(model.traces.filter((trace) => !trace.ok));
   const comparisons = bySlug(model.comparisons);
   const groups = bySlug(groupsOf(model));
+  const histories = bySlug(model.histories);
   return {
     addresses: addressesOf(model),
     catalogue: () => cataloguePage(model, site),
     trace: ({ slug, scope }) => tracePage(found(good, slug), scope, { site, comparisons: model.comparisons }),
     broken: ({ slug }) => brokenPage(found(broken, slug), site),
     comparison: ({ slug }) => comparisonPage(found(comparisons, slug), site),
+    history: ({ slug }) => historyPage(found(histories, slug), site),
     matrix: ({ slug }) => matrixPage(found(groups, slug), site),
     findingsGuide: () => findingsGuidePage(FINDINGS, site),
     guideIndex: () => guideIndexPage(FORMATS, site),

@@ -1,0 +1,40 @@
+import { historyOf } from "../compare/history.ts";
+import type { PlannedFile } from "../io/publish.ts";
+import { historyChartPath } from "../report/pages/links.ts";
+import type { HistoryEntry } from "../report/siteModel.ts";
+import type { Bench } from "./bench.ts";
+import type { Failure } from "./outcome.ts";
+import { asAssets, drawnFigures } from "./prepareTrace.ts";
+import type { KeyedSummary } from "./readTrace.ts";
+
+export interface PreparedHistory {
+  readonly entry: HistoryEntry;
+  readonly files: readonly PlannedFile[];
+  readonly failures: readonly Failure[];
+}
+
+/** The recordings of the same work, as their side files say, in the order of their names. */
+export function prepareHistories(bench: Bench, reads: readonly KeyedSummary[]): Promise<readonly PreparedHistory[]> {
+  const byName = new Map<string, KeyedSummary[]>();
+  for (const read of reads) {
+    const of = read.summary.trace.history?.of;
+    if (of !== undefined) byName.set(of, [...(byName.get(of) ?? []), read]);
+  }
+  const names = [...byName.keys()].sort();
+  bench.progress.expect(names.length);
+  return Promise.all(names.map((of) => prepareHistory(bench, of, byName.get(of)!)));
+}
+
+async function prepareHistory(bench: Bench, of: string, reads: readonly KeyedSummary[]): Promise<PreparedHistory> {
+  const summaries = reads.map(({ summary }) => summary);
+  const key = JSON.stringify([of, ...reads.map((read) => read.key)]);
+  const { value, files } = await drawnFigures(bench, `history ${of}`, "history", key, (folder) =>
+    bench.pool.run("drawHistoryTask", { of, summaries, folder }),
+  );
+  bench.progress.done(`history ${of}`);
+  return {
+    entry: { slug: of, history: historyOf(of, summaries), figures: value.figures },
+    files: asAssets(files, (name) => historyChartPath(of, name)),
+    failures: value.failures,
+  };
+}
