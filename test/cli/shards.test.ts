@@ -103,6 +103,8 @@ describe("summary --traces", () => {
 describe("build --from", () => {
   it("gives the same bytes as a build from the traces, whatever the order of the shards", async () => {
     const folder = await folderOf(TRACES);
+    for (const name of ["write-hello.log", "write-hello.log.json"])
+      await cp(join(ROOT, "traces/guestfish", name), join(folder, "traces/guestfish", name), { recursive: true });
     const direct = await build(folder, "direct");
     await summarize(folder, "s1", "1/2");
     await summarize(folder, "s2", "2/2");
@@ -113,16 +115,6 @@ describe("build --from", () => {
     expect(await tree(join(folder, "stored"))).toEqual(published);
     await build(folder, "again", "--from", "direct");
     expect(await tree(join(folder, "again"))).toEqual(published);
-  });
-
-  it("gives the same bytes for real recordings", async () => {
-    const folder = await folderOf({});
-    for (const name of ["write-hello.log", "write-hello.log.json"])
-      await cp(join(ROOT, "traces/guestfish", name), join(folder, "traces/guestfish", name), { recursive: true });
-    expect((await build(folder, "direct")).status).toBe(0);
-    expect((await summarize(folder, "s")).status).toBe(0);
-    expect((await build(folder, "stored", "--from", "s")).status).toBe(0);
-    expect(await tree(join(folder, "stored"))).toEqual(await tree(join(folder, "direct")));
   });
 
   it("finds the folders of shards below one folder, as a job downloads them", async () => {
@@ -248,23 +240,20 @@ describe("build --base", () => {
     expect(await readFile(join(folder, "output/compare/base-a..a/index.html"), "utf8")).toContain(
       "../../traces/base-a/index.html",
     );
+    const comment = await readFile(join(folder, "output/diff.md"), "utf8");
+    expect(comment).toContain("1 of 2 traces changed");
+    expect(comment).toContain("[lv/b.qtr](https://example.org/x/compare/base-lv-b..lv-b/index.html)");
+    expect(comment).toContain("(https://example.org/x/compare/base-lv-b..lv-b/charts/difference-map.png)");
+    expect(comment).toContain("- 1 trace as before.\n- Without a base: new, was-bad.\n- No longer here: old.\n");
   });
 
-  it("writes one comment with what changed, linked to where the site will be", async () => {
-    const folder = await changed({ url: "https://example.org/x/" });
-    await build(folder, "output", "--base", "base");
-    const text = await readFile(join(folder, "output/diff.md"), "utf8");
-    expect(text.split("\n")[0]).toBe("<!-- blkreport site block-i-o-traces -->");
-    expect(text).toContain("1 of 2 traces changed");
-    expect(text).toContain("[lv/b.qtr](https://example.org/x/compare/base-lv-b..lv-b/index.html)");
-    expect(text).toContain("(https://example.org/x/compare/base-lv-b..lv-b/charts/difference-map.png)");
-    expect(text).toContain("- 1 trace as before.\n- Without a base: new, was-bad.\n- No longer here: old.\n");
-  });
-
-  it("compares with the output of another build too, without the bases of that one", async () => {
+  it("gives the same bytes from Summaries, and takes the output of another build as a base, without that one's bases", async () => {
     const folder = await changed();
     await build(folder, "first", "--base", "base");
-    const { stderr } = await build(folder, "second", "--base", "first");
+    await summarize(folder, "s");
+    await build(folder, "stored", "--from", "s", "--base", "base");
+    expect(await tree(join(folder, "stored"))).toEqual(await tree(join(folder, "first")));
+    const { stderr } = await build(folder, "second", "--from", "s", "--base", "first");
     expect(await readdir(join(folder, "second/compare"))).toEqual([
       "base-a..a",
       "base-lv-b..lv-b",
@@ -272,14 +261,6 @@ describe("build --base", () => {
       "base-was-bad..was-bad",
     ]);
     expect(stderr).not.toContain("no longer here");
-  });
-
-  it("gives the same bytes from Summaries", async () => {
-    const folder = await changed();
-    await build(folder, "direct", "--base", "base");
-    await summarize(folder, "s");
-    await build(folder, "stored", "--from", "s", "--base", "base");
-    expect(await tree(join(folder, "stored"))).toEqual(await tree(join(folder, "direct")));
   });
 
   it("gives a base another slug where a trace has it", async () => {

@@ -76,13 +76,13 @@ describe("the recipes of the guide", () => {
   it("publish with xargs what one build publishes", async () => {
     const folder = await emptyFolder("xargs");
     await mkdir(join(folder, "traces"));
-    for (const [i, name] of ["a", "b", "c", "d", "e"].entries())
+    for (const [i, name] of ["a", "b", "c"].entries())
       await writeFile(join(folder, `traces/${name}.qtr`), `S 2048\nR 0 8\nW ${i * 8} 8\n`);
     const bin = await programs({ blkreport: `exec "${process.execPath}" "${ROOT}/dist/cli/main.js" "$@"` });
     await shell(fileOf("local", "with xargs"), folder, bin);
     await shell("blkreport build --output direct", folder, bin);
     const { stdout } = await shell("diff -r output direct && ls output/traces", folder, bin);
-    expect(stdout).toBe("a\nb\nc\nd\ne\n");
+    expect(stdout).toBe("a\nb\nc\n");
   });
 
   it("count the indexes of a Kubernetes Job, which begin at 0, from 1", async () => {
