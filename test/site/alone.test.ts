@@ -152,6 +152,23 @@ describe("a page in one file", () => {
     for (const link of links) expect(link).toMatch(/^https:\/\/example\.org\/io\/[^.]/);
   });
 
+  it("leaves out a picture with which it would be larger than 2 MB, and says so", async () => {
+    const heavy = join(folder, "heavy.svg");
+    const plot = `<path d="M0,0${"h1v1".repeat(450_000)}" fill="var(--read)"/>`;
+    const provenance = { inputs: [], software: "blkreport", command: null };
+    const words = { title: "", subtitle: "", alternativeText: "", source: "" };
+    writeFileSync(heavy, framed(plot, { widthPx: 720, heightPx: 60, ...words, provenance }));
+    const isHeavy = ({ path }: PlannedFile) => path === "traces/a/charts/whole/sizes.svg";
+    const [text] = await aloneTexts(
+      siteOf({}),
+      files.map((file) => (isHeavy(file) ? { ...file, source: { file: heavy, sha256: "" } } : file)),
+      folder,
+    );
+    expect(text!.length).toBeLessThan(2_000_000);
+    expect(text!.match(/The picture is left out/g)).toHaveLength(1);
+    expect(text!.match(/class="plot"/g)).toHaveLength(2);
+  });
+
   it("is made again only where something in it has changed", async () => {
     const options = { cacheDir: join(folder, "cache"), verify: false };
     const first = await aloneFiles(siteOf({}), files, options);

@@ -1,3 +1,4 @@
+import { siteBase } from "./absolute.ts";
 import type { Frame } from "./frame.ts";
 
 /** What a page that is one file has inside instead of beside it. */
@@ -25,7 +26,7 @@ const LINK = /^href$|Href$/;
  */
 export function alone<T extends { readonly frame: Frame }>(page: T, { css, cssHash, url, pictures }: AloneParts): T {
   const { path } = page.frame;
-  const base = url === null ? null : `${url.replace(/\/+$/, "")}/`;
+  const base = url === null ? null : siteBase(url);
   const view = changed(page) as T;
   const pageHref = base === null ? null : base + path;
   return { ...view, frame: { ...view.frame, alone: { css, cssHash, pageHref } } };

@@ -1,6 +1,7 @@
 import { escapeXml } from "../../model/xml.ts";
 import { markdownText } from "../markdownText.ts";
 import type { DrawnFigure } from "../siteModel.ts";
+import { siteBase } from "./absolute.ts";
 
 /** What to paste so that a figure stands elsewhere: the picture with its alternative text, leading to its place on the page. */
 export interface Embed {
@@ -20,7 +21,7 @@ export interface EmbedPlace {
 
 /** The picture says its question, answer and source itself, so that the snippets need not. */
 export function embedOf({ id, alternativeText, wide }: DrawnFigure, { page, files, url }: EmbedPlace): Embed {
-  const base = url === null ? "" : `${url.replace(/\/+$/, "")}/`;
+  const base = url === null ? "" : siteBase(url);
   const place = `${base}${page}#${id}`;
   const [svg, png] = [`${base}${files}.svg`, `${base}${files}.png`];
   const words = alternativeText.replace(/\s+/g, " ").trim();

@@ -1,3 +1,4 @@
+import { siteBase } from "./absolute.ts";
 import type { Alone } from "./alone.ts";
 import { rootFrom } from "./links.ts";
 
@@ -57,6 +58,6 @@ export function frameOf(
 
 function previewOf({ url }: SiteFacts, path: string, card: string | undefined): Frame["preview"] {
   if (url === null || card === undefined) return null;
-  const base = `${url.replace(/\/+$/, "")}/`;
+  const base = siteBase(url);
   return { page: base + path, image: base + card };
 }
