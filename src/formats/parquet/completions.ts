@@ -11,7 +11,8 @@ const FIRST_ROOM = 1 << 10;
 export class Completions {
   readonly #out: TraceBuilder;
   readonly #queue = new SortedQueue();
-  readonly #slots = emptyCompletions(FIRST_ROOM);
+  /** What waits, in slots that are used again. */
+  readonly slots = emptyCompletions(FIRST_ROOM);
   readonly #free: number[] = [];
 
   constructor(out: TraceBuilder) {
@@ -33,8 +34,8 @@ export class Completions {
     completeNs: number,
     error: number,
   ): void {
-    const slots = this.#slots;
-    const slot = this.#freeSlot();
+    const slots = this.slots;
+    const slot = this.freeSlot();
     slots.row[slot] = row;
     slots.op[slot] = op;
     slots.flags[slot] = flags;
@@ -47,6 +48,12 @@ export class Completions {
     slots.issueNs[slot] = issueNs;
     slots.completeNs[slot] = completeNs;
     slots.error[slot] = error;
+    this.put(slot);
+  }
+
+  /** Keeps what was written into a slot: `add` for hot readers, since a call with so many doubles allocates. */
+  put(slot: number): void {
+    const completeNs = this.slots.completeNs[slot]!;
     if (Number.isNaN(completeNs)) this.#tell(slot);
     else this.#queue.push(completeNs, slot);
     if (this.#queue.length <= MOST_WAITING) return;
@@ -65,28 +72,30 @@ export class Completions {
   }
 
   #tell(slot: number): void {
-    const slots = this.#slots;
+    const slots = this.slots;
+    const batch = this.#out.completionsWithRoom();
+    const i = batch.length;
+    batch.row[i] = slots.row[slot]!;
+    batch.op[i] = slots.op[slot]!;
+    batch.flags[i] = slots.flags[slot]!;
+    batch.device[i] = slots.device[slot]!;
+    batch.offsetBytes[i] = slots.offsetBytes[slot]!;
+    batch.lengthBytes[i] = slots.lengthBytes[slot]!;
+    batch.queueNs[i] = slots.queueNs[slot]!;
+    batch.getRequestNs[i] = slots.getRequestNs[slot]!;
+    batch.insertNs[i] = slots.insertNs[slot]!;
+    batch.issueNs[i] = slots.issueNs[slot]!;
+    batch.completeNs[i] = slots.completeNs[slot]!;
+    batch.error[i] = slots.error[slot]!;
+    this.#out.takeCompletion();
     this.#free.push(slot);
-    this.#out.complete(
-      slots.row[slot]!,
-      slots.op[slot]!,
-      slots.flags[slot]!,
-      slots.device[slot]!,
-      slots.offsetBytes[slot]!,
-      slots.lengthBytes[slot]!,
-      slots.queueNs[slot]!,
-      slots.getRequestNs[slot]!,
-      slots.insertNs[slot]!,
-      slots.issueNs[slot]!,
-      slots.completeNs[slot]!,
-      slots.error[slot]!,
-    );
   }
 
-  #freeSlot(): number {
+  /** A slot to be filled in. */
+  freeSlot(): number {
     const slot = this.#free.pop();
     if (slot !== undefined) return slot;
-    if (this.#slots.length === this.#slots.row.length) growColumns(this.#slots);
-    return this.#slots.length++;
+    if (this.slots.length === this.slots.row.length) growColumns(this.slots);
+    return this.slots.length++;
   }
 }

@@ -48,7 +48,7 @@ async function readParquet([input]: readonly TraceInput[], out: TraceBuilder, hi
   const table = tableOf(metadata, hints, input!.name);
   const marks = new Marks(facts, out);
   const rows = new RequestRows(out, table, facts, marks, input!.name);
-  const stretches = rowStretches(file, metadata, table.columnNames);
+  const stretches = rowStretches(file, metadata, table);
   for (;;) {
     const next = await understood(input!.name, () => stretches.next());
     if (next.done) break;

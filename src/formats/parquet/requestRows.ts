@@ -1,13 +1,13 @@
-import type { DecodedArray } from "hyparquet";
 import type { TraceBuilder } from "../../model/builder.ts";
 import { TraceError } from "../../model/errors.ts";
-import { FLAG_WORD } from "../../model/ops.ts";
 import { assertUnderstood } from "../broken.ts";
 import { Completions } from "./completions.ts";
 import type { Facts } from "./facts.ts";
 import type { Marks } from "./marks.ts";
-import type { Stretch } from "./stretches.ts";
-import type { Field, Table } from "./table.ts";
+import { PlainRows, plainCells } from "./plainRows.ts";
+import { RowWords } from "./rowWords.ts";
+import type { Cells, Stretch } from "./stretches.ts";
+import type { Table } from "./table.ts";
 
 const NO_CPU = -1;
 const MOST_CPU = 32767;
@@ -21,13 +21,10 @@ export class RequestRows {
   readonly #marks: Marks;
   readonly #file: string;
   readonly #completions: Completions;
-  readonly #devices = new Map<string, number>();
-  readonly #processes = new Map<string, number>();
-  readonly #flags = new Map<string, number | null>();
+  readonly #words: RowWords;
+  readonly #plain: PlainRows;
   #zeroNs: bigint | null;
-  #latestNs = 0;
   #row = 0;
-  #withoutCompletion = 0;
   #unknownOp: string | null = null;
 
   constructor(out: TraceBuilder, table: Table, facts: Facts | null, marks: Marks, file: string) {
@@ -37,19 +34,24 @@ export class RequestRows {
     this.#marks = marks;
     this.#file = file;
     this.#completions = new Completions(out);
+    this.#words = new RowWords(out, facts === null);
+    this.#plain = new PlainRows(out, table, facts === null, this.#completions, this.#words);
     this.#zeroNs = table.zero === "first request" ? 0n : null;
     if (facts !== null) this.#declare(facts);
   }
 
-  add({ length, columns }: Stretch): void {
-    const { nameOf } = this.#table;
-    const cells = {} as Record<Field, DecodedArray | undefined>;
-    for (const [field, name] of Object.entries(nameOf)) cells[field as Field] = columns.get(name);
-    for (let i = 0; i < length; i++) {
+  add(stretch: Stretch): void {
+    const { quality } = this.#out;
+    let cells: Cells | null = null;
+    if (stretch.plain !== null) this.#plain.begin(stretch.plain, stretch.texts);
+    for (let i = 0; i < stretch.length; i++) {
       this.#marks.before(this.#row);
-      const unclear = this.#request(cells, i);
-      if (unclear !== null) this.#out.notUnderstood({ file: this.#file }, `${unclear} in row ${this.#row}`);
-      this.#out.quality.records++;
+      if (stretch.plain === null || !this.#plain.take(i)) {
+        cells ??= stretch.plain === null ? stretch.cells : plainCells(stretch.plain, stretch.texts);
+        const unclear = this.#request(cells, i);
+        if (unclear !== null) this.#out.notUnderstood({ file: this.#file }, `${unclear} in row ${this.#row}`);
+      }
+      quality.records++;
       this.#row++;
     }
   }
@@ -58,7 +60,7 @@ export class RequestRows {
     this.#completions.finish();
     this.#marks.before(Number.POSITIVE_INFINITY);
     const { recorded, quality } = this.#out;
-    if (recorded.completion) quality.unmatchedIssues += this.#withoutCompletion;
+    if (recorded.completion) quality.unmatchedIssues += this.#plain.withoutCompletion;
     this.#assertUnderstood();
   }
 
@@ -92,12 +94,12 @@ export class RequestRows {
       known.queueDepth ??= facts.queueDepth;
       known.scheduler ??= facts.scheduler;
       known.stacked = facts.stacked;
-      this.#devices.set(label, index);
+      this.#words.nameDevice(label, index);
     }
   }
 
   /** Hands on one request; gives what of it is not understood. */
-  #request(cells: Record<Field, DecodedArray | undefined>, i: number): string | null {
+  #request(cells: Cells, i: number): string | null {
     const out = this.#out;
     const { recorded } = out;
     const op = this.#table.opOf(String(cells.op![i]));
@@ -109,7 +111,7 @@ export class RequestRows {
     const lengthBytes = this.#bytes(cells.length![i], this.#table.lengthUnitBytes);
     if (Number.isNaN(offsetBytes)) return `offset ${shown(cells.offset![i])}`;
     if (Number.isNaN(lengthBytes)) return `length ${shown(cells.length![i])}`;
-    const flags = this.#flagsOf(cells.flags?.[i]);
+    const flags = this.#words.flagsOf(cells.flags?.[i]);
     if (flags === null) return `flags ${shown(cells.flags![i])}`;
     const issueNs = recorded.clock ? this.#time("time", cells.time![i]) : out.rows;
     const placeNs = this.#placeNs(issueNs);
@@ -118,7 +120,7 @@ export class RequestRows {
     const latencyNs = Number(cells.latency?.[i] ?? Number.NaN) * this.#table.unitNs.latency;
     const completeNs = cells.completed?.[i] == null ? issueNs + latencyNs : this.#time("completed", cells.completed[i]);
     const errno = cells.error?.[i];
-    const device = this.#deviceOf(cells.device?.[i]);
+    const device = this.#words.deviceOf(cells.device?.[i]);
     this.#completions.before(placeNs);
     const row = out.request(
       op,
@@ -128,14 +130,14 @@ export class RequestRows {
       lengthBytes,
       placeNs,
       queueNs,
-      this.#processOf(cells.pid?.[i], cells.process?.[i]),
+      this.#words.processOf(cells.pid?.[i], cells.process?.[i]),
       cpuOf(cells.cpu?.[i]),
       Number(cells.mergedBios?.[i] ?? 0),
     );
     if (this.#facts === null && cells.mergedBios?.[i] != null) recorded.merges = true;
     const isComplete = cells.isComplete?.[i] ?? (errno != null || !Number.isNaN(completeNs));
     if (!isComplete) {
-      this.#withoutCompletion++;
+      this.#plain.withoutCompletion++;
       return null;
     }
     this.#record(queueNs, errno);
@@ -164,9 +166,9 @@ export class RequestRows {
   #placeNs(issueNs: number): number {
     if (Number.isNaN(issueNs)) {
       this.#out.note("time-unknown", "requests without a time count as issued with the request before them");
-      return this.#latestNs;
+      return this.#plain.latestNs;
     }
-    this.#latestNs = Math.max(this.#latestNs, issueNs);
+    this.#plain.latestNs = Math.max(this.#plain.latestNs, issueNs);
     return issueNs;
   }
 
@@ -210,52 +212,6 @@ export class RequestRows {
     if (this.#table.zero === "1970") this.#out.wallClockOfZeroNs = this.#zeroNs;
     return this.#zeroNs;
   }
-
-  #deviceOf(value: unknown): number {
-    const label = value == null ? "disk" : String(value);
-    let device = this.#devices.get(label);
-    if (device === undefined) {
-      device = this.#out.device(label);
-      this.#devices.set(label, device);
-    }
-    return device;
-  }
-
-  #processOf(pid: unknown, name: unknown): number {
-    if (pid == null && name == null) return 0;
-    const key = `${pid ?? ""} ${name ?? ""}`;
-    let process = this.#processes.get(key);
-    if (process === undefined) {
-      const words = name == null ? undefined : String(name);
-      process = this.#out.process(pid == null ? words! : Number(pid), words);
-      this.#processes.set(key, process);
-      if (this.#facts === null) this.#out.recorded.process = true;
-    }
-    return process;
-  }
-
-  /** null where a word is none of a flag. */
-  #flagsOf(value: unknown): number | null {
-    if (value == null) return 0;
-    const words = String(value);
-    let flags = this.#flags.get(words);
-    if (flags === undefined) {
-      flags = flagsOf(words);
-      this.#flags.set(words, flags);
-      if (this.#facts === null && flags !== null) this.#out.recorded.flags = true;
-    }
-    return flags;
-  }
-}
-
-function flagsOf(words: string): number | null {
-  let flags = 0;
-  for (const word of words.split("|")) {
-    if (word === "") continue;
-    if (!Object.hasOwn(FLAG_WORD, word)) return null;
-    flags |= FLAG_WORD[word as keyof typeof FLAG_WORD];
-  }
-  return flags;
 }
 
 function cpuOf(value: unknown): number {

@@ -187,7 +187,7 @@ describe("a table that cannot be read", () => {
       "refuses offsets that are not exact",
       { ...OWN, offset_bytes: BigInt64Array.of(0n, 2n ** 60n) },
       {},
-      "unsupported 1152921504606846976 × 1 bytes in row 1",
+      "unsupported offset or length 1152921504606846976 × 1 bytes in row 1",
     ],
   ])("%s", async (_, columns, hints, message) => {
     await expect(read(written(columns), hints)).rejects.toThrow(message);
