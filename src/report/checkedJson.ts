@@ -23,9 +23,18 @@ function shortJson(value: unknown): string {
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }
 
-/** A JSON text that a person wrote, checked against the schema of Value; the first thing wrong is thrown with its place. */
-export function checkedJson<Value>(schema: TSchema, text: string, file: string): Value {
+/**
+ * A JSON text that a person wrote, checked against the schema of Value; the first thing wrong is thrown with its place.
+ * @param isValid a faster check against the same schema.
+ */
+export function checkedJson<Value>(
+  schema: TSchema,
+  text: string,
+  file: string,
+  isValid: (value: unknown) => boolean = () => false,
+): Value {
   const value = parse(text, file);
+  if (isValid(value)) return value as Value;
   const errors = Errors(schema, value);
   const [error] = errors;
   if (error === undefined) return value as Value;

@@ -8,7 +8,7 @@ import { TraceError } from "../model/errors.ts";
 import { type BrokenFile, storedBroken } from "../report/brokenFile.ts";
 import type { BrokenTrace } from "../report/siteModel.ts";
 import { SOURCES_NAME, type SourcesFile, storedSources } from "../report/sourcesFile.ts";
-import { storedSummary } from "../report/storedSummary.ts";
+import { summaryReader } from "../report/storedSummary.ts";
 import type { Bench } from "./bench.ts";
 import { type Failure, failureOf } from "./outcome.ts";
 import { brokenTrace, type TraceRead } from "./readTrace.ts";
@@ -40,16 +40,17 @@ interface Tree {
   readonly stale: readonly string[];
 }
 
-const READERS: Readonly<Record<string, (text: string, file: string) => Stored>> = {
-  "summary.json": (text, file) => {
-    const summary = storedSummary(text, file);
-    return { file, path: summary.trace.path ?? summary.trace.slug, content: { summary } };
-  },
-  "broken.json": (text, file) => {
+const SUMMARY_NAME = "summary.json";
+const BROKEN_NAME = "broken.json";
+
+function storedIn(text: string, file: string, readSummary: ReturnType<typeof summaryReader>): Stored {
+  if (basename(file) === BROKEN_NAME) {
     const broken = storedBroken(text, file);
     return { file, path: broken.path, content: { broken } };
-  },
-};
+  }
+  const summary = readSummary(text, file);
+  return { file, path: summary.trace.path ?? summary.trace.slug, content: { summary } };
+}
 
 /** Reads every summary.json and broken.json below some folders; where one trace is stored twice, both must say the same. */
 export function storedTraces(bench: Pick<Bench, "strict">, folders: readonly string[]): StoredTraces {
@@ -74,10 +75,10 @@ function treesIn(folder: string): readonly Tree[] {
   const roots = new Map<string, SourcesFile | null>([["", null]]);
   for (const { name, file, text } of files)
     if (basename(name) === SOURCES_NAME) roots.set(folderOf(name), storedSources(text, file));
-  const stored = files.flatMap(({ name, file, text }) => {
-    const one = READERS[basename(name)]?.(text, file);
-    return one === undefined ? [] : [{ root: rootOf(name, roots), one }];
-  });
+  const readSummary = summaryReader(files.length);
+  const stored = files
+    .filter(({ name }) => basename(name) !== SOURCES_NAME)
+    .map(({ name, file, text }) => ({ root: rootOf(name, roots), one: storedIn(text, file, readSummary) }));
   return [...roots].map(([root, sources]) =>
     treeOf(
       sources,
@@ -86,7 +87,7 @@ function treesIn(folder: string): readonly Tree[] {
   );
 }
 
-const NAMES = new Set([SOURCES_NAME, ...Object.keys(READERS)]);
+const NAMES = new Set([SOURCES_NAME, SUMMARY_NAME, BROKEN_NAME]);
 /** A site's JSON Schemas have the names of what they describe. */
 const IS_SCHEMA = /"\$id":\s*"blkreport\//;
 

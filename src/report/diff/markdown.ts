@@ -21,7 +21,7 @@ export interface DiffLinks {
 }
 
 /** The first line by which a job finds the comment that it wrote before. */
-export function commentMark(report: DiffReport): string {
+function commentMark(report: DiffReport): string {
   return `<!-- blkreport ${markdownText(report.diff.a.slug)}..${markdownText(report.diff.b.slug)} -->`;
 }
 
