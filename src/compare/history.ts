@@ -54,7 +54,6 @@ export const History = Type.Object(
 );
 export type History = Static<typeof History>;
 export type HistoryFigure = History["figures"][number];
-export type HistoryPoint = History["points"][number];
 
 /** @param summaries of traces whose side files say that they are recordings of this work. */
 export function historyOf(of: string, summaries: readonly Summary[]): History {

@@ -12,6 +12,8 @@ declare module "@11ty/eleventy" {
     setNunjucksEnvironmentOptions(options: Readonly<Record<string, boolean>>): void;
     addGlobalData(name: string, value: unknown): void;
     addFilter(name: string, filter: (...values: never[]) => unknown): void;
+    addShortcode(name: string, shortcode: (...values: never[]) => string): void;
+    getFilter(name: "url"): (path: string) => string;
     addWatchTarget(path: string): void;
     on(event: "eleventy.before" | "eleventy.after", handler: () => void | Promise<void>): void;
   }

@@ -158,5 +158,15 @@ export function traceOf(summary: Summary, figures: readonly DrawnFigure[] = [fig
 
 export function modelOf(over: Partial<SiteModel> = {}): SiteModel {
   const sources = { notices: [], traces: [], bases: [] };
-  return { config: {}, traces: [], comparisons: [], histories: [], notices: [], date: null, sources, base: null, ...over };
+  return {
+    config: {},
+    traces: [],
+    comparisons: [],
+    histories: [],
+    notices: [],
+    date: null,
+    sources,
+    base: null,
+    ...over,
+  };
 }

@@ -1,6 +1,6 @@
 import { escapeXml } from "../../model/xml.ts";
 import { markdownText } from "../markdownText.ts";
-import type { DrawnFigure } from "../siteModel.ts";
+import type { DrawnFigure, SizePx } from "../siteModel.ts";
 import { siteBase } from "./absolute.ts";
 
 /** What to paste so that a figure stands elsewhere: the picture with its alternative text, leading to its place on the page. */
@@ -36,4 +36,18 @@ export function embedOf({ id, alternativeText, wide }: DrawnFigure, { page, file
     ],
     note: url === null ? "Set “url” in traces/blkreport.json for addresses that work elsewhere." : null,
   };
+}
+
+/** The picture alone, in its drawings for wide and narrow screens; the page around it has the words. */
+export function pictureHtml(
+  { alternativeText, wide, narrow }: DrawnFigure,
+  hrefOf: (ending: string) => string,
+): string {
+  const sized = (ending: string, name: string, { widthPx, heightPx }: SizePx) =>
+    `${name}="${escapeXml(`${hrefOf(ending)}#plot`)}" width="${widthPx}" height="${heightPx}"`;
+  const words = escapeXml(alternativeText.replace(/\s+/g, " ").trim());
+  return (
+    `<picture><source media="screen and (max-width: 47.99rem)" ${sized("narrow.svg", "srcset", narrow!)}>` +
+    `<img ${sized("svg", "src", wide!)} alt="${words}" loading="lazy" decoding="async"></picture>`
+  );
 }
