@@ -9,6 +9,7 @@ export const SiteConfig = Type.Object(
     title: Type.Optional(Type.String({ maxLength: 200 })),
     /** Absolute URL of the site, for link previews and the Markdown to paste. */
     url: Type.Optional(Type.String({ pattern: "^https?://" })),
+    /** The folder of the host in which the site lies, "/traces/"; pages link without it. */
     pathPrefix: Type.Optional(Type.String({ pattern: "^/" })),
     /** Pairs [baseline, head] of slugs. */
     comparisons: Type.Optional(Type.Array(Type.Array(Slug, { minItems: 2, maxItems: 2 }))),

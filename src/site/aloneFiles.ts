@@ -4,6 +4,7 @@ import { type Cache, openCache } from "../io/cache.ts";
 import { codeFingerprint, hashOfFolder } from "../io/fingerprint.ts";
 import { sha256 } from "../io/hashes.ts";
 import type { PlannedFile } from "../io/publish.ts";
+import { publicUrl } from "../report/pages/absolute.ts";
 import type { Address } from "../report/pages/addresses.ts";
 import { alone, picturePaths } from "../report/pages/alone.ts";
 import type { ComparisonPage } from "../report/pages/comparisonPage.ts";
@@ -74,7 +75,7 @@ function wantedPages(model: SiteModel, pictures: PictureFiles): readonly Wanted[
   );
   return [...traces.filter(({ page }) => page.reportHref !== null), ...comparisons].map((one) => {
     const drawn = picturePaths(one.page).map((path) => pictures.get(path)?.sha256 ?? "");
-    return { ...one, key: sha256(JSON.stringify([one.page, drawn, model.config.url ?? null])) };
+    return { ...one, key: sha256(JSON.stringify([one.page, drawn, publicUrl(model.config)])) };
   });
 }
 
@@ -82,7 +83,7 @@ function wantedPages(model: SiteModel, pictures: PictureFiles): readonly Wanted[
 function alonePages(model: SiteModel, pictures: PictureFiles): SitePages {
   const pages = sitePages(model);
   const style = aloneStyle(TEMPLATES);
-  const url = model.config.url ?? null;
+  const url = publicUrl(model.config);
   const inOne = <T extends TracePage | ComparisonPage>(page: T) =>
     alone(page, { ...style, url, pictures: fittingPictures(picturePaths(page), pictures) });
   return {
