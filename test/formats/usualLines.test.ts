@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { blkTracer } from "../../src/formats/blkTracer/index.ts";
 import { bpftrace } from "../../src/formats/bpftrace/index.ts";
+import { fioIolog } from "../../src/formats/fioIolog/index.ts";
 import { ftrace } from "../../src/formats/ftrace/index.ts";
 import { nbdkitLog } from "../../src/formats/nbdkit/index.ts";
 import { perfScript } from "../../src/formats/perfScript/index.ts";
@@ -38,6 +39,9 @@ it.each<{ file: string; format: Format }>([
   { file: "perf-script-ns/files.perf.txt", format: perfScript },
   { file: "bpftrace-three-drivers/disk.bpftrace", format: bpftrace },
   { file: "bpftrace-virtio/vda.bpftrace", format: bpftrace },
+  { file: "fio-iolog-v2-fsync/fsync.iolog", format: fioIolog },
+  { file: "fio-iolog-v3-four-files/files.iolog", format: fioIolog },
+  { file: "fio-iolog-blank-in-name/blank.iolog", format: fioIolog },
   { file: "nbdkit-rm-rf/nbdkit.log", format: nbdkitLog },
   { file: "nbdkit-two-exports/nbdkit.log", format: nbdkitLog },
   { file: "nbdkit-begins-late/nbdkit.log", format: nbdkitLog },

@@ -40,6 +40,6 @@ function detectFioIolog(head: Head): Detection {
 
 async function readFioIolog(inputs: readonly TraceInput[], out: TraceBuilder): Promise<void> {
   const reader = new FioIologReader(out);
-  await readLines(inputs, out, (line) => reader.read(line));
+  await readLines(inputs, out, (line) => reader.read(line), reader.plain);
   reader.finish();
 }

@@ -6,35 +6,37 @@ import { LARGEST_EXACT } from "../../model/units.ts";
 import { ByteNames } from "../text/byteNames.ts";
 import { word } from "../text/cursor.ts";
 import type { Line } from "../text/line.ts";
+import { PlainRows } from "../text/plainRows.ts";
 import { ACTION, readAction, seekActionFromEnd } from "./actions.ts";
+import { LogTimes } from "./logTimes.ts";
+import { PlainRequests } from "./plainRequests.ts";
 
 const HEADER = word("fio version ");
 const HEADER_CURE = 'the first line says which it is: "fio version 3 iolog", or 2 where no time leads the lines';
 const EXPECTED = "add, open or close, or read, write, sync, datasync or trim with offset and length";
-const NS_PER_MICROSECOND = 1000;
 const NO_CPU = -1;
 
 /** Reads the lines of one iolog. */
 export class FioIologReader {
   readonly #out: TraceBuilder;
   readonly #devices: ByteNames;
-  #version = 0;
-  /** Where the log of this version line begins, and the latest time; in microseconds. */
-  #zero = 0;
-  #latest = 0;
+  readonly #times = new LogTimes();
+  /** Reads the usual lines. */
+  readonly plain: PlainRows;
   #logs = 0;
   #waits = 0;
 
   constructor(out: TraceBuilder) {
     this.#out = out;
     this.#devices = new ByteNames((name) => out.device(name));
+    this.plain = new PlainRows(new PlainRequests(out, this.#times, this.#devices).take);
   }
 
   read(line: Line): boolean {
     if (line.takes(HEADER)) return this.#begin(line);
-    if (this.#version === 0) throw new TraceError(line.place(), "missing", "version of the iolog", HEADER_CURE);
+    if (this.#times.version === 0) throw new TraceError(line.place(), "missing", "version of the iolog", HEADER_CURE);
     let microseconds = Number.NaN;
-    if (this.#version === 3) {
+    if (this.#times.version === 3) {
       microseconds = line.decimalField();
       if (!Number.isFinite(microseconds)) return line.invalid("time", "microseconds since the log's start");
       line.blanks();
@@ -59,7 +61,7 @@ export class FioIologReader {
 
   /** Says what became of the waits, and of logs that were appended. */
   finish(): void {
-    if (this.#version === 0) return;
+    if (this.#times.version === 0) return;
     if (this.#waits > 0)
       this.#out.note(
         "waits",
@@ -76,22 +78,22 @@ export class FioIologReader {
     const version = line.decimalField();
     if (version !== 2 && version !== 3)
       throw new TraceError(line.place(), "unsupported", line.quotedLine(), "this reader knows versions 2 and 3");
-    if (this.#version !== 0 && this.#version !== version)
+    if (this.#times.version !== 0 && this.#times.version !== version)
       throw new TraceError(
         line.place(),
         "unsupported",
-        `version ${version} after ${this.#version}`,
+        `version ${version} after ${this.#times.version}`,
         "split the file here",
       );
-    this.#version = version;
+    this.#times.begin(version);
     this.#out.recorded.clock = version === 3;
-    this.#zero = this.#latest;
     this.#logs++;
     return true;
   }
 
   #wait(line: Line, from: number): boolean {
-    if (this.#version === 3) return line.invalid("action", "another: version 3 has times in place of waits", from);
+    if (this.#times.version === 3)
+      return line.invalid("action", "another: version 3 has times in place of waits", from);
     this.#waits++;
     return true;
   }
@@ -107,15 +109,9 @@ export class FioIologReader {
     if (!isFlush && offset + length > LARGEST_EXACT) throw line.inexact(`request ${line.quotedLine()}`);
     const out = this.#out;
     const device = this.#devices.find(line.bytes, nameFrom, nameTo);
-    const timeNs = this.#version === 3 ? this.#timeNs(microseconds) : out.rows;
+    const timeNs = this.#times.version === 3 ? this.#times.timeNs(microseconds) : out.rows;
     // A flush repeats the offset of the request before it, and has none.
     out.request(action, 0, device, isFlush ? 0 : offset, isFlush ? 0 : length, timeNs, Number.NaN, 0, NO_CPU, 0);
     return true;
-  }
-
-  #timeNs(microseconds: number): number {
-    const since = this.#zero + microseconds;
-    if (since > this.#latest) this.#latest = since;
-    return since * NS_PER_MICROSECOND;
   }
 }

@@ -1,10 +1,10 @@
 import type { TraceBuilder } from "../../model/builder.ts";
 import type { TraceInput } from "../../model/format.ts";
 import { word } from "../text/cursor.ts";
+import { PlainRows } from "../text/plainRows.ts";
 import { readLines } from "../text/readLines.ts";
 import { isHeaderLine } from "./headerLine.ts";
 import type { TableLayout } from "./layout.ts";
-import { PlainRows } from "./plainRows.ts";
 import { TableReader } from "./tableReader.ts";
 
 /** Reads a table whose columns are known beforehand, with or without the header. */

@@ -32,6 +32,19 @@ export class ByteNames {
     return this.#add(bytes.slice(from, to));
   }
 
+  /** Where the name that was found last ends, if it stands there as well; -1 if it does not. Hot. */
+  endOfLast(bytes: Uint8Array, from: number): number {
+    if (this.#last === NONE) return NONE;
+    const name = this.#names[this.#last]!;
+    const to = from + name.length;
+    return isName(name, bytes, from, to) ? to : NONE;
+  }
+
+  /** The number of the name that was found last. */
+  get lastNumber(): number {
+    return this.#numbers[this.#last]!;
+  }
+
   #add(name: Uint8Array): number {
     const number = this.#numberOf(new TextDecoder().decode(name));
     if (this.#names.length === MOST_NAMES) return number;

@@ -1,4 +1,4 @@
-import type { PlainLines } from "../text/readLines.ts";
+import type { PlainLines } from "./readLines.ts";
 
 const LINE_FEED = 10;
 
