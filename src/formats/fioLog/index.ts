@@ -52,7 +52,7 @@ async function readFioLog(inputs: readonly TraceInput[], out: TraceBuilder, hint
   if (value === undefined) throw missingValue(inputs[0]?.name ?? "");
   Object.assign(out.recorded, { clock: true, completion: value === "lat" || value === "clat" });
   const reader = new FioLogReader(out, value);
-  await readLines(inputs, out, (line) => reader.read(line));
+  await readLines(inputs, out, (line) => reader.read(line), reader.plain);
   reader.finish();
 }
 
