@@ -1,5 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { allOf, bytesText, counted, countText, durationText, sentence, shareText, unbroken } from "../../src/model/quantities.ts";
+import {
+  allOf,
+  bytesText,
+  counted,
+  countText,
+  durationText,
+  sentence,
+  shareText,
+  unbroken,
+} from "../../src/model/quantities.ts";
 
 describe("numbers as people read them", () => {
   it("groups thousands by a narrow space that does not break", () => {
