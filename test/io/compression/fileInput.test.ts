@@ -48,8 +48,12 @@ function pieces(bytes: Buffer, size: number): Source {
 async function contentOf(bytes: Uint8Array): Promise<Content> {
   const input = fileInput(fileOf(bytes), "trace");
   const parts: Buffer[] = [];
-  for (let part = await input.next(); part !== null; part = await input.next()) parts.push(Buffer.from(part));
-  return { content: Buffer.concat(parts), cut: input.cut, compression: input.compression };
+  try {
+    for (let part = await input.next(); part !== null; part = await input.next()) parts.push(Buffer.from(part));
+    return { content: Buffer.concat(parts), cut: input.cut, compression: input.compression };
+  } finally {
+    await input.close();
+  }
 }
 
 it("gives a file that is not compressed as it lies", async () => {
