@@ -2,7 +2,9 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    testTimeout: 60_000,
+    // A test that builds sites takes minutes where others work beside it.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     maxWorkers: "100%",
     projects: [
       // Shared modules: loading Vega and its like for each file took longer than most files' tests.
