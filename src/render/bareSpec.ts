@@ -6,8 +6,8 @@ interface BareSpec {
   readonly bare: Spec;
   /** The data by the names that stand in its place. */
   readonly data: ReadonlyMap<string, readonly unknown[]>;
-  /** Numbers above 0 of domains, ascending; a stand-in with its place stands for each. */
-  readonly domains: readonly number[];
+  /** Numbers above 0: the sizes of the whole, then those of domains and of ranges, ascending. A stand-in with its place stands for each. */
+  readonly numbers: readonly number[];
 }
 
 const STAND_IN = 876_543_210_000_000;
@@ -15,16 +15,31 @@ const STAND_IN = 876_543_210_000_000;
 const STAND_IN_DIGITS = "87654321000";
 const STAND_INS = /87654321000(\d{4})/g;
 const MOST_STAND_INS = 10_000;
+/** Width, height and four paddings. */
+const MOST_SIZES = 6;
+const SIZES = new Set(["width", "height", "padding"]);
 
 /**
- * Takes data and domains out of a spec. Which number of two domains is the larger, and whether one is above 0, stays as
- * it was: Vega-Lite asks no more of it.
+ * Takes data, domains, ranges and the sizes of the whole out of a spec. Which number of two domains is the larger, and
+ * whether one is above 0, stays as it was, and so with ranges: Vega-Lite asks no more of them.
  */
 export function bareSpec(spec: Spec): BareSpec {
   const data = new Map<string, readonly unknown[]>();
-  const domains = domainsOf(spec);
-  const places = new Map(domains.map((value, place) => [value, place]));
-  return { bare: bareObject(spec), data, domains };
+  const ends = endsOf(spec);
+  const numbers: number[] = [];
+  const inSize = ends === null ? same : standInForSize;
+  const whole = mapped(spec, (value, key) => (SIZES.has(key) ? inSize(value) : value));
+  const standIns = new Map(Object.entries(ends ?? {}).map(([key, values]) => [key, new Map(values.map(withStandIn))]));
+  return { bare: bareObject(whole), data, numbers };
+
+  function withStandIn(value: number): [number, number] {
+    return [value, STAND_IN + numbers.push(value) - 1];
+  }
+
+  function standInForSize(size: unknown): unknown {
+    if (isObject(size)) return mapped(size, standInForSize);
+    return typeof size === "number" && size > 0 ? STAND_IN + numbers.push(size) - 1 : size;
+  }
 
   function bareValue(value: unknown): unknown {
     if (Array.isArray(value)) return value.map(bareValue);
@@ -32,12 +47,13 @@ export function bareSpec(spec: Spec): BareSpec {
   }
 
   function bareObject(object: Spec): Spec {
-    return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, bareProperty(key, value)]));
+    return mapped(object, bareProperty);
   }
 
-  function bareProperty(key: string, value: unknown): unknown {
+  function bareProperty(value: unknown, key: string): unknown {
     if (key === "data") return named(value);
-    return key === "domain" && Array.isArray(value) ? value.map(standInFor) : bareValue(value);
+    const known = standIns.get(key);
+    return known !== undefined && Array.isArray(value) ? value.map((end) => known.get(end) ?? end) : bareValue(value);
   }
 
   function named(source: unknown): unknown {
@@ -47,24 +63,21 @@ export function bareSpec(spec: Spec): BareSpec {
     data.set(name, values as readonly unknown[]);
     return { ...rest, name };
   }
-
-  function standInFor(value: unknown): unknown {
-    const place = places.get(value as number);
-    return place === undefined ? value : STAND_IN + place;
-  }
 }
 
-/** The text of what was made of a bare spec, with its domains. */
-export function withDomains(text: string, domains: readonly number[]): string {
-  return domains.length === 0 ? text : text.replace(STAND_INS, (_, place: string) => String(domains[Number(place)]));
+/** The text of what was made of a bare spec, with its numbers. */
+export function withNumbers(text: string, numbers: readonly number[]): string {
+  return numbers.length === 0 ? text : text.replace(STAND_INS, (_, place: string) => String(numbers[Number(place)]));
 }
 
-/** None where a text of the spec could be taken for a stand-in. */
-function domainsOf(spec: Spec): readonly number[] {
-  const found = new Set<number>();
+/** The numbers above 0 of domains and of ranges, ascending; null where a text of the spec could be taken for a stand-in. */
+function endsOf(spec: Spec): Readonly<Record<string, readonly number[]>> | null {
+  const found: Readonly<Record<string, Set<number>>> = { domain: new Set(), range: new Set() };
   let isClear = true;
   look(spec);
-  return isClear && found.size <= MOST_STAND_INS ? [...found].sort((a, b) => a - b) : [];
+  const ends = Object.fromEntries(Object.entries(found).map(([key, set]) => [key, [...set].sort((a, b) => a - b)]));
+  const count = ends["domain"]!.length + ends["range"]!.length;
+  return isClear && count + MOST_SIZES <= MOST_STAND_INS ? ends : null;
 
   function look(value: unknown): void {
     if (Array.isArray(value)) value.forEach(look);
@@ -75,8 +88,17 @@ function domainsOf(spec: Spec): readonly number[] {
   function lookAt(key: string, value: unknown): void {
     if (key === "data") return;
     look(value);
-    if (key === "domain" && Array.isArray(value)) for (const each of value) if (each > 0) found.add(each);
+    if (key in found && Array.isArray(value))
+      for (const end of value) if (typeof end === "number" && end > 0) found[key]!.add(end);
   }
+}
+
+function mapped(object: Spec, change: (value: unknown, key: string) => unknown): Spec {
+  return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, change(value, key)]));
+}
+
+function same(value: unknown): unknown {
+  return value;
 }
 
 function isObject(value: unknown): value is Spec {

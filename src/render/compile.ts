@@ -1,7 +1,7 @@
 import * as vega from "vega";
 import { compile, type TopLevelSpec } from "vega-lite";
 import { textWidth } from "../theme/textWidth.ts";
-import { bareSpec, type Spec, withDomains } from "./bareSpec.ts";
+import { bareSpec, type Spec, withNumbers } from "./bareSpec.ts";
 
 export type { Spec };
 
@@ -51,8 +51,8 @@ export function vegaSvg(spec: Spec): Promise<string> {
 async function drawn(spec: Spec): Promise<string> {
   const complaints: string[] = [];
   const logger = keepComplaints(complaints);
-  const runtime = vega.parse(compiled(spec, logger, complaints));
-  const view = new vega.View(runtime, { renderer: "none", logger, loader: NO_LOADER });
+  const dataflow = dataflowOf(spec, logger, complaints);
+  const view = new vega.View(dataflow, { renderer: "none", logger, loader: NO_LOADER });
   vega.resetSVGDefIds();
   const svg = await view.toSVG();
   view.finalize();
@@ -61,26 +61,39 @@ async function drawn(spec: Spec): Promise<string> {
 }
 
 const MOST_KEPT = 512;
-/** Compiled specs, as text, by the text of what they were compiled from. */
+/** Dataflows, as text, by the text of the spec that they were compiled from. */
 const kept = new Map<string, string>();
 
-/** The Vega spec. Compiling takes half of the time of drawing, and many charts differ only in their data and domains. */
-function compiled(spec: Spec, logger: vega.LoggerInterface, complaints: readonly string[]): vega.Spec {
-  const { bare, data, domains } = bareSpec(spec);
+/** What Vega runs. To compile and parse a spec takes longer than to run it, and many charts differ only in data, domains and size. */
+function dataflowOf(spec: Spec, logger: vega.LoggerInterface, complaints: readonly string[]): vega.Runtime {
+  const { bare, data, numbers } = bareSpec(spec);
   const key = JSON.stringify(bare);
   let text = kept.get(key);
   if (text === undefined) {
-    text = JSON.stringify(compile(bare as unknown as TopLevelSpec, { logger }).spec);
+    const compiled = compile(bare as unknown as TopLevelSpec, { logger }).spec;
+    text = JSON.stringify(vega.parse(withPlaces(compiled, data)));
     if (kept.size === MOST_KEPT) kept.clear();
     if (complaints.length === 0) kept.set(key, text);
   }
-  return withData(JSON.parse(withDomains(text, domains)), data);
+  return withData(JSON.parse(withNumbers(text, numbers)), data);
 }
 
-function withData(spec: vega.Spec, data: ReadonlyMap<string, readonly unknown[]>): vega.Spec {
-  const sources = (spec.data ?? []).map((source) => {
-    const values = data.get(source.name);
-    return values === undefined ? source : ({ ...source, values } as vega.Data);
-  });
+/** Each source of data with its name in place of its data. */
+function withPlaces(spec: vega.Spec, data: ReadonlyMap<string, readonly unknown[]>): vega.Spec {
+  const sources = (spec.data ?? []).map((source) =>
+    data.has(source.name) ? ({ ...source, values: [source.name] } as vega.Data) : source,
+  );
   return { ...spec, data: sources };
+}
+
+interface Operator {
+  value?: { $ingest?: readonly unknown[] } | null;
+}
+
+function withData(dataflow: vega.Runtime, data: ReadonlyMap<string, readonly unknown[]>): vega.Runtime {
+  for (const { value } of (dataflow as unknown as { operators: readonly Operator[] }).operators) {
+    const values = data.get(value?.$ingest?.[0] as string);
+    if (values !== undefined) value!.$ingest = values;
+  }
+  return dataflow;
 }

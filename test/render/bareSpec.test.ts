@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { bareSpec, withDomains } from "../../src/render/bareSpec.ts";
+import { bareSpec, withNumbers } from "../../src/render/bareSpec.ts";
 
 const chart = (values: readonly unknown[], domain: readonly unknown[], text = "") => ({
   layer: [{ data: { values }, mark: "line", encoding: { x: { field: "a", scale: { domain } } } }],
@@ -14,20 +14,39 @@ describe("bareSpec", () => {
     expect([...other.data.values()]).toEqual([[{ a: 2 }, { a: 3 }]]);
   });
 
+  it("is the same for charts of other sizes, whatever their domains are", () => {
+    const sized = (width: number, left: number, end: number) => ({
+      width,
+      padding: { left, top: 0 },
+      ...chart([], [0, end]),
+    });
+    const { bare, numbers } = bareSpec(sized(640, 96, 50));
+    expect(bareSpec(sized(352, 3, 1000)).bare).toEqual(bare);
+    expect(JSON.parse(withNumbers(JSON.stringify(bare), numbers))).toMatchObject({
+      width: 640,
+      padding: { left: 96, top: 0 },
+    });
+  });
+
+  it("leaves the width of a mark, for Vega-Lite reckons with it", () => {
+    const bar = (width: number) => ({ mark: { type: "bar", width } });
+    expect(bareSpec(bar(3)).bare).not.toEqual(bareSpec(bar(4)).bare);
+  });
+
   it("tells charts apart whose domains begin elsewhere", () => {
     expect(bareSpec(chart([], [1, 4])).bare).not.toEqual(bareSpec(chart([], [0, 4])).bare);
   });
 
   it("is what it was with its domains again", () => {
-    const { bare, domains } = bareSpec(chart([], [0.001, 31622.776601683792, 1e21]));
-    expect(JSON.parse(withDomains(JSON.stringify(bare), domains)).layer[0].encoding.x.scale.domain).toEqual([
+    const { bare, numbers } = bareSpec(chart([], [0.001, 31622.776601683792, 1e21]));
+    expect(JSON.parse(withNumbers(JSON.stringify(bare), numbers)).layer[0].encoding.x.scale.domain).toEqual([
       0.001, 31622.776601683792, 1e21,
     ]);
   });
 
   it("leaves domains where a text could be taken for one", () => {
-    const { bare, domains } = bareSpec(chart([], [0, 4], "sector 876543210000000"));
-    expect(withDomains(JSON.stringify(bare), domains)).toContain("sector 876543210000000");
-    expect(domains).toEqual([]);
+    const { bare, numbers } = bareSpec(chart([], [0, 4], "sector 876543210000000"));
+    expect(withNumbers(JSON.stringify(bare), numbers)).toContain("sector 876543210000000");
+    expect(numbers).toEqual([]);
   });
 });
