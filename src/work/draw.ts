@@ -32,7 +32,7 @@ export interface DrawnFigures {
   readonly failures: readonly Failure[];
 }
 
-const TABLE_ROWS = 6;
+const TABLE_ROWS = 5;
 const PNG = { theme: "light", scale: 2 } as const;
 /** Asks `blkreport render` for the narrow drawing. */
 const NARROW = ["--width", "390"];
