@@ -55,7 +55,7 @@ describe("drawAll", () => {
       wide: { widthPx: 720, heightPx: 100 },
       narrow: { widthPx: 358, heightPx: 100 },
     });
-    expect(figures[0]!.table!.rows).toHaveLength(6);
+    expect(figures[0]!.table!.rows).toHaveLength(5);
   });
 
   it("gives away the spec with literal colours and its words, and the data without formulas", async () => {
