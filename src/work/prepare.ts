@@ -32,7 +32,7 @@ export async function prepare(options: PrepareOptions): Promise<Prepared> {
   try {
     const gathered = await gather(bench, options);
     const drawing = gathered.reads.map(async (read) => prepareTrace(bench, await read));
-    const [heads, headTraces] = [await Promise.all(gathered.reads), await Promise.all(drawing)];
+    const [heads, headTraces] = await Promise.all([Promise.all(gathered.reads), Promise.all(drawing)]);
     const bases = options.base === undefined ? null : basesOf(options.base, heads);
     const baseTraces = await Promise.all((bases?.reads ?? []).map((read) => prepareTrace(bench, read)));
     const asked = pairsOf(gathered.config, heads);
