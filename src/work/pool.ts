@@ -21,7 +21,7 @@ export function openPool(jobs: number, worker: URL = WORKER): Pool {
       return Promise.race([pool.run(job, { name }), death]);
     },
     async close() {
-      await (await starting)?.pool.destroy();
+      if (starting !== null) await destroyed((await starting).pool);
     },
   };
 }
@@ -38,4 +38,13 @@ async function start(jobs: number, worker: URL): Promise<Started> {
   const death = new Promise<never>((_, reject) => pool.on("error", reject));
   death.catch(() => undefined);
   return { pool, death };
+}
+
+/**
+ * Node's `once` takes its listener back where a worker fails while the pool closes; Tinypool's workers cannot do that,
+ * and the fault would end the process. What such a worker had to do was answered, or failed, before.
+ */
+async function destroyed(pool: Tinypool): Promise<void> {
+  for (const worker of pool.threads) Object.assign(worker, { removeListener: () => undefined });
+  await pool.destroy().catch(() => undefined);
 }
