@@ -1,6 +1,13 @@
 import type { Reuse } from "../analysis/metrics/reuse.ts";
 import { bytesText, countText, shareText } from "../model/quantities.ts";
-import { CURVE_LOOK, type ShareAxis, type ShareCurve, shareCurves } from "./accessPattern/curves.ts";
+import {
+  CURVE_LOOK,
+  type CurveName,
+  curvesOf,
+  type ShareAxis,
+  type ShareCurve,
+  shareCurves,
+} from "./accessPattern/curves.ts";
 import { sampleWords } from "./accessPattern/sampled.ts";
 import type { Chart, DataTable, Figure } from "./chart.ts";
 import { figureOf } from "./kit/metricValue.ts";
@@ -16,7 +23,6 @@ export const cacheSize: Chart = {
 };
 
 type Cache = NonNullable<Reuse["lruCache"]["all"]>;
-type Name = keyof typeof CURVE_LOOK;
 
 /** The size that keeps this share of what can be kept is worth naming. */
 const MOST_OF_IT = 0.9;
@@ -25,14 +31,7 @@ const EDGE_BYTES = 4096;
 function cacheFigure(reuse: Reuse): Figure | null {
   const { all, reads, writes } = reuse.lruCache;
   if (all === null || all.accesses === all.compulsory) return null;
-  const shown: readonly (readonly [Name, Cache])[] =
-    reads === null || writes === null
-      ? [[reads === null ? "writes" : "reads", all]]
-      : [
-          ["all", all],
-          ["reads", reads],
-          ["writes", writes],
-        ];
+  const shown = curvesOf(all, reads, writes);
   const answer = `${answerOf(all)}${errorWords(reuse, all)}.`;
   return {
     answer,
@@ -60,7 +59,7 @@ function errorWords(reuse: Reuse, { standardErrors }: Cache): string {
   return `${sampleWords(reuse).slice(0, -1)}, ± ${shareText(Math.max(...standardErrors))} at most)`;
 }
 
-function noteOf(shown: readonly (readonly [Name, Cache])[]): DataTable {
+function noteOf(shown: readonly (readonly [CurveName, Cache])[]): DataTable {
   return table(
     [["figure", "", "text"], ...shown.map(([name]) => [name, name, "text"] as const)],
     [
@@ -71,7 +70,7 @@ function noteOf(shown: readonly (readonly [Name, Cache])[]): DataTable {
   );
 }
 
-function tableOf(shown: readonly (readonly [Name, Cache])[]): DataTable {
+function tableOf(shown: readonly (readonly [CurveName, Cache])[]): DataTable {
   return table(
     [
       ["cache", "cache of", "text"],
@@ -86,12 +85,12 @@ function tableOf(shown: readonly (readonly [Name, Cache])[]): DataTable {
   );
 }
 
-function curveOf([name, { points, accesses }]: readonly [Name, Cache]): ShareCurve {
+function curveOf([name, { points, accesses }]: readonly [CurveName, Cache]): ShareCurve {
   const rows = points.map(([bytes, misses]) => ({ x: bytes!, share: Number((misses! / accesses).toFixed(5)) }));
   return { ...CURVE_LOOK[name], points: rows };
 }
 
-function axisOf(shown: readonly (readonly [Name, Cache])[]): ShareAxis {
+function axisOf(shown: readonly (readonly [CurveName, Cache])[]): ShareAxis {
   const largest = Math.max(EDGE_BYTES * 16, ...shown.map(([, { points }]) => points.at(-1)![0]!));
   return {
     type: "log",

@@ -1,6 +1,14 @@
 import type { Reuse } from "../analysis/metrics/reuse.ts";
 import { allOf, bytesText, countText, sentence, shareText } from "../model/quantities.ts";
-import { CURVE_LOOK, diagonal, type ShareAxis, type ShareCurve, shareCurves } from "./accessPattern/curves.ts";
+import {
+  CURVE_LOOK,
+  type CurveName,
+  curvesOf,
+  diagonal,
+  type ShareAxis,
+  type ShareCurve,
+  shareCurves,
+} from "./accessPattern/curves.ts";
 import { sampleWords } from "./accessPattern/sampled.ts";
 import type { Chart, DataTable, Figure } from "./chart.ts";
 import { figureOf } from "./kit/metricValue.ts";
@@ -16,7 +24,6 @@ export const concentration: Chart = {
 };
 
 type Heat = NonNullable<Reuse["heat"]["all"]>;
-type Name = keyof typeof CURVE_LOOK;
 
 /** Of fewer blocks a tenth says little. */
 const FEWEST_BLOCKS = 10;
@@ -24,14 +31,7 @@ const FEWEST_BLOCKS = 10;
 function concentrationFigure(reuse: Reuse): Figure | null {
   const { all, reads, writes } = reuse.heat;
   if (all === null || all.blocks < FEWEST_BLOCKS) return null;
-  const shown: readonly (readonly [Name, Heat])[] =
-    reads === null || writes === null
-      ? [[reads === null ? "writes" : "reads", all]]
-      : [
-          ["all", all],
-          ["reads", reads],
-          ["writes", writes],
-        ];
+  const shown = curvesOf(all, reads, writes);
   const answer = `${answerOf(all)}${sampleWords(reuse)}.`;
   return {
     answer,
@@ -51,7 +51,7 @@ function answerOf({ blocks, accesses, shareOnHottest1Percent, shareOnHottest10Pe
   return `The hottest 10 % of ${of} get ${shareText(shareOnHottest10Percent ?? 0)} of the accesses${one}`;
 }
 
-function noteOf(shown: readonly (readonly [Name, Heat])[]): DataTable {
+function noteOf(shown: readonly (readonly [CurveName, Heat])[]): DataTable {
   const share = (value: number | null) => (value === null ? "–" : shareText(value));
   const row = (title: string, of: (heat: Heat) => string) => [title, ...shown.map(([, heat]) => of(heat))];
   return table(
@@ -65,7 +65,7 @@ function noteOf(shown: readonly (readonly [Name, Heat])[]): DataTable {
   );
 }
 
-function tableOf(shown: readonly (readonly [Name, Heat])[]): DataTable {
+function tableOf(shown: readonly (readonly [CurveName, Heat])[]): DataTable {
   return table(
     [
       ["of", "of", "text"],
@@ -76,7 +76,7 @@ function tableOf(shown: readonly (readonly [Name, Heat])[]): DataTable {
   );
 }
 
-function curveOf([name, { curve }]: readonly [Name, Heat]): ShareCurve {
+function curveOf([name, { curve }]: readonly [CurveName, Heat]): ShareCurve {
   return { ...CURVE_LOOK[name], points: curve.map(([x, share]) => ({ x: x!, share: Number(share!.toFixed(5)) })) };
 }
 

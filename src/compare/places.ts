@@ -1,5 +1,5 @@
 import type { Op } from "../model/ops.ts";
-import { SECTOR_BYTES } from "../model/units.ts";
+import { isAligned, SECTOR_BYTES } from "../model/units.ts";
 import { type ComparedRequest, requestsOf } from "./sequence/requests.ts";
 import type { Side } from "./side.ts";
 
@@ -18,16 +18,15 @@ const MOST_PLACES = 3;
 /** Where a side's unaligned requests of an op lie, most first; null where the Summary does not hold its requests. */
 export function unalignedPlaces(side: Side, op: Op): readonly Place[] | null {
   const unaligned = requestsOf(side)?.filter(
-    (request) => request.op === op && request.lengthBytes > 0 && !isAligned(request),
+    (request) =>
+      request.op === op &&
+      request.lengthBytes > 0 &&
+      !isAligned(request.offsetBytes, request.lengthBytes, BOUNDARY_BYTES),
   );
   if (unaligned === undefined) return null;
   return merged(unaligned.map(placeOf).sort((a, b) => a.firstSector - b.firstSector))
     .sort((a, b) => b.requests - a.requests || a.firstSector - b.firstSector)
     .slice(0, MOST_PLACES);
-}
-
-function isAligned({ offsetBytes, lengthBytes }: ComparedRequest): boolean {
-  return offsetBytes % BOUNDARY_BYTES === 0 && lengthBytes % BOUNDARY_BYTES === 0;
 }
 
 function placeOf({ offsetBytes, lengthBytes }: ComparedRequest): Place {

@@ -1,3 +1,4 @@
+import { isInRows } from "../model/rowRanges.ts";
 import type { Evidence } from "./finding.ts";
 
 /** A request of the sequence, as findings look at it. */
@@ -33,8 +34,7 @@ export function listedRequests({ scopeList, defaultScope, sequence }: Evidence):
   ) as Places;
   return sequence.requests.flatMap((request, row) => {
     const ofDevice = request[device] ?? -1;
-    const inside = devices.includes(ofDevice) && (rows === null || rows.some(([from, to]) => row >= from && row < to));
-    if (!inside) return [];
+    if (!devices.includes(ofDevice) || !isInRows(row, rows)) return [];
     return [
       {
         op: request[op] ?? -1,

@@ -11,3 +11,8 @@ export const SECTOR_BYTES = 512;
 
 /** The largest offset, length and time that doubles hold exactly. */
 export const LARGEST_EXACT = Number.MAX_SAFE_INTEGER;
+
+/** Whether a request begins and ends on whole multiples of a boundary. */
+export function isAligned(offsetBytes: Bytes, lengthBytes: Bytes, boundaryBytes: Bytes): boolean {
+  return offsetBytes % boundaryBytes === 0 && lengthBytes % boundaryBytes === 0;
+}

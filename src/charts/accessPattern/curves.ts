@@ -23,6 +23,18 @@ export const CURVE_LOOK = {
   writes: { name: "writes", token: "write", dash: [2, 3] },
 } as const satisfies Record<string, Omit<ShareCurve, "points">>;
 
+export type CurveName = keyof typeof CURVE_LOOK;
+
+/** What is drawn of all accesses, reads and writes: where there are only reads, or only writes, one curve. */
+export function curvesOf<T>(all: T, reads: T | null, writes: T | null): readonly (readonly [CurveName, T])[] {
+  if (reads === null || writes === null) return [[reads === null ? "writes" : "reads", all]];
+  return [
+    ["all", all],
+    ["reads", reads],
+    ["writes", writes],
+  ];
+}
+
 export interface ShareAxis {
   readonly type: "linear" | "log";
   readonly domain: readonly [number, number];

@@ -1,5 +1,6 @@
 import type { Sequence } from "../../analysis/summary.ts";
 import { OPS, type Op } from "../../model/ops.ts";
+import { isInRows } from "../../model/rowRanges.ts";
 import type { Side } from "../side.ts";
 
 /** A request as a comparison sees it: what it asks of which place; never when. */
@@ -22,7 +23,7 @@ export function requestsOf({ summary, scope }: Side): readonly ComparedRequest[]
   const requests: ComparedRequest[] = [];
   for (const [row, cells] of sequence.requests.entries()) {
     const device = cells[column.device] ?? 0;
-    if (!info.devices.includes(device) || !liesIn(row, info.rows)) continue;
+    if (!info.devices.includes(device) || !isInRows(row, info.rows)) continue;
     requests.push({
       row,
       op: OPS[cells[column.op] ?? OPS.length - 1]!,
@@ -39,8 +40,4 @@ function columnsOf({ columns }: Sequence) {
     columns.indexOf(name),
   ) as [number, number, number, number];
   return { op, offsetBytes, lengthBytes, device };
-}
-
-function liesIn(row: number, ranges: readonly (readonly [number, number])[] | null): boolean {
-  return ranges === null || ranges.some(([from, to]) => row >= from && row < to);
 }

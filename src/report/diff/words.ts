@@ -1,6 +1,7 @@
 import type { Diff, FigureChange, Verdict } from "../../compare/diff.ts";
 import type { GateResult } from "../../compare/gates/index.ts";
 import { counted, countText, listed } from "../../model/quantities.ts";
+import { SECTOR_BYTES } from "../../model/units.ts";
 import { figureRow } from "../pages/figureRows.ts";
 
 const SHOWN_ALWAYS: readonly Verdict[] = ["better", "worse", "changed", "few"];
@@ -22,7 +23,7 @@ export function changedFigures({ figures }: Diff): readonly FigureChange[] {
   return figures.filter(({ verdict }) => SHOWN_ALWAYS.includes(verdict));
 }
 
-/** "error: requests.total ≤ 3: 4 → 5: 5 is not ≤ 3". */
+/** "requests.total in marked ≤ 3: 4 → 5". */
 export function gateWords({ name, scope, rule, a, b }: GateResult): string {
   const where = scope === null ? "" : ` in ${scope}`;
   return `${name}${where} ${rule}: ${valueWord(a)} → ${valueWord(b)}`;
@@ -42,7 +43,7 @@ export function gateSummary(gates: readonly GateResult[]): string {
   return parts.join(", ");
 }
 
-/** "PASS", "FAIL", "WARN", "off": what a rule came to. */
+/** What a rule came to. */
 export function gateMark({ holds, level }: GateResult): "pass" | "fail" | "warn" | "off" {
   if (level === "off") return "off";
   if (holds) return "pass";
@@ -62,6 +63,6 @@ export function sequenceWords({ sequence }: Diff): string | null {
 }
 
 function shiftWords(bytes: number): string {
-  const sectors = bytes / 512;
+  const sectors = bytes / SECTOR_BYTES;
   return `${sectors < 0 ? "−" : "+"}${counted(Math.abs(sectors), "sector")}`;
 }

@@ -4,7 +4,8 @@ import { OP_STYLE } from "../../charts/kit/opStyle.ts";
 import { table } from "../../charts/kit/table.ts";
 import { FLAG, OPS, type Op } from "../../model/ops.ts";
 import { countText } from "../../model/quantities.ts";
-import { SECTOR_BYTES } from "../../model/units.ts";
+import { isInRows } from "../../model/rowRanges.ts";
+import { isAligned, SECTOR_BYTES } from "../../model/units.ts";
 
 /** One row of the Summary's sequence, by name. */
 export interface SequenceRow {
@@ -34,13 +35,9 @@ export function rowsOf(
   const rows: SequenceRow[] = [];
   for (const [row, cells] of sequence.requests.entries()) {
     if (rows.length >= most) break;
-    if (devices.has(cells[DEVICE]) && liesIn(row, scope.rows)) rows.push(rowOf(cells, row, sequence.processes));
+    if (devices.has(cells[DEVICE]) && isInRows(row, scope.rows)) rows.push(rowOf(cells, row, sequence.processes));
   }
   return rows;
-}
-
-function liesIn(row: number, ranges: ScopeInfo["rows"]): boolean {
-  return ranges === null || ranges.some(([from, to]) => row >= from && row < to);
 }
 
 function rowOf(cells: readonly (number | null)[], row: number, processes: readonly string[]): SequenceRow {
@@ -65,7 +62,7 @@ function flagNames(flags: number): readonly string[] {
 /** The class of a request at 4 KiB; null for one that moves no data. */
 export function alignmentOf(op: Op, offsetBytes: number, lengthBytes: number): "aligned" | "unaligned" | null {
   if (WITHOUT_ADDRESS.includes(op) || lengthBytes === 0) return null;
-  return offsetBytes % BOUNDARY_BYTES === 0 && lengthBytes % BOUNDARY_BYTES === 0 ? "aligned" : "unaligned";
+  return isAligned(offsetBytes, lengthBytes, BOUNDARY_BYTES) ? "aligned" : "unaligned";
 }
 
 /** Milliseconds to the microsecond, so that the points stand under each other. */
