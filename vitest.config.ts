@@ -6,6 +6,7 @@ export default defineConfig({
     testTimeout: 180_000,
     hookTimeout: 180_000,
     maxWorkers: "100%",
+    setupFiles: ["test/support/setup.ts"],
     projects: [
       // Shared modules: loading Vega and its like for each file took longer than most files' tests.
       { extends: true, test: { name: "shared", include: ["test/**/!(pool).test.ts"], isolate: false } },

@@ -71,15 +71,24 @@ const MOST_DEVICES = 32;
 const MOST_PROCESSES = 32;
 const MOST_CGROUPS = 32;
 
-/** Phases by device and op in one list: at device × ops + op; the last device stands for all that came late. */
-interface State {
+/**
+ * Devices and processes of events, or of completed bios. Each family is met in its own order: which of the two comes first
+ * depends on how the trace was cut into chunks.
+ */
+interface Met {
   /** Indexes of the devices, in the order in which they were met. */
   readonly devices: number[];
   readonly processes: number[];
-  readonly cgroups: number[];
+  /** At device × ops + op; the last device stands for all that came late. */
   readonly byDeviceAndOp: (BioPhases | undefined)[];
-  readonly byProcess: BioPhases[];
-  readonly byCgroup: BioPhases[];
+  readonly byProcess: (BioPhases | undefined)[];
+}
+
+interface State {
+  readonly events: Met;
+  readonly bios: Met;
+  readonly cgroups: number[];
+  readonly byCgroup: (BioPhases | undefined)[];
   /** Previous queue times of all, of each op and of each device. */
   readonly all: BioPhases;
   readonly ofOp: (BioPhases | undefined)[];
@@ -88,13 +97,15 @@ interface State {
   queuedBios: number;
 }
 
+function noneMet(): Met {
+  return { devices: [], processes: [], byDeviceAndOp: [], byProcess: [] };
+}
+
 function start(): State {
   return {
-    devices: [],
-    processes: [],
+    events: noneMet(),
+    bios: noneMet(),
     cgroups: [],
-    byDeviceAndOp: [],
-    byProcess: [],
     byCgroup: [],
     all: startBioPhases(),
     ofOp: [],
@@ -125,6 +136,7 @@ function addRequests({ sizes }: State, { requests, rows, rowCount }: View): void
 }
 
 function addEvents(state: State, { events, eventRows, eventCount }: View): void {
+  const met = state.events;
   const { kind, op, device, timeNs, lengthBytes, extra } = events;
   for (let k = 0; k < eventCount; k++) {
     const i = eventRows[k]!;
@@ -132,20 +144,21 @@ function addEvents(state: State, { events, eventRows, eventCount }: View): void 
       state.queuedBios++;
       addQueued(state.all, timeNs[i]!);
       addQueued(at(state.ofOp, op[i]!), timeNs[i]!);
-      addQueued(at(state.ofDevice, placeIn(state.devices, device[i]!, MOST_DEVICES)), timeNs[i]!);
-      addQueued(at(state.byProcess, placeIn(state.processes, extra[i]!, MOST_PROCESSES)), timeNs[i]!);
+      addQueued(at(state.ofDevice, placeIn(met.devices, device[i]!, MOST_DEVICES)), timeNs[i]!);
+      addQueued(at(met.byProcess, placeIn(met.processes, extra[i]!, MOST_PROCESSES)), timeNs[i]!);
     } else if (kind[i] === EVENT_CODE.remapped && lengthBytes[i] !== 0) {
-      addDuration(groupOf(state, device[i]!, op[i]!).q2a, extra[i]!);
+      addDuration(groupOf(met, device[i]!, op[i]!).q2a, extra[i]!);
     }
   }
 }
 
 function addCompleted(state: State, { bios, bioRows, bioCount }: View): void {
+  const met = state.bios;
   for (let k = 0; k < bioCount; k++) {
     const i = bioRows[k]!;
     if (bios.lengthBytes[i] === 0) continue;
-    addBio(groupOf(state, bios.device[i]!, bios.op[i]!), bios, i);
-    addBio(at(state.byProcess, placeIn(state.processes, bios.process[i]!, MOST_PROCESSES)), bios, i);
+    addBio(groupOf(met, bios.device[i]!, bios.op[i]!), bios, i);
+    addBio(at(met.byProcess, placeIn(met.processes, bios.process[i]!, MOST_PROCESSES)), bios, i);
     const cgroup = bios.cgroup[i]!;
     if (cgroup !== 0) addBio(at(state.byCgroup, placeIn(state.cgroups, cgroup, MOST_CGROUPS)), bios, i);
   }
@@ -160,8 +173,8 @@ function at(list: (BioPhases | undefined)[], place: number): BioPhases {
   return fresh;
 }
 
-function groupOf(state: State, device: number, op: number): BioPhases {
-  return at(state.byDeviceAndOp, placeIn(state.devices, device, MOST_DEVICES) * OPS.length + op);
+function groupOf({ byDeviceAndOp, devices }: Met, device: number, op: number): BioPhases {
+  return at(byDeviceAndOp, placeIn(devices, device, MOST_DEVICES) * OPS.length + op);
 }
 
 type Histograms = ReturnType<typeof mergeBioPhases>;
@@ -179,54 +192,65 @@ function byPhase(histograms: Histograms): ByPhase {
   return phases;
 }
 
-function phasesByOp({ byDeviceAndOp, ofOp }: State): Btt["byOp"] {
+function phasesByOp({ events, bios, ofOp }: State): Btt["byOp"] {
   const found: Btt["byOp"] = {};
   for (const [code, op] of OPS.entries()) {
-    const own = byDeviceAndOp.filter((_, place) => place % OPS.length === code);
+    const ofThis = (_: unknown, place: number) => place % OPS.length === code;
+    const own = [...events.byDeviceAndOp.filter(ofThis), ...bios.byDeviceAndOp.filter(ofThis)];
     const phases = byPhase(together(own, ofOp[code]));
     if (Object.keys(phases).length > 0) found[op] = phases;
   }
   return found;
 }
 
-/** Those with the most bios first; ties in the order in which they were met. */
+/** Those with the most bios first; ties as they come. */
 function heaviest<Group extends { readonly bios: number }>(groups: readonly Group[]): Group[] {
   return [...groups].sort((a, b) => b.bios - a.bios).slice(0, MOST_LISTED);
 }
 
-function phasesByDevice({ devices, byDeviceAndOp, ofDevice }: State): Btt["byDevice"] {
+function phasesByDevice({ events, bios, ofDevice }: State): Btt["byDevice"] {
+  const devices = [...new Set([...events.devices, ...bios.devices])].sort((a, b) => a - b);
   if (devices.length < 2) return [];
-  const groups = devices.map((device, place) => {
-    const own = byDeviceAndOp.slice(place * OPS.length, (place + 1) * OPS.length);
-    const histograms = together(own, ofDevice[place]);
+  const groups = devices.map((device) => {
+    const own = [...ofPlace(events, device), ...ofPlace(bios, device)];
+    const histograms = together(own, ofDevice[events.devices.indexOf(device)]);
     return { device, bios: histogramCount(histograms.q2c), phases: byPhase(histograms) };
   });
   return heaviest(groups);
 }
 
-function phasesByProcess({ processes, byProcess }: State, { trace }: ScopeEnd): Btt["byProcess"] {
+/** The groups of a device, if it was met. */
+function ofPlace({ devices, byDeviceAndOp }: Met, device: number): readonly (BioPhases | undefined)[] {
+  const place = devices.indexOf(device);
+  return place < 0 ? [] : byDeviceAndOp.slice(place * OPS.length, (place + 1) * OPS.length);
+}
+
+function phasesByProcess({ events, bios }: State, { trace }: ScopeEnd): Btt["byProcess"] {
   if (!trace.recorded.process) return [];
-  const names = processes.map((process) => trace.processes[process]!.name);
-  return phasesByName(names, byProcess);
+  const named = ({ processes, byProcess }: Met) =>
+    processes.map((process, place): Named => [trace.processes[process]!.name, byProcess[place]]);
+  return phasesByName([...named(events), ...named(bios)]);
 }
 
 function phasesByCgroup({ cgroups, byCgroup }: State, { trace }: ScopeEnd): Btt["byCgroup"] {
-  const names = cgroups.map((cgroup) => trace.cgroups[cgroup]!.name);
-  return phasesByName(names, byCgroup);
+  return phasesByName(cgroups.map((cgroup, place): Named => [trace.cgroups[cgroup]!.name, byCgroup[place]]));
 }
 
-function phasesByName(names: readonly string[], phases: readonly (BioPhases | undefined)[]): Btt["byProcess"] {
+type Named = readonly [name: string, phases: BioPhases | undefined];
+
+/** Ties in the order of their names. */
+function phasesByName(named: readonly Named[]): Btt["byProcess"] {
   const byName = new Map<string, BioPhases[]>();
-  for (const [place, name] of names.entries()) {
+  for (const [name, phases] of named) {
     const own = byName.get(name) ?? [];
-    if (phases[place] !== undefined) own.push(phases[place]);
+    if (phases !== undefined) own.push(phases);
     byName.set(name, own);
   }
   const groups = [...byName].map(([name, own]) => {
     const histograms = mergeBioPhases(own);
     return { name, bios: histogramCount(histograms.q2c), phases: byPhase(histograms) };
   });
-  return heaviest(groups.filter(({ bios }) => bios > 0));
+  return heaviest(groups.filter(({ bios }) => bios > 0).sort((a, b) => (a.name < b.name ? -1 : 1)));
 }
 
 function overheadOf(histograms: Histograms): Btt["overhead"] {
@@ -254,7 +278,7 @@ function mergeOf({ queuedBios, sizes }: State): Btt["merge"] {
 }
 
 function finish(state: State, end: ScopeEnd): Btt {
-  const all = together(state.byDeviceAndOp, state.all);
+  const all = together([...state.events.byDeviceAndOp, ...state.bios.byDeviceAndOp], state.all);
   const byProcess = phasesByProcess(state, end);
   const listed = byProcess.reduce((sum, { bios }) => sum + bios, 0);
   return {
