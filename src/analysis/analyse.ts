@@ -1,8 +1,10 @@
 import type { Chunk } from "../model/batch.ts";
 import type { TraceEnd } from "../model/trace.ts";
+import type { Assistant } from "./assistant.ts";
+import { METRICS, OTHERS } from "./metrics/index.ts";
 import type { Plan } from "./scopes/plan.ts";
 import { MARKED, WHOLE } from "./scopes/scopeIds.ts";
-import { namedScopes, scopeInfo, scopeMetrics } from "./scopes/scopeResults.ts";
+import { metricsByScope, namedScopes, scopeInfo } from "./scopes/scopeResults.ts";
 import { ScopeSet } from "./scopes/scopeSet.ts";
 import { addToSequence, type SequenceState, sequenceOf, startSequence } from "./sequence.ts";
 import { addToSlowest, type SlowestState, startSlowest } from "./slowest.ts";
@@ -13,7 +15,9 @@ export type ReadTrace = (consume: (chunk: Chunk) => void) => Promise<TraceEnd>;
 
 export interface AnalyseOptions {
   /** The scope in which the page opens, where it exists. */
-  readonly defaultScope?: string;
+  readonly defaultScope?: string | undefined;
+  /** Who computes a part of the metrics meanwhile; without one all are computed here. */
+  readonly assistant?: Assistant | undefined;
 }
 
 /** What the requests of a trace say; the Summary is made of it. */
@@ -39,18 +43,20 @@ export async function analyse(read: ReadTrace, options: AnalyseOptions = {}): Pr
   return analysisOf(better === null ? first : await readOnce(read, better, options), options);
 }
 
-interface Reading {
+interface Read {
   readonly end: TraceEnd;
   readonly set: ScopeSet;
   readonly sequence: SequenceState;
   readonly slowest: SlowestState;
 }
 
-async function readOnce(read: ReadTrace, plan: Plan, { defaultScope }: AnalyseOptions): Promise<Reading> {
-  const set = new ScopeSet(plan, defaultScope);
+async function readOnce(read: ReadTrace, plan: Plan, { defaultScope, assistant }: AnalyseOptions): Promise<Read> {
+  const set = new ScopeSet(plan, defaultScope, assistant === undefined ? METRICS : OTHERS);
   const sequence = startSequence();
   const slowest = startSlowest();
+  assistant?.begin({ plan, defaultScope });
   const end = await read((chunk) => {
+    assistant?.add(chunk);
     set.add(chunk);
     addToSequence(sequence, chunk);
     addToSlowest(slowest, chunk, set.whole.parts.requests, set.whole.parts.completions);
@@ -58,17 +64,28 @@ async function readOnce(read: ReadTrace, plan: Plan, { defaultScope }: AnalyseOp
   return { end, set, sequence, slowest };
 }
 
-function analysisOf({ end, set, sequence, slowest }: Reading, options: AnalyseOptions): Analysis {
-  const named = namedScopes(set, end);
-  const scopeList = named.map(scopeInfo);
+async function analysisOf({ end, set, sequence, slowest }: Read, options: AnalyseOptions): Promise<Analysis> {
+  const assisted = options.assistant?.finish(end);
+  const scopeList = namedScopes(set, end).map(scopeInfo);
+  const scopes = metricsByScope(set, end);
   return {
     end,
     defaultScope: defaultScopeOf(scopeList, options),
     scopeList,
-    scopes: Object.fromEntries(named.map(({ id, scope }) => [id, scopeMetrics(scope, end)])),
+    scopes: assisted === undefined ? scopes : joined(scopes, await assisted),
     sequence: sequenceOf(sequence, end),
     slowest: end.recorded.clock ? slowest.slowest : [],
   };
+}
+
+/** The metrics of both by scope, in the order of the Summary. */
+function joined(own: Analysis["scopes"], assisted: Analysis["scopes"]): Analysis["scopes"] {
+  const inOrder = ([id, metrics]: [string, ScopeMetrics]) => {
+    const all: ScopeMetrics = { ...metrics, ...assisted[id] };
+    const known = METRICS.filter((metric) => metric.id in all);
+    return [id, Object.fromEntries(known.map((metric) => [metric.id, all[metric.id]]))];
+  };
+  return Object.fromEntries(Object.entries(own).map(inOrder)) as Analysis["scopes"];
 }
 
 function defaultScopeOf(scopes: readonly ScopeInfo[], { defaultScope }: AnalyseOptions): string {

@@ -49,6 +49,9 @@ export interface Metric<Id extends string, Value, State> {
   finish(state: State, end: ScopeEnd): Value;
 }
 
+/** A metric of any kind, once its state is nobody else's business. */
+export type AnyMetric = Metric<string, unknown, unknown>;
+
 export function defineMetric<const Id extends string, Value, State>(
   metric: Metric<Id, Value, State>,
 ): Metric<Id, Value, State> {

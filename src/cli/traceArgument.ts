@@ -1,4 +1,5 @@
 import { createReadStream, readFileSync, statSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { basename, dirname, extname, join } from "node:path";
 import { type SourceFile, withSets } from "../io/discover.ts";
 import { sha256OfFile } from "../io/hashes.ts";
@@ -51,7 +52,7 @@ async function jobOf({ name, files: own, sideFile }: NamedSource): Promise<Summa
     side,
     sideFileName: sideFile ?? "",
   };
-  return { request, paths: files.map(({ path }) => path) };
+  return { request, paths: files.map(({ path }) => path), threads: availableParallelism() };
 }
 
 /** What a side file says; without one, nothing. */

@@ -1,4 +1,5 @@
 import { analyse } from "../analysis/analyse.ts";
+import type { Assistant } from "../analysis/assistant.ts";
 import type { ScopeInfo, Summary, TraceInfo } from "../analysis/summary.ts";
 import { type WindowInfo, windowed } from "../analysis/window.ts";
 import { judge } from "../findings/index.ts";
@@ -26,11 +27,17 @@ export interface SummarizeRequest {
   readonly sideFileName: string;
 }
 
+export interface SummarizeOptions {
+  readonly batchRows?: number;
+  /** Who computes a part of the metrics meanwhile. */
+  readonly assistant?: Assistant;
+}
+
 /** One trace: its bytes to its Summary. `inputs` opens the files from their starts and may be called twice. */
 export async function summarizeTrace(
   request: SummarizeRequest,
   inputs: () => readonly TraceInput[],
-  batchRows?: number,
+  { batchRows, assistant }: SummarizeOptions = {},
 ): Promise<Summary> {
   const { side } = request;
   const readAll = (consume: (chunk: Chunk) => void) => readTrace(request, inputs(), consume, batchRows);
@@ -40,7 +47,7 @@ export async function summarizeTrace(
     window = info;
   };
   const read = limits === null ? readAll : windowed(readAll, limits, keep);
-  const analysis = await analyse(read, side.defaultScope === undefined ? {} : { defaultScope: side.defaultScope });
+  const analysis = await analyse(read, { defaultScope: side.defaultScope, assistant });
   const { end, defaultScope, scopes, sequence, slowest } = analysis;
   const scopeList = limits === null ? analysis.scopeList : analysis.scopeList.map(inWindow);
   assertScope(request, scopeList);

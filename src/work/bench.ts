@@ -10,6 +10,8 @@ export interface Bench {
   readonly cache: Cache;
   readonly hashes: Hashes;
   readonly pool: Pool;
+  /** Worker threads of the pool. */
+  readonly jobs: number;
   readonly progress: Progress;
   readonly strict: boolean;
   /** Files are hashed one at a time: thousands of traces must not need thousands of open files. */
@@ -24,6 +26,7 @@ export function openBench({ cacheDir, jobs, strict, verify, onProgress }: Prepar
     cache: openCache(cacheDir, { verify }),
     hashes,
     pool,
+    jobs,
     progress: progressOf(onProgress),
     strict,
     hashInTurn: inTurn(),

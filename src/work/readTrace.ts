@@ -46,13 +46,14 @@ export function brokenTrace(
   return { ok: false, slug, group: groupOf(path), title: path, ...failure, files: named };
 }
 
-async function jobOf({ hashes }: Bench, source: KnownSource): Promise<SummarizeJob> {
+async function jobOf({ hashes, jobs }: Bench, source: KnownSource): Promise<SummarizeJob> {
   const { slug, path, format, side, sideFile } = source;
   const files: { name: string; bytes: number; sha256: string }[] = [];
   for (const file of source.files) files.push({ name: file.name, ...(await hashes.of(file.path, file.name)) });
   return {
     request: { slug, path, title: path, format, files, side, sideFileName: sideFile?.name ?? `${path}.json` },
     paths: source.files.map((file) => file.path),
+    threads: jobs,
   };
 }
 

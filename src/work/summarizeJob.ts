@@ -1,16 +1,40 @@
+import type { Assistant } from "../analysis/assistant.ts";
 import type { Summary } from "../analysis/summary.ts";
 import { type FileInput, fileInput } from "../io/fileInput.ts";
 import { type SummarizeRequest, summarizeTrace } from "../report/summarizeTrace.ts";
+import { openAssistant } from "./assistant/openAssistant.ts";
 
 /** A trace to summarise, as plain data: what it is, and where the files of `request.files` lie. */
 export interface SummarizeJob {
   readonly request: SummarizeRequest;
   readonly paths: readonly string[];
+  /** Threads that may work on it. */
+  readonly threads: number;
 }
+
+/** What takes longer to summarise than an assistant takes to come. */
+const LARGE_BYTES = 16 << 20;
 
 /** The Summary of a trace's files. */
 export function summarizeFiles(job: SummarizeJob): Promise<Summary> {
-  return withInputs(job, (inputs) => summarizeTrace(job.request, inputs));
+  return withInputs(job, (inputs) =>
+    isLarge(job)
+      ? withAssistant((assistant) => summarizeTrace(job.request, inputs, { assistant }))
+      : summarizeTrace(job.request, inputs),
+  );
+}
+
+function isLarge({ request, threads }: SummarizeJob): boolean {
+  return threads > 1 && request.files.reduce((sum, { bytes }) => sum + bytes, 0) >= LARGE_BYTES;
+}
+
+async function withAssistant<T>(use: (assistant: Assistant) => Promise<T>): Promise<T> {
+  const assistant = openAssistant();
+  try {
+    return await use(assistant);
+  } finally {
+    await assistant.close();
+  }
 }
 
 /** Does something with a trace's files, opened from their starts as often as asked, and closes them. */

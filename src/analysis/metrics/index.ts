@@ -1,3 +1,4 @@
+import type { AnyMetric } from "../metric.ts";
 import { accesses } from "./accesses.ts";
 import { activity } from "./activity.ts";
 import { alignment } from "./alignment.ts";
@@ -54,3 +55,7 @@ export const METRICS = [
   processAccesses,
   errors,
 ] as const;
+
+/** What an assistant computes where there is one: about as much work as reading a trace and computing the others. */
+export const ASSISTED: readonly AnyMetric[] = [footprint, sectorMap, runs, reuse, latency, btt, seeks, durability];
+export const OTHERS: readonly AnyMetric[] = METRICS.filter((metric: AnyMetric) => !ASSISTED.includes(metric));

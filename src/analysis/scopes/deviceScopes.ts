@@ -2,12 +2,13 @@ import type { Chunk } from "../../model/batch.ts";
 import { withMoreRoom } from "../kernels/moreRoom.ts";
 import { divideByDevice } from "./divide.ts";
 import { heaviest, MOST_OWN, type Plan } from "./plan.ts";
-import { FAMILIES, type Scope, startScope } from "./scope.ts";
+import { FAMILIES, type Scope, type StartScope } from "./scope.ts";
 
 /** The scopes of single devices, as long as a trace goes by. */
 export class DeviceScopes {
   readonly #plan: Plan["devices"];
   readonly #otherIsHeavy: boolean;
+  readonly #start: StartScope;
   /** By device index: the scope that takes its requests. */
   readonly #scopeOf: Scope[] = [];
   readonly #own = new Map<number, Scope>();
@@ -17,9 +18,10 @@ export class DeviceScopes {
   #requests: Float64Array = new Float64Array(16);
   #bytes: Float64Array = new Float64Array(16);
 
-  constructor(plan: Plan["devices"], otherIsHeavy: boolean) {
+  constructor(plan: Plan["devices"], otherIsHeavy: boolean, start: StartScope) {
     this.#plan = plan;
     this.#otherIsHeavy = otherIsHeavy;
+    this.#start = start;
   }
 
   get scopes(): readonly Scope[] {
@@ -58,11 +60,11 @@ export class DeviceScopes {
   #meet(device: number): void {
     const isOwn = this.#plan === null ? this.#own.size < MOST_OWN : this.#plan.has(device);
     if (isOwn) {
-      const scope = startScope("device", true);
+      const scope = this.#start("device", true);
       this.#own.set(device, scope);
       this.#scopeOf.push(scope);
     } else {
-      this.#other ??= startScope("other", this.#otherIsHeavy);
+      this.#other ??= this.#start("other", this.#otherIsHeavy);
       this.#scopeOf.push(this.#other);
     }
   }

@@ -1,12 +1,8 @@
 import type { Chunk } from "../../model/batch.ts";
-import type { Metric, View } from "../metric.ts";
-import { METRICS } from "../metrics/index.ts";
+import type { AnyMetric, View } from "../metric.ts";
 import { addToShared, type Shared, startShared } from "../shared.ts";
 import type { ScopeKind } from "../summary.ts";
 import { emptyPart, type Part } from "./part.ts";
-
-/** A metric of any kind, once its state is nobody else's business. */
-export type AnyMetric = Metric<string, unknown, unknown>;
 
 interface Running {
   readonly metric: AnyMetric;
@@ -20,8 +16,8 @@ export type Family = (typeof FAMILIES)[number];
 /** A scope while the trace goes by. */
 export interface Scope {
   readonly kind: ScopeKind;
-  /** A light scope has no heavy metrics. */
-  readonly weight: "light" | "heavy";
+  /** A light scope has no heavy ones. */
+  readonly metrics: readonly AnyMetric[];
   /** Metrics by their ids, but those that a second device has made pointless. */
   readonly running: Map<string, Running>;
   readonly shared: Shared;
@@ -35,14 +31,13 @@ export interface Scope {
   readonly devices: Set<number>;
 }
 
-export function startScope(kind: ScopeKind, heavy: boolean): Scope {
-  const metrics: readonly AnyMetric[] = METRICS;
+export function startScope(metrics: readonly AnyMetric[], kind: ScopeKind, heavy: boolean): Scope {
   const wanted = metrics.filter(({ weight }) => heavy || weight === "light");
   const shared = startShared();
   return {
     kind,
     shared,
-    weight: heavy ? "heavy" : "light",
+    metrics: wanted,
     running: new Map(wanted.map((metric) => [metric.id, { metric, state: metric.start(shared) }])),
     parts: { requests: emptyPart(), completions: emptyPart(), bios: emptyPart(), events: emptyPart() },
     requests: 0,
@@ -52,6 +47,9 @@ export function startScope(kind: ScopeKind, heavy: boolean): Scope {
     devices: new Set(),
   };
 }
+
+/** Starts a scope with the metrics that are computed here. */
+export type StartScope = (kind: ScopeKind, heavy: boolean) => Scope;
 
 /** Adds what the scope takes of a chunk to its metrics. */
 export function addToScope(scope: Scope, chunk: Chunk): void {

@@ -1,10 +1,9 @@
 import type { Span } from "../../model/batch.ts";
 import type { TraceEnd } from "../../model/trace.ts";
-import type { Need, Result, ScopeEnd } from "../metric.ts";
-import { METRICS } from "../metrics/index.ts";
+import type { AnyMetric, Need, Result, ScopeEnd } from "../metric.ts";
 import type { ScopeInfo, ScopeMetrics } from "../summary.ts";
 import { rowRanges } from "./rowRanges.ts";
-import type { AnyMetric, Scope } from "./scope.ts";
+import type { Scope } from "./scope.ts";
 import { deviceScopeIds, MARKED, OTHER_DEVICES, OTHER_SPANS, spanScopeId, WHOLE } from "./scopeIds.ts";
 import type { ScopeSet } from "./scopeSet.ts";
 
@@ -66,13 +65,15 @@ function numberOrNull(value: number): number | null {
   return Number.isNaN(value) ? null : value;
 }
 
+/** The results of every scope's metrics, by its id. */
+export function metricsByScope(set: ScopeSet, trace: TraceEnd): Record<string, ScopeMetrics> {
+  return Object.fromEntries(namedScopes(set, trace).map(({ id, scope }) => [id, scopeMetrics(scope, trace)]));
+}
+
 /** The results of a scope's metrics; what the trace lacks for one stands in its place. */
-export function scopeMetrics({ running, weight, ...scope }: Scope, trace: TraceEnd): ScopeMetrics {
-  const { devices, firstNs, lastNs } = scope;
+function scopeMetrics({ metrics, running, devices, firstNs, lastNs }: Scope, trace: TraceEnd): ScopeMetrics {
   const end: ScopeEnd = { trace, devices: [...devices].sort((a, b) => a - b), firstNs, lastNs };
-  const metrics: readonly AnyMetric[] = METRICS;
-  const chosen = metrics.filter((metric) => weight === "heavy" || metric.weight === "light");
-  return Object.fromEntries(chosen.map((metric) => [metric.id, resultOf(metric, running, end)])) as ScopeMetrics;
+  return Object.fromEntries(metrics.map((metric) => [metric.id, resultOf(metric, running, end)])) as ScopeMetrics;
 }
 
 function resultOf(metric: AnyMetric, running: Scope["running"], end: ScopeEnd): Result<unknown> {

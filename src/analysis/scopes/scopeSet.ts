@@ -1,4 +1,5 @@
 import type { Chunk } from "../../model/batch.ts";
+import type { AnyMetric } from "../metric.ts";
 import { DeviceScopes } from "./deviceScopes.ts";
 import { lowestLayer } from "./divide.ts";
 import { emptyPart, type Part } from "./part.ts";
@@ -9,7 +10,7 @@ import { SpanScopes } from "./spanScopes.ts";
 
 /** Every scope of a trace while it goes by. */
 export class ScopeSet {
-  readonly whole: Scope = startScope("whole", true);
+  readonly whole: Scope;
   readonly spans: SpanScopes;
   readonly devices: DeviceScopes;
   readonly #reused: Readonly<Record<Family, Part>> = {
@@ -19,10 +20,15 @@ export class ScopeSet {
     events: emptyPart(),
   };
 
-  /** @param heavyId the id of a scope that shall have heavy metrics, whatever its kind. */
-  constructor({ devices, spans }: Plan, heavyId: string | undefined) {
-    this.devices = new DeviceScopes(devices, heavyId === OTHER_DEVICES);
-    this.spans = new SpanScopes(spans, heavyId);
+  /**
+   * @param heavyId the id of a scope that shall have heavy metrics, whatever its kind.
+   * @param metrics those that this set computes.
+   */
+  constructor({ devices, spans }: Plan, heavyId: string | undefined, metrics: readonly AnyMetric[]) {
+    const start = startScope.bind(null, metrics);
+    this.whole = start("whole", true);
+    this.devices = new DeviceScopes(devices, heavyId === OTHER_DEVICES, start);
+    this.spans = new SpanScopes(spans, heavyId, start);
   }
 
   add(chunk: Chunk): void {

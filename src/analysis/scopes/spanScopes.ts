@@ -3,7 +3,7 @@ import { withMoreRoom } from "../kernels/moreRoom.ts";
 import { divideBySpan } from "./divide.ts";
 import type { Part } from "./part.ts";
 import { heaviest, MOST_OWN, type Plan } from "./plan.ts";
-import { FAMILIES, type Family, type Scope, startScope } from "./scope.ts";
+import { FAMILIES, type Family, type Scope, type StartScope } from "./scope.ts";
 import { OTHER_SPANS, spanScopeId } from "./scopeIds.ts";
 import { rowSegments, type Segments, timeSegments } from "./segments.ts";
 
@@ -11,6 +11,7 @@ import { rowSegments, type Segments, timeSegments } from "./segments.ts";
 export class SpanScopes {
   readonly #plan: Plan["spans"];
   readonly #heavyId: string | undefined;
+  readonly #start: StartScope;
   /** By span index: the scope that takes its requests, beside `marked`. */
   readonly #scopeOf: Scope[] = [];
   readonly #own = new Map<number, Scope>();
@@ -20,9 +21,10 @@ export class SpanScopes {
   #rowPlaces = new Float64Array(0);
 
   /** @param heavyId the id of a scope that shall have heavy metrics, whatever its kind. */
-  constructor(plan: Plan["spans"], heavyId: string | undefined) {
+  constructor(plan: Plan["spans"], heavyId: string | undefined, start: StartScope) {
     this.#plan = plan;
     this.#heavyId = heavyId;
+    this.#start = start;
   }
 
   get scopes(): readonly Scope[] {
@@ -59,14 +61,14 @@ export class SpanScopes {
   }
 
   #meet(index: number, { name }: Span): void {
-    this.#marked ??= startScope("marked", true);
+    this.#marked ??= this.#start("marked", true);
     const isOwn = this.#plan === null ? index < MOST_OWN : this.#plan.has(index);
     if (isOwn) {
-      const scope = startScope("span", spanScopeId(index, name) === this.#heavyId);
+      const scope = this.#start("span", spanScopeId(index, name) === this.#heavyId);
       this.#own.set(index, scope);
       this.#scopeOf.push(scope);
     } else {
-      this.#other ??= startScope("other", this.#heavyId === OTHER_SPANS);
+      this.#other ??= this.#start("other", this.#heavyId === OTHER_SPANS);
       this.#scopeOf.push(this.#other);
     }
   }
