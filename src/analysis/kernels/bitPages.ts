@@ -17,22 +17,28 @@ export interface BitPages {
   readonly mostPages: number;
   level: number;
   table: PageTable;
-  words: Uint32Array;
+  words: Int32Array;
   /** Bits set in each page. */
   set: Uint16Array;
 }
 
 /** Planes without a bit set. */
 export function startBitPages(mostPages: number): BitPages {
-  return { mostPages, level: 0, ...startPages() };
-}
-
-function startPages(): Pick<BitPages, "table" | "words" | "set"> {
-  return { table: startPageTable(), words: new Uint32Array(0), set: new Uint16Array(0) };
+  return { mostPages, level: 0, table: startPageTable(), words: new Int32Array(0), set: new Uint16Array(0) };
 }
 
 /** Sets the bits of the sectors from first to last, both included, in one plane. */
 export function setBits(pages: BitPages, plane: number, first: number, last: number): void {
+  const page = Math.floor(first / PAGE_SECTORS);
+  const start = page * PAGE_SECTORS;
+  if (last - start >= PAGE_SECTORS) setBitsOfPages(pages, plane, first, last);
+  else if (pages.level === 0 || isKept(page, pages.level)) {
+    fill(pages, pageOf(pages, plane * PAGE_KEYS + page), first - start, last - start);
+    keepToBudget(pages);
+  }
+}
+
+function setBitsOfPages(pages: BitPages, plane: number, first: number, last: number): void {
   const firstPage = Math.floor(first / PAGE_SECTORS);
   const lastPage = Math.floor(last / PAGE_SECTORS);
   while (wholeGroups(firstPage, lastPage, pages.level) > pages.mostPages) keepHalf(pages);
@@ -45,6 +51,10 @@ export function setBits(pages: BitPages, plane: number, first: number, last: num
     const index = pageOf(pages, plane * PAGE_KEYS + page);
     fill(pages, index, Math.max(first - start, 0), Math.min(last - start, PAGE_SECTORS - 1));
   }
+  keepToBudget(pages);
+}
+
+function keepToBudget(pages: BitPages): void {
   while (pages.table.count > pages.mostPages && pages.level < HIGHEST_LEVEL) keepHalf(pages);
 }
 
@@ -79,8 +89,8 @@ function pageOf(pages: BitPages, key: number): number {
 }
 
 function makeRoom(pages: BitPages): void {
-  const room = Math.max(4, pages.set.length * 2);
-  const words = new Uint32Array(room * WORDS);
+  const room = roomFor(pages);
+  const words = new Int32Array(room * WORDS);
   words.set(pages.words);
   const set = new Uint16Array(room);
   set.set(pages.set);
@@ -88,18 +98,26 @@ function makeRoom(pages: BitPages): void {
   pages.set = set;
 }
 
-/** Goes to the next level and drops the pages that it does not keep. */
+/** Twice as many pages; where the budget ends, one more than it allows, which is where half of them go. */
+function roomFor({ set, mostPages }: BitPages): number {
+  const doubled = Math.max(4, set.length * 2);
+  return set.length <= mostPages ? Math.min(doubled, mostPages + 1) : doubled;
+}
+
+/** Goes to the next level and drops the pages that it does not keep; the others move up in their order. */
 function keepHalf(pages: BitPages): void {
   const { table, words, set } = pages;
-  Object.assign(pages, startPages());
+  pages.table = startPageTable();
   pages.level++;
   for (let page = 0; page < table.count; page++) {
     const key = table.keys[page]!;
     if (!isKept(key % PAGE_KEYS, pages.level)) continue;
-    const index = pageOf(pages, key);
-    pages.words.set(words.subarray(page * WORDS, (page + 1) * WORDS), index * WORDS);
-    pages.set[index] = set[page]!;
+    const index = addPage(pages.table, key);
+    words.copyWithin(index * WORDS, page * WORDS, (page + 1) * WORDS);
+    set[index] = set[page]!;
   }
+  words.fill(0, pages.table.count * WORDS);
+  set.fill(0, pages.table.count);
 }
 
 /** Sectors set in each kept page of a plane. */
@@ -126,7 +144,7 @@ export function joinedByPage(pages: BitPages, otherOf: (plane: number) => number
   return counts;
 }
 
-function joined(words: Uint32Array, page: number, other: number): number {
+function joined(words: Int32Array, page: number, other: number): number {
   let count = 0;
   for (let word = 0; word < WORDS; word++)
     count += bitCount(words[page * WORDS + word]! | words[other * WORDS + word]!);

@@ -12,13 +12,19 @@ function combine(old: number, code: number): number {
   return Math.max(old & CLASS_MASK, code & CLASS_MASK) | ((old | code) & ~CLASS_MASK);
 }
 
+/** By the 16 bits of two neighbouring cells, in whichever order: what they are together. */
+const JOINED = Uint8Array.from({ length: 2 ** 13 }, (_, pair) => combine(pair & 0xff, pair >> 8));
+
 /**
  * Codes of cells of equal size, in pages that exist where something was touched.
  * Cells are as small as lets the touched pages fit the budget: the size follows from the set of ranges, not from their order.
  */
 export interface CellPages {
   readonly mostPages: number;
+  /** A power of two. */
   cellSectors: number;
+  /** Its reciprocal, which is exact. */
+  cellsPerSector: number;
   table: PageTable;
   /** PAGE_CELLS codes to a page. */
   codes: Uint8Array;
@@ -28,17 +34,36 @@ export interface CellPages {
 
 /** Cells that nothing has touched. */
 export function startCellPages(mostPages: number): CellPages {
-  return { mostPages, cellSectors: 1, ...startPages() };
-}
-
-function startPages(): Pick<CellPages, "table" | "codes" | "floor"> {
-  return { table: startPageTable(), codes: new Uint8Array(0), floor: new Uint8Array(0) };
+  return {
+    mostPages,
+    cellSectors: 1,
+    cellsPerSector: 1,
+    table: startPageTable(),
+    codes: new Uint8Array(0),
+    floor: new Uint8Array(0),
+  };
 }
 
 /** Touches the cells of the sectors from first to last, both included, with a class or with layers. */
 export function touch(cells: CellPages, first: number, last: number, code: number): void {
+  const firstCell = Math.floor(first * cells.cellsPerSector);
+  const lastCell = Math.floor(last * cells.cellsPerSector);
+  const key = Math.floor(firstCell / PAGE_CELLS);
+  const start = key * PAGE_CELLS;
+  if (lastCell - start >= PAGE_CELLS) touchPages(cells, first, last, code);
+  else {
+    paintPage(cells, pageOf(cells, key), firstCell - start, lastCell - start, code);
+    keepToBudget(cells);
+  }
+}
+
+function touchPages(cells: CellPages, first: number, last: number, code: number): void {
   while (pageSpan(cells, first, last) > cells.mostPages) doubleCells(cells);
   paint(cells, Math.floor(first / cells.cellSectors), Math.floor(last / cells.cellSectors), code);
+  keepToBudget(cells);
+}
+
+function keepToBudget(cells: CellPages): void {
   while (cells.table.count > cells.mostPages) doubleCells(cells);
 }
 
@@ -58,8 +83,12 @@ function paint(cells: CellPages, first: number, last: number, code: number): voi
 }
 
 function paintPage({ codes, floor }: CellPages, page: number, from: number, to: number, code: number): void {
-  if (combine(floor[page]!, code) === floor[page]) return;
   const base = page * PAGE_CELLS;
+  if (from === to) {
+    codes[base + from] = combine(codes[base + from]!, code);
+    return;
+  }
+  if (combine(floor[page]!, code) === floor[page]) return;
   if (code > CLASS_MASK) for (let i = base + from; i <= base + to; i++) codes[i]! |= code;
   else
     for (let i = base + from; i <= base + to; i++)
@@ -76,7 +105,7 @@ function pageOf(cells: CellPages, key: number): number {
 }
 
 function makeRoom(cells: CellPages): void {
-  const pages = Math.max(4, cells.floor.length * 2);
+  const pages = roomFor(cells);
   const codes = new Uint8Array(pages * PAGE_CELLS);
   codes.set(cells.codes);
   const floor = new Uint8Array(pages);
@@ -85,20 +114,45 @@ function makeRoom(cells: CellPages): void {
   cells.floor = floor;
 }
 
+/** Twice as many pages; where the budget ends, one more than it allows, which is where their cells double. */
+function roomFor({ floor, mostPages }: CellPages): number {
+  const doubled = Math.max(4, floor.length * 2);
+  return floor.length <= mostPages ? Math.min(doubled, mostPages + 1) : doubled;
+}
+
+/** A page before its cells are joined, and the same memory as pairs of cells. */
+const scratch = new Uint8Array(PAGE_CELLS);
+const pairs = new Uint16Array(scratch.buffer);
+
 /** Joins each pair of neighbouring cells: the stronger class, and every layer. */
 export function doubleCells(cells: CellPages): void {
-  const { table, codes } = cells;
-  Object.assign(cells, startPages());
+  const { table, codes, floor } = cells;
+  cells.table = startPageTable();
   cells.cellSectors *= 2;
-  const half = PAGE_CELLS / 2;
+  cells.cellsPerSector /= 2;
+  floor.fill(0);
   for (let page = 0; page < table.count; page++) {
+    scratch.set(codes.subarray(page * PAGE_CELLS, (page + 1) * PAGE_CELLS));
     const key = table.keys[page]!;
-    const upper = key % 2;
-    const target = pageOf(cells, (key - upper) / 2);
-    const to = target * PAGE_CELLS + upper * half;
-    const from = page * PAGE_CELLS;
-    for (let i = 0; i < half; i++) cells.codes[to + i] = combine(codes[from + 2 * i]!, codes[from + 2 * i + 1]!);
+    joinPairs(codes, halfPageOf(cells, key));
   }
+  codes.fill(0, cells.table.count * PAGE_CELLS);
+}
+
+/** Where the cells of a page go that are half as many: the pages that are left move up in the order of their first half. */
+function halfPageOf({ table, codes }: CellPages, key: number): number {
+  const upper = key & 1;
+  const target = (key - upper) / 2;
+  let page = findPage(table, target);
+  if (page < 0) {
+    page = addPage(table, target);
+    codes.fill(0, page * PAGE_CELLS, (page + 1) * PAGE_CELLS);
+  }
+  return page * PAGE_CELLS + upper * pairs.length;
+}
+
+function joinPairs(codes: Uint8Array, to: number): void {
+  for (let i = 0; i < pairs.length; i++) codes[to + i] = JOINED[pairs[i]!]!;
 }
 
 /** A stretch of neighbouring cells with the same code. */

@@ -14,7 +14,7 @@ function keptHalf(pair: number, level: number): number {
 export function isKept(page: number, level: number): boolean {
   let rest = page;
   for (let below = 0; below < level; below++) {
-    const bit = rest % 2;
+    const bit = rest & 1;
     rest = (rest - bit) / 2;
     if (bit !== keptHalf(rest, below)) return false;
   }
@@ -25,5 +25,20 @@ export function isKept(page: number, level: number): boolean {
 export function keptOf(group: number, level: number): number {
   let page = group;
   for (let below = level - 1; below >= 0; below--) page = page * 2 + keptHalf(page, below);
+  return page;
+}
+
+/** The same where it is one of the pages from first to last, else -1. Most groups end after a halving or two. */
+export function keptWithin(group: number, level: number, first: number, last: number): number {
+  let page = group;
+  let size = 2 ** level;
+  let from = group * size;
+  for (let below = level - 1; below >= 0; below--) {
+    const half = keptHalf(page, below);
+    page = page * 2 + half;
+    size /= 2;
+    from += half * size;
+    if (from > last || from + size <= first) return -1;
+  }
   return page;
 }

@@ -6,7 +6,10 @@ import { fittingRuns } from "../kernels/cellRuns.ts";
 import { defineMetric, type View } from "../metric.ts";
 import { Count } from "../schemas.ts";
 
-const ALIGNMENT_BYTES = 4096;
+/** The binary digits below 4096. */
+const BELOW_ALIGNMENT = 4096 - 1;
+/** A constant of this module is folded into the code; an imported one is loaded each time. */
+const SECTOR = SECTOR_BYTES;
 const MOST_PAGES = 1024;
 const MOST_RUNS = 4096;
 
@@ -56,15 +59,11 @@ function add(cells: CellPages, { requests, rows, rowCount }: View): void {
     const length = lengthBytes[i]!;
     if (code === 0 || !(length > 0)) continue;
     const offset = offsetBytes[i]!;
-    const first = Math.floor(offset / SECTOR_BYTES);
-    const last = Math.floor((offset + length - 1) / SECTOR_BYTES);
-    const stronger = code >= DISCARD_BIT || !(isAligned(offset) && isAligned(length));
-    touch(cells, first, last, stronger ? code : code - 1);
+    const first = Math.floor(offset / SECTOR);
+    const last = Math.floor((offset + length - 1) / SECTOR);
+    const unaligned = ((offset | length) & BELOW_ALIGNMENT) !== 0;
+    touch(cells, first, last, unaligned || code >= DISCARD_BIT ? code : code - 1);
   }
-}
-
-function isAligned(bytes: number): boolean {
-  return Math.floor(bytes / ALIGNMENT_BYTES) * ALIGNMENT_BYTES === bytes;
 }
 
 function figures(cells: CellPages): SectorMap {
