@@ -10,7 +10,7 @@ const FONTS = fileURLToPath(new URL("../../templates/assets/fonts/", import.meta
 /** Packages whose version shows in what is cached. */
 const DRAWING_PACKAGES = ["vega", "vega-lite", "sharp"];
 /** Folders whose code makes nothing that is cached. */
-const OUTSIDE = /^(?:cli|site)[/\\]/;
+const OUTSIDE = /^(?:bundle|cli|site)[/\\]/;
 
 let fingerprint: string | undefined;
 

@@ -10,7 +10,10 @@ export interface Pool {
 }
 
 // Workers need compiled code; run from the sources (by tests), they take what `npm run compile` made.
-const WORKER = new URL(import.meta.url.endsWith(".ts") ? "../../dist/work/worker.js" : "./worker.js", import.meta.url);
+const WORKER = new URL(
+  import.meta.url.endsWith(".ts") ? "../../dist/bundle/worker.js" : "./worker.js",
+  import.meta.url,
+);
 
 export function openPool(jobs: number, worker: URL = WORKER): Pool {
   let starting: Promise<Started> | null = null;

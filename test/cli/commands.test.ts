@@ -34,7 +34,7 @@ describe("a pipe that is named as a file", () => {
 describe("a standard output that is full", () => {
   it("is said without a stack", async () => {
     const path = await file("disk.qtr", QTR);
-    const command = `exec "${process.execPath}" dist/cli/main.js show "${path}" > /dev/full`;
+    const command = `exec "${process.execPath}" dist/bundle/main.js show "${path}" > /dev/full`;
     const { status, stderr } = spawnSync("sh", ["-c", command], { cwd: ROOT, encoding: "utf8" });
     expect([status, stderr]).toEqual([1, "blkreport: standard output: ENOSPC; send it to another place\n"]);
   });
@@ -82,7 +82,7 @@ describe("blkreport summary", () => {
   });
 
   it("reads standard input, whatever the size of its pieces", async () => {
-    const child = spawn(process.execPath, [join(ROOT, "dist/cli/main.js"), "summary", "-"], {
+    const child = spawn(process.execPath, [join(ROOT, "dist/bundle/main.js"), "summary", "-"], {
       stdio: ["pipe", "pipe", "inherit"],
     });
     for (const line of QTR.split(/(?<=\n)/)) child.stdin.write(line);

@@ -78,7 +78,7 @@ describe("the recipes of the guide", () => {
     await mkdir(join(folder, "traces"));
     for (const [i, name] of ["a", "b", "c"].entries())
       await writeFile(join(folder, `traces/${name}.qtr`), `S 2048\nR 0 8\nW ${i * 8} 8\n`);
-    const bin = await programs({ blkreport: `exec "${process.execPath}" "${ROOT}/dist/cli/main.js" "$@"` });
+    const bin = await programs({ blkreport: `exec "${process.execPath}" "${ROOT}/dist/bundle/main.js" "$@"` });
     await shell(fileOf("local", "with xargs"), folder, bin);
     await shell("blkreport build --output direct", folder, bin);
     const { stdout } = await shell("diff -r output direct && ls output/traces", folder, bin);
@@ -140,7 +140,7 @@ describe("the action", () => {
     };
     await shell(steps.find(({ name }) => name === "Build the site")!.run!, folder, bin, env);
     expect(await readFile(join(folder, "words"), "utf8")).toBe(
-      "A/../../../dist/cli/main.js build --traces my traces --output out --cache T/blkreport-cache --base T/base\n",
+      "A/../../../dist/bundle/main.js build --traces my traces --output out --cache T/blkreport-cache --base T/base\n",
     );
     expect(await readFile(join(folder, "outputs"), "utf8")).toBe("status=1\ncomment=out/diff.md\n");
     await expect(shell(steps.at(-1)!.run!, folder, bin, { STATUS: "1" })).rejects.toMatchObject({ code: 1 });

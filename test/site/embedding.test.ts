@@ -59,7 +59,7 @@ describe("a chart that is not there", () => {
   let chart: Shortcode;
 
   beforeAll(async () => {
-    const { blkreport } = await import(join(ROOT, "dist/site/eleventyPlugin.js"));
+    const { blkreport } = await import(join(ROOT, "dist/bundle/eleventyPlugin.js"));
     const handlers = new Map<string, () => Promise<void>>();
     const config = {
       addWatchTarget: () => {},

@@ -5,7 +5,7 @@ import { type ChunkMemory, chunkMemory, holds, keepBatches, roomFor, rowsOf } fr
 import { type Answer, FAILED, type Order, type Progress, SLOTS } from "./messages.ts";
 
 const THREAD = new URL(
-  import.meta.url.endsWith(".ts") ? "../../../dist/work/assistant/thread.js" : "./thread.js",
+  import.meta.url.endsWith(".ts") ? "../../../dist/bundle/thread.js" : "./thread.js",
   import.meta.url,
 );
 /** An assistant that does nothing for so long is dead. */
