@@ -1,13 +1,13 @@
-// Bundles what starts a process or a thread: loading twelve hundred small modules takes longer than reading most traces.
+// Run by `npm run compile`. Bundles what starts a process or a thread: loading twelve hundred small modules takes longer than reading most traces.
 import { readFileSync } from "node:fs";
-import { defineConfig } from "rolldown";
+import { build } from "rolldown";
 
 /** Most of those modules, and pure: it is copied in. All other packages stay where npm puts them. */
 const COPIED = "typebox";
 const { dependencies } = JSON.parse(readFileSync("package.json", "utf8"));
 const others = Object.keys(dependencies).filter((name) => name !== COPIED);
 
-export default defineConfig({
+await build({
   input: {
     main: "dist/cli/main.js",
     worker: "dist/work/worker.js",
