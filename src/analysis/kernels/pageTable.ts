@@ -1,10 +1,7 @@
+import { scattered } from "./scatter.ts";
+
 const FIRST_CAPACITY = 16;
 const FREE = -1;
-/** 2^32 divided by the golden ratio, as an odd number: neighbours come to lie far apart (Knuth, TAOCP 6.4). */
-const GOLDEN = 0x9e3779b1;
-/** Another odd number, for the digits above 32. */
-const SCATTER = 0x85ebca6b;
-const ABOVE_32_BITS = 2 ** -32;
 
 /** Numbers pages by their keys (whole numbers >= 0) in order of arrival: an open-addressing hash table. */
 export interface PageTable {
@@ -26,15 +23,10 @@ function startSlots(capacity: number): Pick<PageTable, "slots" | "shift"> {
   return { slots, shift: Math.clz32(slots.length) + 1 };
 }
 
-/** Where the search for a key begins: cheaper than hashOf, and good enough for a place to search from. */
-function firstSlot(key: number, shift: number): number {
-  return Math.imul(key ^ Math.imul(key * ABOVE_32_BITS, SCATTER), GOLDEN) >>> shift;
-}
-
 /** The page of a key, or -1. */
 export function findPage({ keys, slots, shift }: PageTable, key: number): number {
   const mask = slots.length - 1;
-  for (let place = firstSlot(key, shift); ; place = (place + 1) & mask) {
+  for (let place = scattered(key) >>> shift; ; place = (place + 1) & mask) {
     const page = slots[place]!;
     if (page === FREE || keys[page] === key) return page;
   }
@@ -51,7 +43,7 @@ export function addPage(table: PageTable, key: number): number {
 
 function occupy({ slots, shift }: PageTable, key: number, page: number): void {
   const mask = slots.length - 1;
-  let place = firstSlot(key, shift);
+  let place = scattered(key) >>> shift;
   while (slots[place] !== FREE) place = (place + 1) & mask;
   slots[place] = page;
 }
@@ -67,7 +59,12 @@ function makeRoom(table: PageTable): void {
 /** Spreads a whole number below 2^53 over 32 bits; the multipliers are those of MurmurHash3's finaliser. */
 export function hashOf(key: number): number {
   const high = Math.floor(key / 0x1_0000_0000);
-  let hash = (key - high * 0x1_0000_0000) ^ Math.imul(high + 0x9e3779b9, 0x85ebca6b);
+  return hashOfHalves(high, key - high * 0x1_0000_0000);
+}
+
+/** The same of a number that is there as its digits above 32 and below, as 32-bit numbers. */
+export function hashOfHalves(high: number, low: number): number {
+  let hash = low ^ Math.imul(high + 0x9e3779b9, 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
   return hash ^ (hash >>> 16);

@@ -1,5 +1,14 @@
 import { OPS } from "../../model/ops.ts";
-import { addPresent, mayHold, type Presence, removePresent, startPresence } from "./presence.ts";
+import {
+  enterSlot,
+  holderAt,
+  indexPlace,
+  leaveSlot,
+  NOBODY,
+  SEVERAL,
+  type SlotIndex,
+  startSlotIndex,
+} from "./slotIndex.ts";
 
 /** Streams that are open at a time; the least recently used makes room. */
 export const MOST_OPEN = 64;
@@ -15,15 +24,12 @@ export interface Streams {
   readonly endBytes: Float64Array;
   readonly requests: Float64Array;
   readonly bytes: Float64Array;
-  /** Ordinal of its last request. */
-  readonly usedAt: Float64Array;
   /** The slots in the order of their last use, as a list. */
   readonly older: Int8Array;
   readonly newer: Int8Array;
   oldest: number;
-  /** The ends of open streams. */
-  readonly ends: Presence;
-  now: number;
+  /** Of the ends of open streams, each with its kind added. */
+  readonly ends: SlotIndex;
   /** The newest of the slots: that of the last request, where the next one is looked for first. */
   latest: number;
 }
@@ -34,12 +40,10 @@ export function startStreams(): Streams {
     endBytes: new Float64Array(MOST_OPEN),
     requests: new Float64Array(MOST_OPEN),
     bytes: new Float64Array(MOST_OPEN),
-    usedAt: new Float64Array(MOST_OPEN),
     older: Int8Array.from({ length: MOST_OPEN }, (_, slot) => slot - 1),
     newer: Int8Array.from({ length: MOST_OPEN }, (_, slot) => (slot + 1 < MOST_OPEN ? slot + 1 : NONE)),
     oldest: 0,
-    ends: startPresence(),
-    now: 0,
+    ends: startSlotIndex(MOST_OPEN),
     latest: MOST_OPEN - 1,
   };
 }
@@ -53,27 +57,24 @@ export function opOfKind(kind: number): number {
 }
 
 /** The slot of the stream that a request continues, of several the most recent one; -1 where it begins one. */
-export function continuedSlot(
-  { kind, endBytes, usedAt, latest, ends }: Streams,
-  ofKind: number,
-  offset: number,
-): number {
+export function continuedSlot(streams: Streams, ofKind: number, offset: number): number {
+  const { kind, endBytes, latest, ends } = streams;
   if (kind[latest] === ofKind && endBytes[latest] === offset) return latest;
-  if (!mayHold(ends, offset)) return NONE;
-  let found = NONE;
-  for (let slot = 0; slot < MOST_OPEN; slot++) {
-    if (endBytes[slot] !== offset || kind[slot] !== ofKind) continue;
-    if (found === NONE || usedAt[slot]! > usedAt[found]!) found = slot;
-  }
-  return found;
+  const holder = holderAt(ends, indexPlace(offset + ofKind));
+  if (holder === SEVERAL) return newestThat(streams, ofKind, offset);
+  return holder !== NOBODY && endBytes[holder] === offset && kind[holder] === ofKind ? holder : NONE;
+}
+
+function newestThat({ kind, endBytes, older, latest }: Streams, ofKind: number, offset: number): number {
+  let slot = latest;
+  while (slot !== NONE && !(endBytes[slot] === offset && kind[slot] === ofKind)) slot = older[slot]!;
+  return slot;
 }
 
 /** How many other streams had a request since this one. */
-export function othersSince({ usedAt, latest }: Streams, slot: number): number {
-  if (slot === latest) return 0;
-  const own = usedAt[slot]!;
+export function othersSince({ newer, latest }: Streams, slot: number): number {
   let others = 0;
-  for (let other = 0; other < MOST_OPEN; other++) if (usedAt[other]! > own) others++;
+  for (let other = slot; other !== latest; other = newer[other]!) others++;
   return others;
 }
 
@@ -90,12 +91,13 @@ export function openStream(streams: Streams, slot: number, ofKind: number): void
 
 /** Adds a request to a stream. */
 export function extendStream(streams: Streams, slot: number, offset: number, length: number): void {
-  if (streams.requests[slot]! > 0) removePresent(streams.ends, streams.endBytes[slot]!);
-  streams.endBytes[slot] = offset + length;
-  addPresent(streams.ends, offset + length);
-  streams.requests[slot]!++;
-  streams.bytes[slot]! += length;
-  streams.usedAt[slot] = ++streams.now;
+  const { kind, endBytes, requests, bytes, ends } = streams;
+  const end = offset + length;
+  if (requests[slot]! > 0) leaveSlot(ends, slot);
+  enterSlot(ends, slot, indexPlace(end + kind[slot]!));
+  endBytes[slot] = end;
+  requests[slot]!++;
+  bytes[slot]! += length;
   makeLatest(streams, slot);
 }
 
@@ -113,7 +115,7 @@ function makeLatest(streams: Streams, slot: number): void {
   streams.latest = slot;
 }
 
-export function closeStream({ kind, ends, endBytes }: Streams, slot: number): void {
+export function closeStream({ kind, ends }: Streams, slot: number): void {
   kind[slot] = FREE;
-  removePresent(ends, endBytes[slot]!);
+  leaveSlot(ends, slot);
 }

@@ -1,7 +1,7 @@
 import { type Static, Type } from "typebox";
 import { lowerEdge } from "../kernels/buckets.ts";
 import { IS_DATA_OP } from "../kernels/dataRequest.ts";
-import { addToFrequent, type Frequent, mostFrequent, startFrequent } from "../kernels/frequent.ts";
+import { addToFrequent, type Frequent, frequentTotal, mostFrequent, startFrequent } from "../kernels/frequent.ts";
 import {
   addToHistogram,
   histogramCount,
@@ -112,23 +112,25 @@ function startOp(): OpState {
 
 function add(state: State, { requests, rows, rowCount }: View): void {
   const { op, device, offsetBytes, lengthBytes } = requests;
-  const { streams } = state;
+  const { streams, byOp: ofOps } = state;
+  const movesData = IS_DATA_OP;
   let starts = state.previousStart;
   for (let k = 0; k < rowCount; k++) {
     const i = rows[k]!;
     const code = op[i]!;
     const length = lengthBytes[i]!;
-    if (IS_DATA_OP[code] === 0 || !(length > 0)) continue;
+    if (movesData[code] === 0 || !(length > 0)) continue;
     const offset = offsetBytes[i]!;
     const place = device[i]! * PER_DEVICE + 1 + code;
     if (place >= starts.length) starts = roomForDevice(starts, device[i]!);
-    state.byOp[code] ??= startOp();
+    ofOps[code] ??= startOp();
+    const { strides, interleaved } = ofOps[code];
     const stride = offset - starts[place]!;
-    if (!Number.isNaN(stride)) addToFrequent(state.byOp[code].strides, stride);
+    if (!Number.isNaN(stride)) addToFrequent(strides, stride);
     starts[place] = offset;
     const kind = kindOf(device[i]!, code);
     let slot = continuedSlot(streams, kind, offset);
-    if (slot >= 0) state.byOp[code].interleaved[othersSince(streams, slot)]!++;
+    if (slot >= 0) interleaved[othersSince(streams, slot)]!++;
     else {
       slot = streams.oldest;
       endRun(state, slot);
@@ -143,14 +145,16 @@ function endRun({ streams, byOp: ofOps }: State, slot: number): void {
   if (!isOpen(streams, slot)) return;
   const { requests, bytes, octaves } = ofOps[opOfKind(streams.kind[slot]!)]!;
   const ofRun = streams.requests[slot]!;
+  const bytesOfRun = streams.bytes[slot]!;
+  let octave = 0;
   if (ofRun > 1) {
     addToHistogram(requests, ofRun);
-    addToHistogram(bytes, streams.bytes[slot]!);
+    addToHistogram(bytes, bytesOfRun);
+    octave = Math.floor(Math.log2(ofRun)) * 3;
   }
-  const octave = Math.floor(Math.log2(ofRun)) * 3;
   octaves[octave]!++;
   octaves[octave + 1]! += ofRun;
-  octaves[octave + 2]! += streams.bytes[slot]!;
+  octaves[octave + 2]! += bytesOfRun;
   closeStream(streams, slot);
 }
 
@@ -173,7 +177,7 @@ function figures({ requests, bytes, octaves, interleaved, strides }: OpState): S
     octaves: rows.filter(([, count]) => count! > 0),
     interleaved: Array.from(interleaved, (count, others) => [others, count]).filter(([, count]) => count! > 0),
     strides: {
-      count: strides.total,
+      count: frequentTotal(strides),
       exact: strides.isExact,
       commonest: mostFrequent(strides, 2)
         .slice(0, MOST_STRIDES)
