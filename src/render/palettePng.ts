@@ -1,13 +1,18 @@
 import { endianness } from "node:os";
 import { crc32, deflateSync } from "node:zlib";
+import { type ColourRuns, colourRuns } from "./colourRuns.ts";
 import { colourTable } from "./colourTable.ts";
 import { internationalText, type PngText } from "./pngText.ts";
 
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 const BITS = 8;
 const INDEXED = 3;
-/** Level 6 takes a third more time for 1 % fewer bytes, level 9 ten times as long for 5 %. */
-const DEFLATE = { level: 4, memLevel: 9 };
+/** Level 4 takes three times as long for 12 % fewer bytes, level 6 four times as long for 13 %. */
+const DEFLATE = { level: 3, memLevel: 9 };
+/** The filter of a line whose bytes are differences to those of the line above (PNG 3rd edition, 9.2). */
+const UP = 2;
+/** Shorter runs are written faster byte by byte. */
+const SHORT_RUN = 16;
 
 /** Pixels as sharp gives them: four channels of a byte each. */
 interface Picture {
@@ -18,7 +23,8 @@ interface Picture {
 
 /** A PNG with a table of colours (PNG 3rd edition, 11.2): for pictures of few colours a quarter of the bytes and of the time. */
 export function palettePng({ widthPx, heightPx, rgba }: Picture, texts: readonly PngText[] = []): Buffer {
-  const { colours, indexes } = colourTable(wordsOf(rgba));
+  const runs = colourRuns(inOurOrder(rgba), widthPx, heightPx);
+  const { colours, places } = colourTable(runs);
   const header = Buffer.alloc(13);
   header.writeUInt32BE(widthPx, 0);
   header.writeUInt32BE(heightPx, 4);
@@ -32,26 +38,31 @@ export function palettePng({ widthPx, heightPx, rgba }: Picture, texts: readonly
     ...texts.map((text) => chunk("iTXt", internationalText(text))),
     chunk("PLTE", Buffer.from(channels.flatMap(([red, green, blue]) => [red!, green!, blue!]))),
     ...(opaque ? [] : [chunk("tRNS", Buffer.from(channels.map(([, , , alpha]) => alpha!)))]),
-    chunk("IDAT", deflateSync(scanlines(indexes, widthPx, heightPx), DEFLATE)),
+    chunk("IDAT", deflateSync(scanlines(runs, places, widthPx, heightPx), DEFLATE)),
     chunk("IEND", Buffer.alloc(0)),
   ]);
 }
 
-/** Red in the lowest byte, on any machine. */
-function wordsOf(rgba: Uint8Array): Uint32Array {
-  const aligned = rgba.byteOffset % 4 === 0 ? rgba : rgba.slice();
-  const words = new Uint32Array(aligned.buffer, aligned.byteOffset, aligned.length / 4);
-  return endianness() === "LE" ? words : words.slice().map(swapped);
+/** Aligned, with red in the lowest byte of each word, on any machine. */
+function inOurOrder(rgba: Uint8Array): Uint8Array {
+  if (endianness() === "BE") return Buffer.from(rgba).swap32();
+  return rgba.byteOffset % 4 === 0 ? rgba : rgba.slice();
 }
 
-function swapped(word: number): number {
-  return ((word << 24) | ((word & 0xff00) << 8) | ((word >>> 8) & 0xff00) | (word >>> 24)) >>> 0;
-}
-
-/** Each line begins with its filter: none. */
-function scanlines(indexes: Uint8Array, width: number, height: number): Uint8Array {
+/** Each line begins with its filter: none, or for one that is the same as the line above, the differences: zeros. */
+function scanlines({ rowStarts, ends, numbers }: ColourRuns, places: Uint8Array, width: number, height: number) {
   const lines = new Uint8Array(height * (width + 1));
-  for (let y = 0; y < height; y++) lines.set(indexes.subarray(y * width, (y + 1) * width), y * (width + 1) + 1);
+  for (let y = 0; y < height; y++) {
+    const line = y * (width + 1) + 1;
+    if (rowStarts[y] === rowStarts[y + 1]) lines[line - 1] = UP;
+    for (let run = rowStarts[y]!, x = 0; run < rowStarts[y + 1]!; run++) {
+      const end = ends[run]!;
+      const place = places[numbers[run]!]!;
+      if (end - x > SHORT_RUN) lines.fill(place, line + x, line + end);
+      else for (; x < end; x++) lines[line + x] = place;
+      x = end;
+    }
+  }
   return lines;
 }
 
