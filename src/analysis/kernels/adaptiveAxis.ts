@@ -6,16 +6,28 @@
 export interface AdaptiveAxis {
   /** A power of two: the most bins from the first to the last one touched. */
   readonly bins: number;
+  /** A power of two as well, and its reciprocal, which is exact. */
   width: number;
+  binsPerUnit: number;
   /** First and last bin touched; -1 and -2 while there is none. */
   low: number;
   high: number;
-  lowPlace: number;
+  /** Where the first one begins and the last one ends. */
+  from: number;
+  until: number;
 }
 
 /** An axis that nothing has touched. */
 export function startAxis(bins: number, width: number): AdaptiveAxis {
-  return { bins, width, low: -1, high: -2, lowPlace: 0 };
+  return {
+    bins,
+    width,
+    binsPerUnit: 1 / width,
+    low: -1,
+    high: -2,
+    from: Number.POSITIVE_INFINITY,
+    until: Number.NEGATIVE_INFINITY,
+  };
 }
 
 /** Whether nothing has touched the axis. */
@@ -37,10 +49,16 @@ export function growthFor(axis: AdaptiveAxis, from: number, to: number): number 
 /** Multiplies the width; whoever keeps values folds them first. */
 export function growWidth(axis: AdaptiveAxis, growth: number): void {
   axis.width *= growth;
+  axis.binsPerUnit /= growth;
   if (isEmpty(axis)) return;
   axis.low = Math.floor(axis.low / growth);
   axis.high = Math.floor(axis.high / growth);
-  axis.lowPlace = axis.low % axis.bins;
+  setEdges(axis);
+}
+
+function setEdges(axis: AdaptiveAxis): void {
+  axis.from = axis.low * axis.width;
+  axis.until = (axis.high + 1) * axis.width;
 }
 
 /** Takes the bins of positions from..to into the range, which must not overflow. */
@@ -54,18 +72,22 @@ export function extend(axis: AdaptiveAxis, from: number, to: number): void {
     if (first < axis.low) axis.low = first;
     if (last > axis.high) axis.high = last;
   }
-  axis.lowPlace = axis.low % axis.bins;
+  setEdges(axis);
 }
 
 /** Whether a position lies in the range already: the quick question before `growthFor`. */
 export function covers(axis: AdaptiveAxis, position: number): boolean {
-  const bin = Math.floor(position / axis.width);
-  return bin >= axis.low && bin <= axis.high;
+  return position >= axis.from && position < axis.until;
 }
 
 /** Where the value of a bin of the range is kept. */
 export function placeOf(axis: AdaptiveAxis, bin: number): number {
-  return (axis.lowPlace + (bin - axis.low)) & (axis.bins - 1);
+  return bin & (axis.bins - 1);
+}
+
+/** Where the value of the bin of a position >= 0 is kept. */
+export function placeAt(axis: AdaptiveAxis, position: number): number {
+  return (position * axis.binsPerUnit) & (axis.bins - 1);
 }
 
 /** Bins from the first to the last one touched. */

@@ -1,4 +1,13 @@
-import { type AdaptiveAxis, covers, extend, growthFor, growWidth, placeOf, startAxis } from "./adaptiveAxis.ts";
+import {
+  type AdaptiveAxis,
+  covers,
+  extend,
+  growthFor,
+  growWidth,
+  placeAt,
+  placeOf,
+  startAxis,
+} from "./adaptiveAxis.ts";
 import { foldSums } from "./fold.ts";
 
 /** Starts and ends are counted apart: their sums fold exactly, whereas a request that lies in two cells would count twice in the doubled one. */
@@ -23,30 +32,35 @@ export function startGrid(layers: number, bins: number, xWidth: number, yWidth: 
   };
 }
 
-/** Counts a stretch in each cell of one layer that it touches: at x, from fromY to toY, the last position of it. */
+/** Counts a stretch in each cell of one layer that it touches: at x, from fromY to toY, the last position of it. The grid reaches there. */
 export function addToGrid(grid: AdaptiveGrid, layer: number, x: number, fromY: number, toY: number): void {
-  if (!(covers(grid.x, x) && covers(grid.y, fromY) && covers(grid.y, toY))) widen(grid, x, fromY, toY);
-  let counts = grid.layers[layer]!;
-  if (counts === null) {
-    counts = new Float64Array(grid.x.bins * COUNTERS * grid.y.bins);
-    grid.layers[layer] = counts;
-  }
-  const row = placeOf(grid.x, Math.floor(x / grid.x.width)) * COUNTERS * grid.y.bins;
-  counts[row + STARTS * grid.y.bins + placeOf(grid.y, Math.floor(fromY / grid.y.width))]!++;
-  counts[row + ENDS * grid.y.bins + placeOf(grid.y, Math.floor(toY / grid.y.width))]!++;
+  const { x: xAxis, y: yAxis, layers } = grid;
+  const counts = layers[layer] ?? startLayer(grid, layer);
+  const row = placeAt(xAxis, x) * COUNTERS;
+  counts[(row + STARTS) * yAxis.bins + placeAt(yAxis, fromY)]!++;
+  counts[(row + ENDS) * yAxis.bins + placeAt(yAxis, toY)]!++;
 }
 
-function widen({ x: xAxis, y: yAxis, layers }: AdaptiveGrid, x: number, fromY: number, toY: number): void {
-  const xGrowth = growthFor(xAxis, x, x);
-  const alongX = { outer: 1, inner: COUNTERS * yAxis.bins };
-  for (const counts of layers) if (counts !== null) foldSums(counts, xAxis, xGrowth, alongX);
-  growWidth(xAxis, xGrowth);
-  extend(xAxis, x, x);
-  const yGrowth = growthFor(yAxis, fromY, toY);
-  const alongY = { outer: xAxis.bins * COUNTERS, inner: 1 };
-  for (const counts of layers) if (counts !== null) foldSums(counts, yAxis, yGrowth, alongY);
-  growWidth(yAxis, yGrowth);
-  extend(yAxis, fromY, toY);
+function startLayer({ x, y, layers }: AdaptiveGrid, layer: number): Float64Array {
+  const counts = new Float64Array(x.bins * COUNTERS * y.bins);
+  layers[layer] = counts;
+  return counts;
+}
+
+/** Takes positions into the range of the grid. Once for many of them: folding touches every cell. */
+export function reachInGrid(grid: AdaptiveGrid, fromX: number, toX: number, fromY: number, toY: number): void {
+  const { x, y, layers } = grid;
+  if (covers(x, fromX) && covers(x, toX) && covers(y, fromY) && covers(y, toY)) return;
+  const xGrowth = growthFor(x, fromX, toX);
+  const alongX = { outer: 1, inner: COUNTERS * y.bins };
+  for (const counts of layers) if (counts !== null) foldSums(counts, x, xGrowth, alongX);
+  growWidth(x, xGrowth);
+  extend(x, fromX, toX);
+  const yGrowth = growthFor(y, fromY, toY);
+  const alongY = { outer: x.bins * COUNTERS, inner: 1 };
+  for (const counts of layers) if (counts !== null) foldSums(counts, y, yGrowth, alongY);
+  growWidth(y, yGrowth);
+  extend(y, fromY, toY);
 }
 
 /** The cells of a layer that were touched, flattened: x, y (from the first bins in use), count; ascending by x, then y. */

@@ -3,6 +3,7 @@ import { OPS } from "../../model/ops.ts";
 import { SECTOR_BYTES } from "../../model/units.ts";
 import { axisStart, binsInUse } from "../kernels/adaptiveAxis.ts";
 import { type AdaptiveGrid, addToGrid, gridCells, startGrid } from "../kernels/adaptiveGrid.ts";
+import { reachDataRequests } from "../kernels/dataGrid.ts";
 import { IS_DATA_OP } from "../kernels/dataRequest.ts";
 import { defineMetric, type View } from "../metric.ts";
 import { ByOp, Count, Real } from "../schemas.ts";
@@ -50,13 +51,16 @@ export const accesses = defineMetric({
   }),
 });
 
-function add({ grid, requests }: State, { requests: batch, rows, rowCount }: View): void {
-  const { op, offsetBytes, lengthBytes, issueNs } = batch;
+function add({ grid, requests }: State, view: View): void {
+  const { rows, rowCount } = view;
+  const { op, offsetBytes, lengthBytes, issueNs } = view.requests;
+  const movesData = IS_DATA_OP;
+  reachDataRequests(grid, view);
   for (let k = 0; k < rowCount; k++) {
     const i = rows[k]!;
     const length = lengthBytes[i]!;
     const code = op[i]!;
-    if (IS_DATA_OP[code] === 0 || !(length > 0)) continue;
+    if (movesData[code] === 0 || !(length > 0)) continue;
     const offset = offsetBytes[i]!;
     requests[code]!++;
     addToGrid(grid, code, issueNs[i]!, offset, offset + length - 1);

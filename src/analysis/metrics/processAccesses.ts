@@ -2,6 +2,7 @@ import { type Static, Type } from "typebox";
 import { SECTOR_BYTES } from "../../model/units.ts";
 import { axisStart, binsInUse } from "../kernels/adaptiveAxis.ts";
 import { type AdaptiveGrid, addToGrid, gridCells, startGrid } from "../kernels/adaptiveGrid.ts";
+import { reachDataRequests } from "../kernels/dataGrid.ts";
 import { IS_DATA_OP } from "../kernels/dataRequest.ts";
 import { defineMetric, type ScopeEnd, type View } from "../metric.ts";
 import { Count, Real } from "../schemas.ts";
@@ -39,12 +40,15 @@ interface State {
   readonly requests: Float64Array;
 }
 
-function add({ grid, requests }: State, { requests: batch, rows, rowCount }: View): void {
-  const { op, offsetBytes, lengthBytes, issueNs, process } = batch;
+function add({ grid, requests }: State, view: View): void {
+  const { rows, rowCount } = view;
+  const { op, offsetBytes, lengthBytes, issueNs, process } = view.requests;
+  const movesData = IS_DATA_OP;
+  reachDataRequests(grid, view);
   for (let k = 0; k < rowCount; k++) {
     const i = rows[k]!;
     const length = lengthBytes[i]!;
-    if (IS_DATA_OP[op[i]!] === 0 || !(length > 0)) continue;
+    if (movesData[op[i]!] === 0 || !(length > 0)) continue;
     const offset = offsetBytes[i]!;
     const lane = Math.min(process[i]!, LANES - 1);
     requests[lane]!++;
@@ -54,19 +58,15 @@ function add({ grid, requests }: State, { requests: batch, rows, rowCount }: Vie
 
 /** What several lanes touched, together. */
 function touchedBy({ grid, requests }: State, lanes: readonly number[]): Touched {
-  const counts = new Map<number, number>();
+  const counts = new Float64Array(MOST_BINS * MOST_BINS);
   for (const lane of lanes) {
     const cells = gridCells(grid, lane);
-    for (let i = 0; i < cells.length; i += 3) {
-      const place = cells[i]! * MOST_BINS + cells[i + 1]!;
-      counts.set(place, (counts.get(place) ?? 0) + cells[i + 2]!);
-    }
+    for (let i = 0; i < cells.length; i += 3) counts[cells[i]! * MOST_BINS + cells[i + 1]!]! += cells[i + 2]!;
   }
-  const inOrder = [...counts].sort(([a], [b]) => a - b);
-  return {
-    requests: lanes.reduce((sum, lane) => sum + requests[lane]!, 0),
-    cells: inOrder.flatMap(([place, count]) => [Math.floor(place / MOST_BINS), place % MOST_BINS, count]),
-  };
+  const cells: number[] = [];
+  for (let place = 0; place < counts.length; place++)
+    if (counts[place]! > 0) cells.push(Math.floor(place / MOST_BINS), place % MOST_BINS, counts[place]!);
+  return { requests: lanes.reduce((sum, lane) => sum + requests[lane]!, 0), cells };
 }
 
 /** The lanes of each name; the last lane has no single one. */
