@@ -252,19 +252,24 @@ function distanceFigures(data: readonly Request[]) {
 
 type Phases = Record<string, readonly (number | null)[]>;
 
+/** null where one of the two is not known. */
 function difference(from: number | null, to: number | null): number | null {
-  return from === null || to === null ? null : to - from;
+  return from === null || to === null || Number.isNaN(to - from) ? null : to - from;
 }
 
 function phasesOf(completed: Scope["completed"]): Phases {
   return {
     q2g: completed.map((r) => difference(r.queueNs, r.completion.getRequestNs)),
     g2i: completed.map((r) => difference(r.completion.getRequestNs, r.completion.insertNs)),
-    i2d: completed.map((r) => difference(r.completion.insertNs, r.issueNs)),
-    q2d: completed.map((r) => difference(r.queueNs, r.issueNs)),
-    d2c: completed.map((r) => difference(r.issueNs, r.completion.completeNs)),
+    i2d: completed.map((r) => difference(r.completion.insertNs, issuedNs(r))),
+    q2d: completed.map((r) => difference(r.queueNs, issuedNs(r))),
+    d2c: completed.map((r) => difference(issuedNs(r), r.completion.completeNs)),
     q2c: completed.map((r) => difference(r.queueNs, r.completion.completeNs)),
   };
+}
+
+function issuedNs({ issueNs, completion }: Scope["completed"][number]): number {
+  return completion.issueNs ?? issueNs;
 }
 
 function q2qOf(data: readonly Request[]): number[] {
@@ -276,7 +281,7 @@ function perBio({ completed, events }: Scope): Phases {
   const bios = completed.flatMap(({ issueNs, completion }) =>
     completion.bios
       .filter(({ lengthBytes }) => lengthBytes > 0)
-      .map((bio) => ({ ...bio, issueNs, completeNs: completion.completeNs })),
+      .map((bio) => ({ issueNs, ...bio, completeNs: completion.completeNs })),
   );
   const isMerged = ({ mergeNs }: SlowBio): boolean => mergeNs !== null;
   const merged = bios.filter(isMerged);
@@ -332,7 +337,7 @@ function latencyFigures(scope: Scope) {
     /** Not buckets but the values themselves. */
     d2cBuckets: byOp((op) => {
       const own = completed.filter((request) => request.op === op);
-      return own.length === 0 ? null : own.map(({ issueNs, completion }) => completion.completeNs - issueNs);
+      return own.length === 0 ? null : phasesOf(own)["d2c"]!.filter((ns) => ns !== null);
     }),
   };
 }

@@ -26,6 +26,8 @@ export interface SlowIssue {
 }
 
 export interface SlowBio {
+  /** Where it is not that of its request; null: not known. */
+  readonly issueNs?: number | null;
   readonly lengthBytes: number;
   readonly queueNs: number;
   readonly getRequestNs: number | null;
@@ -35,6 +37,8 @@ export interface SlowBio {
 
 export interface SlowCompletion {
   readonly row: number;
+  /** Where its request was issued again, or its issue is shown later than it was told. */
+  readonly issueNs?: number;
   readonly getRequestNs: number | null;
   readonly insertNs: number | null;
   readonly completeNs: number;
