@@ -1,5 +1,5 @@
 import { type Static, Type } from "typebox";
-import type { CompletionBatch } from "../../model/batch.ts";
+import type { CompletionBatch, RequestBatch } from "../../model/batch.ts";
 import { OPS } from "../../model/ops.ts";
 import { IS_DATA_OP } from "../kernels/dataRequest.ts";
 import {
@@ -13,6 +13,9 @@ import {
 } from "../kernels/openRows.ts";
 import { defineMetric, type View } from "../metric.ts";
 import { Count, Real } from "../schemas.ts";
+
+/** A constant of this module is folded into the code; an imported one is loaded each time. */
+const MOVES_DATA = IS_DATA_OP;
 
 const Held = Type.Object({
   /** The trace's row. */
@@ -61,59 +64,73 @@ interface State {
 /** Merges issues and completions by time; a completion waits for its own issue. */
 function add(state: State, view: View): void {
   const { requests, rows, rowCount, completions, done, doneCount } = view;
+  const { issueNs, firstRow } = requests;
+  const { row, completeNs } = completions;
   let k = 0;
   for (let d = 0; d < doneCount; d++) {
     const c = done[d]!;
-    const atNs = completions.completeNs[c]!;
+    const atNs = completeNs[c]!;
+    const ownRow = row[c]!;
     while (k < rowCount) {
       const i = rows[k]!;
-      if (requests.firstRow + i > completions.row[c]! && !(requests.issueNs[i]! < atNs)) break;
-      addIssued(state, view, i);
+      if (firstRow + i > ownRow && !(issueNs[i]! < atNs)) break;
+      addIssued(state, requests, i);
       k++;
     }
-    addCompleted(state, view, c);
+    addCompleted(state, completions, c);
   }
-  for (; k < rowCount; k++) addIssued(state, view, rows[k]!);
+  for (; k < rowCount; k++) addIssued(state, requests, rows[k]!);
 }
 
-function addIssued(state: State, { requests }: View, i: number): void {
-  if (IS_DATA_OP[requests.op[i]!] === 0 || !(requests.lengthBytes[i]! > 0)) return;
-  const device = requests.device[i]!;
-  state.open[device] ??= startOpenRows();
-  if (openRow(state.open[device], requests.firstRow + i, requests.issueNs[i]!)) state.givenUp++;
+function addIssued(state: State, { op, lengthBytes, device, issueNs, firstRow }: RequestBatch, i: number): void {
+  if (MOVES_DATA[op[i]!] === 0 || !(lengthBytes[i]! > 0)) return;
+  const open = state.open[device[i]!] ?? meetDevice(state, device[i]!);
+  if (openRow(open, firstRow + i, issueNs[i]!)) state.givenUp++;
 }
 
-function addCompleted(state: State, { completions }: View, c: number): void {
+function meetDevice({ open }: State, device: number): OpenRows {
+  const ofDevice = startOpenRows();
+  open[device] = ofDevice;
+  return ofDevice;
+}
+
+function addCompleted(state: State, completions: CompletionBatch, c: number): void {
   const open = state.open[completions.device[c]!];
-  const place = open === undefined ? -1 : placeOfRow(open, completions.row[c]!);
-  if (open === undefined || place < 0) return;
+  if (open === undefined) return;
+  const row = completions.row[c]!;
+  const place = placeOfRow(open, row);
+  if (place < 0) return;
   const atNs = completions.completeNs[c]!;
   const latencyNs = atNs - completions.issueNs[c]!;
   const by = overtakenBy(open, place, atNs);
-  const row = completions.row[c]!;
   const { slowest, mostOvertaken } = state;
   state.completed++;
   if (by > 0) state.overtaken++;
   if (slowest !== null && slowest.doneNs === atNs) endBeside(slowest, completions, c);
   if (mostOvertaken !== null && mostOvertaken !== slowest && mostOvertaken.doneNs === atNs)
     endBeside(mostOvertaken, completions, c);
-  const isSlowest = isAbove(latencyNs, row, slowest?.latencyNs ?? -1, slowest);
-  const isMost = by > 0 && isAbove(by, row, mostOvertaken?.overtakenBy ?? 0, mostOvertaken);
+  const isSlowest = isAbove(latencyNs, row, slowest === null ? -1 : slowest.latencyNs, slowest);
+  const isMost = by > 0 && isAbove(by, row, mostOvertaken === null ? 0 : mostOvertaken.overtakenBy, mostOvertaken);
   if (isSlowest || isMost) {
-    const held: Holding = {
-      row,
-      op: OPS[completions.op[c]!]!,
-      lengthBytes: completions.lengthBytes[c]!,
-      latencyNs,
-      overtakenBy: by,
-      behind: openBehind(open, place, atNs),
-      device: completions.device[c]!,
-      doneNs: atNs,
-    };
+    const held = holdingOf(completions, c, by, openBehind(open, place, atNs));
     if (isSlowest) state.slowest = held;
     if (isMost) state.mostOvertaken = held;
   }
   closeRow(open, place, atNs);
+}
+
+function holdingOf(completions: CompletionBatch, c: number, by: number, behind: number): Holding {
+  const doneNs = completions.completeNs[c]!;
+  return {
+    row: completions.row[c]!,
+    op: OPS[completions.op[c]!]!,
+    lengthBytes: completions.lengthBytes[c]!,
+    latencyNs: doneNs - completions.issueNs[c]!,
+    overtakenBy: by,
+    behind,
+    device: completions.device[c]!,
+    doneNs,
+  };
 }
 
 function isAbove(value: number, row: number, best: number, held: Held | null): boolean {
