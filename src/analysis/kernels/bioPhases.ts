@@ -1,80 +1,63 @@
-import { type BioBatch, EVENT_CODE, type EventBatch } from "../../model/batch.ts";
-import { addToHistogram, type LogHistogram, mergeHistograms, startLogHistogram } from "./logHistogram.ts";
+import type { BioBatch } from "../../model/batch.ts";
+import { addGroups, putDurations, putNumber } from "./block.ts";
+import { type LogHistogram, mergeHistograms } from "./logHistogram.ts";
 
 /** The steps of a bio's life, named as btt names them and in its order. */
 export const BIO_PHASES = ["q2q", "q2a", "q2g", "s2g", "g2i", "q2m", "i2d", "m2d", "q2d", "d2c", "q2c"] as const;
 export type BioPhase = (typeof BIO_PHASES)[number];
 
-/** Phases in btt's unit: one value a queued bio with bytes. */
-export type BioPhases = Readonly<Record<BioPhase, LogHistogram>> & { previousQueueNs: number };
+/** Phases that are known when the bio is complete: one value a queued bio with bytes. */
+const COMPLETED_PHASES = ["q2g", "s2g", "g2i", "q2m", "i2d", "m2d", "q2d", "d2c", "q2c"] as const;
+type CompletedPhase = (typeof COMPLETED_PHASES)[number];
+
+/** The phases of several groups of bios: the histograms of each phase by group. */
+export type BioPhases = Readonly<Record<CompletedPhase, (LogHistogram | undefined)[]>>;
 
 export function startBioPhases(): BioPhases {
-  return {
-    q2q: startLogHistogram(),
-    q2a: startLogHistogram(),
-    q2g: startLogHistogram(),
-    s2g: startLogHistogram(),
-    g2i: startLogHistogram(),
-    q2m: startLogHistogram(),
-    i2d: startLogHistogram(),
-    m2d: startLogHistogram(),
-    q2d: startLogHistogram(),
-    d2c: startLogHistogram(),
-    q2c: startLogHistogram(),
-    previousQueueNs: Number.NaN,
-  };
+  return { q2g: [], s2g: [], g2i: [], q2m: [], i2d: [], m2d: [], q2d: [], d2c: [], q2c: [] };
 }
 
-/** Adds queue events of every device. */
-export function addQueueEvents(phases: BioPhases, events: EventBatch, rows: Uint32Array, rowCount: number): void {
-  const { kind, timeNs, lengthBytes } = events;
-  for (let k = 0; k < rowCount; k++) {
-    const i = rows[k]!;
-    if (kind[i] === EVENT_CODE.bioQueued && lengthBytes[i] !== 0) addQueued(phases, timeNs[i]!);
-  }
+/** Some bios of a batch: their places in it, and the rows of the block of those that were merged into another's request. */
+export interface ChosenBios {
+  readonly places: Uint32Array;
+  count: number;
+  readonly merged: Uint16Array;
+  mergedCount: number;
 }
 
-/** Adds a queue event; as in btt, a pair that does not increase counts as 1 ns. */
-export function addQueued(phases: BioPhases, timeNs: number): void {
-  const gap = timeNs - phases.previousQueueNs;
-  if (!Number.isNaN(gap)) addToHistogram(phases.q2q, gap > 1 ? gap : 1);
-  phases.previousQueueNs = timeNs;
+/** Adds bios that are sorted: one that made a request has G and I, one that was merged has M. */
+export function addBioPhases(phases: BioPhases, bios: BioBatch, chosen: ChosenBios, groups: number): void {
+  const { queueNs, sleepNs, getRequestNs, insertNs, mergeNs, issueNs, completeNs } = bios;
+  addIfMade(phases.q2g, queueNs, getRequestNs, chosen, groups);
+  addIfMade(phases.s2g, sleepNs, getRequestNs, chosen, groups);
+  addIfMade(phases.g2i, getRequestNs, insertNs, chosen, groups);
+  addIfMade(phases.i2d, insertNs, issueNs, chosen, groups);
+  if (chosen.mergedCount > 0) addPhase(phases.q2m, queueNs, mergeNs, chosen, groups);
+  if (chosen.mergedCount > 0) addPhase(phases.m2d, mergeNs, issueNs, chosen, groups);
+  addPhase(phases.q2d, queueNs, issueNs, chosen, groups);
+  addPhase(phases.d2c, issueNs, completeNs, chosen, groups);
+  addPhase(phases.q2c, queueNs, completeNs, chosen, groups);
 }
 
-/** Adds what became of completed bios. */
-export function addBios(phases: BioPhases, bios: BioBatch, rows: Uint32Array, rowCount: number): void {
-  for (let k = 0; k < rowCount; k++) if (bios.lengthBytes[rows[k]!] !== 0) addBio(phases, bios, rows[k]!);
+type Histograms = (LogHistogram | undefined)[];
+
+function addPhase(into: Histograms, from: Float64Array, to: Float64Array, chosen: ChosenBios, groups: number): void {
+  if (putDurations(from, to, chosen.places, 0, chosen.count)) addGroups(into, groups);
 }
 
-/** Adds what became of a completed bio with bytes: one that made a request has G and I, one that was merged has M. */
-export function addBio(phases: BioPhases, bios: BioBatch, i: number): void {
-  const queueNs = bios.queueNs[i]!;
-  const mergeNs = bios.mergeNs[i]!;
-  const issueNs = bios.issueNs[i]!;
-  const completeNs = bios.completeNs[i]!;
-  if (Number.isNaN(mergeNs)) {
-    const getRequestNs = bios.getRequestNs[i]!;
-    const insertNs = bios.insertNs[i]!;
-    addDuration(phases.q2g, getRequestNs - queueNs);
-    addDuration(phases.s2g, getRequestNs - bios.sleepNs[i]!);
-    addDuration(phases.g2i, insertNs - getRequestNs);
-    addDuration(phases.i2d, issueNs - insertNs);
-  } else {
-    addDuration(phases.q2m, mergeNs - queueNs);
-    addDuration(phases.m2d, issueNs - mergeNs);
-  }
-  addDuration(phases.q2d, issueNs - queueNs);
-  addDuration(phases.d2c, completeNs - issueNs);
-  addDuration(phases.q2c, completeNs - queueNs);
+function addIfMade(into: Histograms, from: Float64Array, to: Float64Array, chosen: ChosenBios, groups: number): void {
+  if (!putDurations(from, to, chosen.places, 0, chosen.count)) return;
+  for (let k = 0; k < chosen.mergedCount; k++) putNumber(chosen.merged[k]!, Number.NaN);
+  addGroups(into, groups);
 }
 
-/** Adds a duration; one that is not known, or of a clock that ran backwards, is none. */
-export function addDuration(into: LogHistogram, duration: number): void {
-  if (duration >= 0) addToHistogram(into, duration);
-}
-
-/** Each phase's numbers of all the given groups. */
-export function mergeBioPhases(groups: readonly BioPhases[]): Record<BioPhase, LogHistogram> {
-  const merged = BIO_PHASES.map((phase) => [phase, mergeHistograms(groups.map((group) => group[phase]))] as const);
-  return Object.fromEntries(merged) as Record<BioPhase, LogHistogram>;
+/** Each phase's numbers of the groups that are chosen of several lists. */
+export function mergeBioPhases(
+  chosen: readonly (readonly [BioPhases, isChosen: (group: number) => boolean])[],
+): Record<CompletedPhase, LogHistogram> {
+  const merged = COMPLETED_PHASES.map((phase) => {
+    const parts = chosen.flatMap(([phases, isChosen]) => phases[phase].filter((_, group) => isChosen(group)));
+    return [phase, mergeHistograms(parts.filter((part) => part !== undefined))] as const;
+  });
+  return Object.fromEntries(merged) as Record<CompletedPhase, LogHistogram>;
 }

@@ -8,13 +8,19 @@ const SHIFT = 20 - SUB_BITS;
 
 const scratch = new Float64Array(1);
 const words = new Uint32Array(scratch.buffer);
-const HIGH_WORD = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1 ? 1 : 0;
+/** Where the half with the sign and the exponent is, of the two halves of a double of this machine. */
+export const HIGH_HALF = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1 ? 1 : 0;
 
 /** The bucket of a number >= 0: the exponent and the first seven binary digits of the double. */
 export function bucketOf(value: number): number {
   scratch[0] = value;
-  const bucket = (words[HIGH_WORD]! >>> SHIFT) - BITS_BELOW_ONE;
+  const bucket = (words[HIGH_HALF]! >>> SHIFT) - BITS_BELOW_ONE;
   return Math.max(bucket, 0);
+}
+
+/** The bucket of a number >= 0, from the half of the double with its exponent. */
+export function bucketOfHalf(highHalf: number): number {
+  return Math.max((highHalf >> SHIFT) - BITS_BELOW_ONE, 0);
 }
 
 /** The smallest number of a bucket. */

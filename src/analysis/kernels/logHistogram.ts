@@ -8,7 +8,7 @@ const COUNT = 2;
 /** The exact sum, in two parts. */
 const HIGH = 3;
 const LOW = 4;
-const FIRST_BUCKET = 5;
+export const FIRST_BUCKET = 5;
 
 /**
  * Counts of numbers >= 0 in 128 buckets an octave, each at most 0.8 % wide; whole numbers below 256 have a bucket of their own.
@@ -36,6 +36,27 @@ export function addToHistogram(histogram: LogHistogram, value: number): void {
   addToSum(values, value);
 }
 
+/** The low part of the sum, to which whoever adds many numbers adds them, in their order. */
+export function lowSum({ values }: LogHistogram): number {
+  return values[LOW]!;
+}
+
+/**
+ * Takes what is known of many numbers, with the low sum after them, and makes room for them; their buckets, and with
+ * `false` their sum, are still to be added: as long as the low part stays below the unit at the end, it did so before.
+ */
+export function takeFacts(histogram: LogHistogram, count: number, min: number, max: number, low: number): boolean {
+  const place = FIRST_BUCKET + bucketOf(max);
+  if (place >= histogram.values.length) makeRoom(histogram, place);
+  const { values } = histogram;
+  values[COUNT]! += count;
+  if (min < values[MIN]!) values[MIN] = min;
+  if (max > values[MAX]!) values[MAX] = max;
+  if (low >= SUM_UNIT) return false;
+  values[LOW] = low;
+  return true;
+}
+
 /** Adds a number from 0 to 2^53 so many times, a power of two. */
 export function addManyToHistogram(histogram: LogHistogram, value: number, times: number): void {
   const place = FIRST_BUCKET + bucketOf(value);
@@ -52,7 +73,7 @@ export function addManyToHistogram(histogram: LogHistogram, value: number, times
 }
 
 /** The low part stays below the unit, so that no addition reaches 2^53. */
-function addToSum(values: Float64Array, value: number): void {
+export function addToSum(values: Float64Array, value: number): void {
   let rest = value;
   if (rest >= SUM_UNIT) {
     rest -= SUM_UNIT;
@@ -69,6 +90,10 @@ function addToSum(values: Float64Array, value: number): void {
 function makeRoom(histogram: LogHistogram, place: number): void {
   const doubled = Math.min(histogram.values.length * 2, FIRST_BUCKET + MOST_BUCKETS);
   histogram.values = withMoreRoom(histogram.values, Math.max(place + 1, doubled));
+}
+
+export function copyOfHistogram({ values }: LogHistogram): LogHistogram {
+  return { values: values.slice() };
 }
 
 /** A histogram of all the numbers of the given ones; a single one is given back as it is. */

@@ -6,7 +6,7 @@ import { withMoreRoom } from "../kernels/moreRoom.ts";
 import { addMoment, endRun, type NearRuns, startNearRuns } from "../kernels/nearRuns.ts";
 import { defineMetric, type ScopeEnd, type View } from "../metric.ts";
 import { Count, Real } from "../schemas.ts";
-import type { Shared } from "../shared.ts";
+import { askForInFlight, type Shared } from "../shared.ts";
 
 const Runs = Type.Object({
   count: Count,
@@ -50,9 +50,9 @@ interface State {
   mostWaiting: number;
 }
 
-function start({ inFlight }: Shared): State {
+function start(shared: Shared): State {
   return {
-    inFlight,
+    inFlight: askForInFlight(shared),
     queueRuns: startNearRuns(),
     completionRuns: startNearRuns(),
     waiting: new Float64Array(4),

@@ -1,28 +1,20 @@
 import { type Static, Type } from "typebox";
-import { EVENT_CODE } from "../../model/batch.ts";
 import { OPS } from "../../model/ops.ts";
+import { BIO_PHASES, type BioPhase } from "../kernels/bioPhases.ts";
+import { type CompletedBios, phasesOf, phasesOfCgroups, phasesOfProcesses } from "../kernels/completedBios.ts";
+import { addToExactSum, type ExactSum, exactMean, sumOf } from "../kernels/exactSum.ts";
 import {
-  addBio,
-  addDuration,
-  addQueued,
-  BIO_PHASES,
-  type BioPhases,
-  mergeBioPhases,
-  startBioPhases,
-} from "../kernels/bioPhases.ts";
-import {
-  addToHistogram,
   histogramCount,
-  histogramMax,
-  histogramMean,
-  histogramMin,
   histogramSum,
   type LogHistogram,
+  mergeHistograms,
   startLogHistogram,
 } from "../kernels/logHistogram.ts";
 import { PhaseFigures, phaseFigures } from "../kernels/phaseFigures.ts";
+import { gapsOf, type QueuedBios, remappedOf } from "../kernels/queuedBios.ts";
 import { defineMetric, type ScopeEnd, type View } from "../metric.ts";
 import { ByOp, Count, Optionally, Real } from "../schemas.ts";
+import { askForBios, type Shared } from "../shared.ts";
 
 const ByPhase = Optionally(BIO_PHASES, PhaseFigures);
 type ByPhase = Static<typeof ByPhase>;
@@ -66,123 +58,47 @@ export const Btt = Type.Object({
 export type Btt = Static<typeof Btt>;
 
 const MOST_LISTED = 8;
-/** Devices and processes with figures of their own; those met later are together. */
-const MOST_DEVICES = 32;
-const MOST_PROCESSES = 32;
-const MOST_CGROUPS = 32;
-
-/**
- * Devices and processes of events, or of completed bios. Each family is met in its own order: which of the two comes first
- * depends on how the trace was cut into chunks.
- */
-interface Met {
-  /** Indexes of the devices, in the order in which they were met. */
-  readonly devices: number[];
-  readonly processes: number[];
-  /** At device × ops + op; the last device stands for all that came late. */
-  readonly byDeviceAndOp: (BioPhases | undefined)[];
-  readonly byProcess: (BioPhases | undefined)[];
-}
-
 interface State {
-  readonly events: Met;
-  readonly bios: Met;
-  readonly cgroups: number[];
-  readonly byCgroup: (BioPhases | undefined)[];
-  /** Previous queue times of all, of each op and of each device. */
-  readonly all: BioPhases;
-  readonly ofOp: (BioPhases | undefined)[];
-  readonly ofDevice: (BioPhases | undefined)[];
-  readonly sizes: LogHistogram;
-  queuedBios: number;
+  readonly queued: QueuedBios;
+  readonly completed: CompletedBios;
+  issuedRequests: number;
+  readonly totalBytes: ExactSum;
+  minBytes: number;
+  maxBytes: number;
 }
 
-function noneMet(): Met {
-  return { devices: [], processes: [], byDeviceAndOp: [], byProcess: [] };
+function start(shared: Shared): State {
+  const { queued, completed } = askForBios(shared);
+  const totalBytes = { high: 0, low: 0 };
+  return { queued, completed, issuedRequests: 0, totalBytes, minBytes: Number.POSITIVE_INFINITY, maxBytes: 0 };
 }
 
-function start(): State {
-  return {
-    events: noneMet(),
-    bios: noneMet(),
-    cgroups: [],
-    byCgroup: [],
-    all: startBioPhases(),
-    ofOp: [],
-    ofDevice: [],
-    sizes: startLogHistogram(),
-    queuedBios: 0,
-  };
-}
-
-/** The place of a number in a list that grows up to `most`; `most` where it is full. */
-function placeIn(list: number[], value: number, most: number): number {
-  for (let i = 0; i < list.length; i++) if (list[i] === value) return i;
-  if (list.length < most) list.push(value);
-  return list[list.length - 1] === value ? list.length - 1 : most;
-}
-
-function add(state: State, view: View): void {
-  addRequests(state, view);
-  addEvents(state, view);
-  addCompleted(state, view);
-}
-
-function addRequests({ sizes }: State, { requests, rows, rowCount }: View): void {
+function add(state: State, { requests, rows, rowCount }: View): void {
+  const { lengthBytes } = requests;
+  const { totalBytes } = state;
+  let { issuedRequests, minBytes, maxBytes } = state;
   for (let k = 0; k < rowCount; k++) {
-    const length = requests.lengthBytes[rows[k]!]!;
-    if (length > 0) addToHistogram(sizes, length);
+    const length = lengthBytes[rows[k]!]!;
+    if (!(length > 0)) continue;
+    issuedRequests++;
+    addToExactSum(totalBytes, length);
+    if (length < minBytes) minBytes = length;
+    if (length > maxBytes) maxBytes = length;
   }
+  state.issuedRequests = issuedRequests;
+  state.minBytes = minBytes;
+  state.maxBytes = maxBytes;
 }
 
-function addEvents(state: State, { events, eventRows, eventCount }: View): void {
-  const met = state.events;
-  const { kind, op, device, timeNs, lengthBytes, extra } = events;
-  for (let k = 0; k < eventCount; k++) {
-    const i = eventRows[k]!;
-    if (kind[i] === EVENT_CODE.bioQueued && lengthBytes[i] !== 0) {
-      state.queuedBios++;
-      addQueued(state.all, timeNs[i]!);
-      addQueued(at(state.ofOp, op[i]!), timeNs[i]!);
-      addQueued(at(state.ofDevice, placeIn(met.devices, device[i]!, MOST_DEVICES)), timeNs[i]!);
-      addQueued(at(met.byProcess, placeIn(met.processes, extra[i]!, MOST_PROCESSES)), timeNs[i]!);
-    } else if (kind[i] === EVENT_CODE.remapped && lengthBytes[i] !== 0) {
-      addDuration(groupOf(met, device[i]!, op[i]!).q2a, extra[i]!);
-    }
-  }
-}
+type Histograms = Record<BioPhase, LogHistogram>;
 
-function addCompleted(state: State, { bios, bioRows, bioCount }: View): void {
-  const met = state.bios;
-  for (let k = 0; k < bioCount; k++) {
-    const i = bioRows[k]!;
-    if (bios.lengthBytes[i] === 0) continue;
-    addBio(groupOf(met, bios.device[i]!, bios.op[i]!), bios, i);
-    addBio(at(met.byProcess, placeIn(met.processes, bios.process[i]!, MOST_PROCESSES)), bios, i);
-    const cgroup = bios.cgroup[i]!;
-    if (cgroup !== 0) addBio(at(state.byCgroup, placeIn(state.cgroups, cgroup, MOST_CGROUPS)), bios, i);
-  }
-}
-
-function at(list: (BioPhases | undefined)[], place: number): BioPhases {
-  const known = list[place];
-  if (known !== undefined) return known;
-  while (list.length < place) list.push(undefined);
-  const fresh = startBioPhases();
-  list[place] = fresh;
-  return fresh;
-}
-
-function groupOf({ byDeviceAndOp, devices }: Met, device: number, op: number): BioPhases {
-  return at(byDeviceAndOp, placeIn(devices, device, MOST_DEVICES) * OPS.length + op);
-}
-
-type Histograms = ReturnType<typeof mergeBioPhases>;
-
-/** The phases of some groups, with the q2q of another: it does not follow from those of its parts. */
-function together(groups: readonly (BioPhases | undefined)[], queued: BioPhases | undefined): Histograms {
-  const present = groups.filter((group) => group !== undefined);
-  return { ...mergeBioPhases(present), q2q: queued?.q2q ?? startLogHistogram() };
+/** The phases of completed bios, with q2q and q2a of queued ones: empty where they are not known. */
+function together(
+  phases: ReturnType<typeof phasesOf>,
+  q2q: LogHistogram = startLogHistogram(),
+  q2a: LogHistogram = startLogHistogram(),
+): Histograms {
+  return { ...phases, q2q, q2a };
 }
 
 function byPhase(histograms: Histograms): ByPhase {
@@ -192,12 +108,11 @@ function byPhase(histograms: Histograms): ByPhase {
   return phases;
 }
 
-function phasesByOp({ events, bios, ofOp }: State): Btt["byOp"] {
+function phasesByOp({ queued, completed }: State): Btt["byOp"] {
   const found: Btt["byOp"] = {};
   for (const [code, op] of OPS.entries()) {
-    const ofThis = (_: unknown, place: number) => place % OPS.length === code;
-    const own = [...events.byDeviceAndOp.filter(ofThis), ...bios.byDeviceAndOp.filter(ofThis)];
-    const phases = byPhase(together(own, ofOp[code]));
+    const own = phasesOf(completed, null, code);
+    const phases = byPhase(together(own, gapsOf(queued.byOp, code), remappedOf(queued, null, code)));
     if (Object.keys(phases).length > 0) found[op] = phases;
   }
   return found;
@@ -208,49 +123,52 @@ function heaviest<Group extends { readonly bios: number }>(groups: readonly Grou
   return [...groups].sort((a, b) => b.bios - a.bios).slice(0, MOST_LISTED);
 }
 
-function phasesByDevice({ events, bios, ofDevice }: State): Btt["byDevice"] {
-  const devices = [...new Set([...events.devices, ...bios.devices])].sort((a, b) => a - b);
+function phasesByDevice({ queued, completed }: State): Btt["byDevice"] {
+  const devices = [...new Set([...queued.byDevice.places.met, ...completed.devices.met])].sort((a, b) => a - b);
   if (devices.length < 2) return [];
   const groups = devices.map((device) => {
-    const own = [...ofPlace(events, device), ...ofPlace(bios, device)];
-    const histograms = together(own, ofDevice[events.devices.indexOf(device)]);
+    const own = phasesOf(completed, completed.devices.met.indexOf(device), null);
+    const histograms = together(own, gapsOf(queued.byDevice, device), remappedOf(queued, device, null));
     return { device, bios: histogramCount(histograms.q2c), phases: byPhase(histograms) };
   });
   return heaviest(groups);
 }
 
-/** The groups of a device, if it was met. */
-function ofPlace({ devices, byDeviceAndOp }: Met, device: number): readonly (BioPhases | undefined)[] {
-  const place = devices.indexOf(device);
-  return place < 0 ? [] : byDeviceAndOp.slice(place * OPS.length, (place + 1) * OPS.length);
-}
-
-function phasesByProcess({ events, bios }: State, { trace }: ScopeEnd): Btt["byProcess"] {
+/** Processes with the same name are together. */
+function phasesByProcess({ queued, completed }: State, { trace }: ScopeEnd): Btt["byProcess"] {
   if (!trace.recorded.process) return [];
-  const named = ({ processes, byProcess }: Met) =>
-    processes.map((process, place): Named => [trace.processes[process]!.name, byProcess[place]]);
-  return phasesByName([...named(events), ...named(bios)]);
-}
-
-function phasesByCgroup({ cgroups, byCgroup }: State, { trace }: ScopeEnd): Btt["byCgroup"] {
-  return phasesByName(cgroups.map((cgroup, place): Named => [trace.cgroups[cgroup]!.name, byCgroup[place]]));
-}
-
-type Named = readonly [name: string, phases: BioPhases | undefined];
-
-/** Ties in the order of their names. */
-function phasesByName(named: readonly Named[]): Btt["byProcess"] {
-  const byName = new Map<string, BioPhases[]>();
-  for (const [name, phases] of named) {
-    const own = byName.get(name) ?? [];
-    if (phases !== undefined) own.push(phases);
-    byName.set(name, own);
-  }
-  const groups = [...byName].map(([name, own]) => {
-    const histograms = mergeBioPhases(own);
-    return { name, bios: histogramCount(histograms.q2c), phases: byPhase(histograms) };
+  const named = placesByName(completed.processes.met, trace.processes);
+  const whenQueued = placesByName(queued.byProcess.places.met, trace.processes);
+  const groups = [...named].map(([name, places]) => {
+    const q2q = [...(whenQueued.get(name) ?? [])].map((place) => queued.byProcess.gaps[place]!.q2q);
+    return groupOf(name, together(phasesOfProcesses(completed, places), mergeHistograms(q2q)));
   });
-  return heaviest(groups.filter(({ bios }) => bios > 0).sort((a, b) => (a.name < b.name ? -1 : 1)));
+  return heaviest(inOrderOfName(groups));
+}
+
+function phasesByCgroup({ completed }: State, { trace }: ScopeEnd): Btt["byCgroup"] {
+  const named = placesByName(completed.cgroups.met, trace.cgroups);
+  return heaviest(
+    inOrderOfName([...named].map(([name, places]) => groupOf(name, together(phasesOfCgroups(completed, places))))),
+  );
+}
+
+function placesByName(met: readonly number[], named: readonly { readonly name: string }[]): Map<string, Set<number>> {
+  const byName = new Map<string, Set<number>>();
+  for (const [place, index] of met.entries()) {
+    const { name } = named[index]!;
+    byName.set(name, (byName.get(name) ?? new Set()).add(place));
+  }
+  return byName;
+}
+
+function groupOf(name: string, histograms: Histograms): Btt["byProcess"][number] {
+  return { name, bios: histogramCount(histograms.q2c), phases: byPhase(histograms) };
+}
+
+/** Those with bios; of as many bios, names decide. */
+function inOrderOfName(groups: Btt["byProcess"]): Btt["byProcess"] {
+  return groups.filter(({ bios }) => bios > 0).sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 function overheadOf(histograms: Histograms): Btt["overhead"] {
@@ -264,21 +182,22 @@ function overheadOf(histograms: Histograms): Btt["overhead"] {
   return overhead;
 }
 
-function mergeOf({ queuedBios, sizes }: State): Btt["merge"] {
-  const issuedRequests = histogramCount(sizes);
+function mergeOf({ queued, issuedRequests, totalBytes, minBytes, maxBytes }: State): Btt["merge"] {
+  const queuedBios = queued.count;
   return {
     queuedBios: queuedBios === 0 && issuedRequests > 0 ? null : queuedBios,
     issuedRequests,
     biosPerRequest: issuedRequests === 0 || queuedBios === 0 ? null : queuedBios / issuedRequests,
-    minBytes: issuedRequests === 0 ? 0 : histogramMin(sizes),
-    meanBytes: issuedRequests === 0 ? 0 : histogramMean(sizes),
-    maxBytes: histogramMax(sizes),
-    totalBytes: histogramSum(sizes),
+    minBytes: issuedRequests === 0 ? 0 : minBytes,
+    meanBytes: issuedRequests === 0 ? 0 : exactMean(totalBytes, issuedRequests),
+    maxBytes,
+    totalBytes: sumOf(totalBytes),
   };
 }
 
 function finish(state: State, end: ScopeEnd): Btt {
-  const all = together([...state.events.byDeviceAndOp, ...state.bios.byDeviceAndOp], state.all);
+  const { queued, completed } = state;
+  const all = together(phasesOf(completed, null, null), queued.all.q2q, remappedOf(queued, null, null));
   const byProcess = phasesByProcess(state, end);
   const listed = byProcess.reduce((sum, { bios }) => sum + bios, 0);
   return {

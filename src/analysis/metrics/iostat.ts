@@ -18,7 +18,7 @@ import { foldSums, inOrder } from "../kernels/fold.ts";
 import { type InFlight, settled } from "../kernels/inFlight.ts";
 import { defineMetric, type ScopeEnd, type View } from "../metric.ts";
 import { ByOp, Count, Real } from "../schemas.ts";
-import type { Shared } from "../shared.ts";
+import { askForInFlight, type Shared } from "../shared.ts";
 
 const MOST_BINS = 128;
 
@@ -70,7 +70,7 @@ interface State {
   hasBios: boolean;
 }
 
-function start({ inFlight }: Shared): State {
+function start(shared: Shared): State {
   const ofOps = (): Float64Array => new Float64Array(OPS.length * MOST_BINS);
   return {
     time: startAxis(MOST_BINS, 1),
@@ -81,7 +81,7 @@ function start({ inFlight }: Shared): State {
     serviceNs: new Float64Array(MOST_BINS),
     waitNs: new Float64Array(MOST_BINS),
     queuedNs: new Float64Array(MOST_BINS),
-    inFlight,
+    inFlight: askForInFlight(shared),
     hasBios: false,
   };
 }

@@ -1,5 +1,5 @@
 import { type Static, Type } from "typebox";
-import { addBios, addQueueEvents, type BioPhases, startBioPhases } from "../kernels/bioPhases.ts";
+import { phasesOf } from "../kernels/completedBios.ts";
 import { addDurations, type Durations, durationsOf } from "../kernels/durations.ts";
 import { addGaps, type Gaps, startGaps } from "../kernels/gaps.ts";
 import { histogramCount, type LogHistogram, mergeHistograms } from "../kernels/logHistogram.ts";
@@ -7,6 +7,7 @@ import { groupedBuckets } from "../kernels/octaves.ts";
 import { PhaseFigures, phaseFigures } from "../kernels/phaseFigures.ts";
 import { defineMetric, type View } from "../metric.ts";
 import { ByOp, byOp, Optionally, Real } from "../schemas.ts";
+import { askForBios, type Bios, type Shared } from "../shared.ts";
 
 /** The phases of a request's life, named as btt names them. */
 const PHASES = ["q2q", "q2g", "g2i", "i2d", "q2m", "m2d", "q2d", "d2c", "q2c"] as const;
@@ -42,25 +43,26 @@ interface State {
   readonly q2d: Durations;
   readonly d2c: Durations;
   readonly q2c: Durations;
-  readonly bios: BioPhases;
+  readonly bios: Bios;
 }
 
-function start(): State {
-  return { gaps: startGaps(), q2g: [], g2i: [], i2d: [], q2d: [], d2c: [], q2c: [], bios: startBioPhases() };
+function start(shared: Shared): State {
+  return { gaps: startGaps(), q2g: [], g2i: [], i2d: [], q2d: [], d2c: [], q2c: [], bios: askForBios(shared) };
 }
 
 function add(state: State, view: View): void {
   const { completions, done, doneCount } = view;
   const { queueNs, getRequestNs, insertNs, issueNs, completeNs } = completions;
   addGaps(state.gaps, view.requests, view.rows, view.rowCount);
-  addDurations(state.q2g, completions, queueNs, getRequestNs, done, doneCount);
-  addDurations(state.g2i, completions, getRequestNs, insertNs, done, doneCount);
-  addDurations(state.i2d, completions, insertNs, issueNs, done, doneCount);
-  addDurations(state.q2d, completions, queueNs, issueNs, done, doneCount);
-  addDurations(state.d2c, completions, issueNs, completeNs, done, doneCount);
-  addDurations(state.q2c, completions, queueNs, completeNs, done, doneCount);
-  addQueueEvents(state.bios, view.events, view.eventRows, view.eventCount);
-  addBios(state.bios, view.bios, view.bioRows, view.bioCount);
+  const phases = [
+    { into: state.q2g, from: queueNs, to: getRequestNs },
+    { into: state.g2i, from: getRequestNs, to: insertNs },
+    { into: state.i2d, from: insertNs, to: issueNs },
+    { into: state.q2d, from: queueNs, to: issueNs },
+    { into: state.d2c, from: issueNs, to: completeNs },
+    { into: state.q2c, from: queueNs, to: completeNs },
+  ];
+  addDurations(phases, completions, done, doneCount);
 }
 
 /** The figures of the phases that have a value; `histogramsOf` gives a phase's numbers in parts. */
@@ -91,6 +93,11 @@ function d2cBucketsOfOp({ d2c }: State, op: number): number[][] | null {
   return parts.length === 0 ? null : groupedBuckets(mergeHistograms(parts), BUCKETS_TOGETHER);
 }
 
+function perBio({ queued, completed }: Bios): ByPhase {
+  const histograms = { ...phasesOf(completed, null, null), q2q: queued.all.q2q };
+  return byPhase((phase) => [histograms[phase]]);
+}
+
 export const latency = defineMetric({
   id: "latency",
   schema: Latency,
@@ -101,7 +108,7 @@ export const latency = defineMetric({
   finish: (state: State): Latency => ({
     phases: byPhase((phase) => requestPhase(state, null, phase)),
     byOp: byOp((op) => phasesOfOp(state, op)),
-    perBio: byPhase((phase) => [state.bios[phase]]),
+    perBio: perBio(state.bios),
     d2cBuckets: byOp((op) => d2cBucketsOfOp(state, op)),
   }),
 });

@@ -5,6 +5,7 @@ import { inOrder } from "../kernels/fold.ts";
 import { type InFlight, settled } from "../kernels/inFlight.ts";
 import { defineMetric } from "../metric.ts";
 import { Count, Real } from "../schemas.ts";
+import { askForInFlight } from "../shared.ts";
 
 /** Data requests issued and not completed. A request that never completes counts until the end. */
 export const QueueDepth = Type.Object({
@@ -28,7 +29,7 @@ export const queueDepth = defineMetric({
   schema: QueueDepth,
   weight: "heavy",
   needs: ["clock", "completion"],
-  start: ({ inFlight }) => inFlight,
+  start: askForInFlight,
   add: () => undefined,
   finish: (state: InFlight): QueueDepth => figures(settled(state)),
 });
