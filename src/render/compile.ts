@@ -51,29 +51,51 @@ export function vegaSvg(spec: Spec): Promise<string> {
 async function drawn(spec: Spec): Promise<string> {
   const complaints: string[] = [];
   const logger = keepComplaints(complaints);
-  const dataflow = dataflowOf(spec, logger, complaints);
+  const dataflow = await dataflowOf(spec, logger, complaints);
   const view = new vega.View(dataflow, { renderer: "none", logger, loader: NO_LOADER });
   vega.resetSVGDefIds();
   const svg = await view.toSVG();
   view.finalize();
-  if (complaints.length > 0) throw new Error(`the spec makes vega complain: ${complaints.join("; ")}`);
+  assertNone(complaints);
   return svg;
 }
 
+function assertNone(complaints: readonly string[]): void {
+  if (complaints.length > 0) throw new Error(`the spec makes vega complain: ${complaints.join("; ")}`);
+}
+
+/** Gives the dataflow of a spec, both as text: one that was made before, by whomever, or a new one. */
+type DataflowStore = (spec: string, make: () => Promise<string>) => Promise<string>;
+
+let store: DataflowStore = (_, make) => make();
+
+/** Other processes and threads draw charts of the same specs: what is compiled here is kept for them, and found where they did. */
+export function keepDataflows(by: DataflowStore): void {
+  store = by;
+}
+
 const MOST_KEPT = 512;
-/** Dataflows, as text, by the text of the spec that they were compiled from. */
+/** The dataflows that were used last, by the text of the spec. */
 const kept = new Map<string, string>();
 
 /** What Vega runs. To compile and parse a spec takes longer than to run it, and many charts differ only in data, domains and size. */
-function dataflowOf(spec: Spec, logger: vega.LoggerInterface, complaints: readonly string[]): vega.Runtime {
+async function dataflowOf(
+  spec: Spec,
+  logger: vega.LoggerInterface,
+  complaints: readonly string[],
+): Promise<vega.Runtime> {
   const { bare, data, numbers } = bareSpec(spec);
   const key = JSON.stringify(bare);
   let text = kept.get(key);
   if (text === undefined) {
-    const compiled = compile(bare as unknown as TopLevelSpec, { logger }).spec;
-    text = JSON.stringify(vega.parse(withPlaces(compiled, data)));
+    text = await store(key, async () => {
+      const compiled = compile(bare as unknown as TopLevelSpec, { logger }).spec;
+      const made = JSON.stringify(vega.parse(withPlaces(compiled, data)));
+      assertNone(complaints);
+      return made;
+    });
     if (kept.size === MOST_KEPT) kept.clear();
-    if (complaints.length === 0) kept.set(key, text);
+    kept.set(key, text);
   }
   return withData(JSON.parse(withNumbers(text, numbers)), data);
 }

@@ -1,5 +1,7 @@
 import { type Cache, openCache } from "../io/cache.ts";
+import { codeFingerprint } from "../io/fingerprint.ts";
 import { type Hashes, openHashes } from "../io/hashes.ts";
+import type { CachePlace } from "./dataflows.ts";
 import { inTurn } from "./inTurn.ts";
 import { openPool, type Pool } from "./pool.ts";
 import type { PrepareOptions } from "./prepareOptions.ts";
@@ -8,6 +10,8 @@ import { type Progress, progressOf } from "./progress.ts";
 /** What every step of a build works with. */
 export interface Bench {
   readonly cache: Cache;
+  /** The same cache, for workers. */
+  readonly cachePlace: CachePlace;
   readonly hashes: Hashes;
   readonly pool: Pool;
   /** Worker threads of the pool. */
@@ -24,6 +28,7 @@ export function openBench({ cacheDir, jobs, strict, verify, onProgress }: Prepar
   const pool = openPool(jobs);
   return {
     cache: openCache(cacheDir, { verify }),
+    cachePlace: { cacheDir, fingerprint: codeFingerprint() },
     hashes,
     pool,
     jobs,

@@ -6,10 +6,11 @@ import { CARD_NAME, comparisonChartPath, comparisonPath } from "../report/pages/
 import type { ComparisonEntry } from "../report/siteModel.ts";
 import type { Bench } from "./bench.ts";
 import type { Failure } from "./outcome.ts";
-import { asAssets, drawnFigures } from "./prepareTrace.ts";
+import { asAssets, contentKey, drawnFigures } from "./prepareTrace.ts";
 import type { KeyedSummary } from "./readTrace.ts";
 
 export interface PreparedComparison {
+  readonly key: string;
   readonly entry: ComparisonEntry;
   readonly files: readonly PlannedFile[];
   readonly failures: readonly Failure[];
@@ -31,11 +32,12 @@ export async function prepareComparison(
   const slug = `${a.summary.trace.slug}..${b.summary.trace.slug}`;
   const sides = { a: a.summary, b: b.summary };
   const { value, files } = await drawnFigures(bench, slug, "comparison", JSON.stringify([a.key, b.key]), (folder) =>
-    bench.pool.run("drawComparisonTask", { ...sides, folder }),
+    bench.pool.run("drawComparisonTask", { ...sides, folder, cachePlace: bench.cachePlace }),
   );
   bench.progress.done(slug);
   const held = gates.length === 0 ? [] : evaluateGates(gates, [sides.a], [sides.b]);
   return {
+    key: contentKey([a.key, b.key, value, held, isWithBase]),
     entry: { slug, ...sides, diff: compare(sides.a, sides.b), figures: value.figures, gates: held, isWithBase },
     files: asAssets(files, (name) =>
       name === CARD_NAME ? `${comparisonPath(slug)}${name}` : comparisonChartPath(slug, name),

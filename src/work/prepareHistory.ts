@@ -4,10 +4,11 @@ import { historyChartPath } from "../report/pages/links.ts";
 import type { HistoryEntry } from "../report/siteModel.ts";
 import type { Bench } from "./bench.ts";
 import type { Failure } from "./outcome.ts";
-import { asAssets, drawnFigures } from "./prepareTrace.ts";
+import { asAssets, contentKey, drawnFigures } from "./prepareTrace.ts";
 import type { KeyedSummary } from "./readTrace.ts";
 
 export interface PreparedHistory {
+  readonly key: string;
   readonly entry: HistoryEntry;
   readonly files: readonly PlannedFile[];
   readonly failures: readonly Failure[];
@@ -29,10 +30,11 @@ async function prepareHistory(bench: Bench, of: string, reads: readonly KeyedSum
   const summaries = reads.map(({ summary }) => summary);
   const key = JSON.stringify([of, ...reads.map((read) => read.key)]);
   const { value, files } = await drawnFigures(bench, `history ${of}`, "history", key, (folder) =>
-    bench.pool.run("drawHistoryTask", { of, summaries, folder }),
+    bench.pool.run("drawHistoryTask", { of, summaries, folder, cachePlace: bench.cachePlace }),
   );
   bench.progress.done(`history ${of}`);
   return {
+    key: contentKey([key, value]),
     entry: { slug: of, history: historyOf(of, summaries), figures: value.figures },
     files: asAssets(files, (name) => historyChartPath(of, name)),
     failures: value.failures,

@@ -1,6 +1,7 @@
 import type { Summary } from "../analysis/summary.ts";
 import type { CachedFolder } from "../io/cache.ts";
 import { groupOf } from "../io/discover.ts";
+import { sha256 } from "../io/hashes.ts";
 import type { PlannedFile } from "../io/publish.ts";
 import { pageScopes } from "../report/pageScopes.ts";
 import { CARD_NAME, scopeChartPath, tracePath } from "../report/pages/links.ts";
@@ -12,6 +13,7 @@ import type { TraceRead } from "./readTrace.ts";
 
 /** A trace as its pages need it. */
 export interface PreparedTrace {
+  readonly key: string;
   readonly entry: TraceEntry;
   readonly files: readonly PlannedFile[];
   readonly failures: readonly Failure[];
@@ -21,7 +23,7 @@ export interface PreparedTrace {
 export async function prepareTrace(bench: Bench, read: TraceRead): Promise<PreparedTrace> {
   if (!read.ok) {
     const { message, place, what, cure } = read;
-    return { entry: read, files: [], failures: [{ message, place, what, cure }] };
+    return { key: contentKey(read), entry: read, files: [], failures: [{ message, place, what, cure }] };
   }
   const { key, path, summary } = read;
   const shown = pageScopes(summary);
@@ -29,10 +31,16 @@ export async function prepareTrace(bench: Bench, read: TraceRead): Promise<Prepa
   const scopes = await Promise.all(shown.map(({ id }) => drawScope(bench, key, summary, id)));
   const drawings = scopes.map(({ drawing }) => drawing);
   return {
+    key: contentKey([key, path, drawings]),
     entry: { ok: true, slug: summary.trace.slug, group: groupOf(path), summary, scopes: drawings },
     files: scopes.flatMap(({ files }) => files),
     failures: scopes.flatMap(({ failures }) => failures),
   };
+}
+
+/** What names an entry of the model, by all that it is made of; its pictures are, too. */
+export function contentKey(madeFrom: unknown): string {
+  return sha256(JSON.stringify(madeFrom));
 }
 
 interface ScopeOnDisk {
@@ -48,7 +56,7 @@ async function drawScope(bench: Bench, key: string, summary: Summary, scope: str
     `${slug}, ${scope}`,
     "scope",
     JSON.stringify([key, scope]),
-    (folder) => bench.pool.run("drawScopeTask", { summary, scope, folder }),
+    (folder) => bench.pool.run("drawScopeTask", { summary, scope, folder, cachePlace: bench.cachePlace }),
   );
   bench.progress.done(`${slug}, ${scope}`);
   return {
