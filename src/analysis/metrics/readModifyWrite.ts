@@ -31,20 +31,36 @@ export const ReadModifyWrite = Type.Object({
 });
 export type ReadModifyWrite = Static<typeof ReadModifyWrite>;
 
+/** Constants of this module are folded into the code; imported ones are loaded each time. */
+const WRITE = OP_CODE.write;
+const ZONE_APPEND = OP_CODE.zoneAppend;
+
 const SMALLEST_BITS = 12;
 const LARGEST_BITS = 24;
 const SIZES = LARGEST_BITS - SMALLEST_BITS + 1;
 
-/** Counts by size: partial writes, partial blocks, bytes around what was asked for. */
-interface Costs {
-  readonly partialWrites: Float64Array;
-  readonly partialBlocks: Float64Array;
-  readonly paddingBytes: Float64Array;
+const SMALLEST = 2 ** SMALLEST_BITS;
+const LARGEST = 2 ** LARGEST_BITS;
+const BLOCKS_IN_LARGEST = 2 ** (SIZES - 1);
+
+/**
+ * What writes leave over at their ends, in tables from which the cost at every size follows.
+ * The head of a write lies in its first block before it, the tail in its last block behind it.
+ */
+interface Ends {
+  /** Writes by the zeros at the end of both offsets in binary: how large blocks may be that it covers in whole. */
+  readonly byZeros: Float64Array;
+  /** Writes with two partial blocks, by the binary digits of the block: how many more than of the size before. */
+  readonly moreWithTwo: Float64Array;
+  /** Heads and tails by the smallest blocks in them, in a largest block. */
+  readonly byBlocks: Float64Array;
+  /** Bytes of heads and tails beside whole smallest blocks. */
+  besideBytes: number;
 }
 
 interface State {
-  readonly alone: Costs;
-  readonly joined: Costs;
+  readonly alone: Ends;
+  readonly joined: Ends;
   writes: number;
   bytes: number;
   joinedWrites: number;
@@ -52,18 +68,19 @@ interface State {
   stretches: Float64Array;
 }
 
-function startCosts(): Costs {
+function startEnds(): Ends {
   return {
-    partialWrites: new Float64Array(SIZES),
-    partialBlocks: new Float64Array(SIZES),
-    paddingBytes: new Float64Array(SIZES),
+    byZeros: new Float64Array(LARGEST_BITS + 1),
+    moreWithTwo: new Float64Array(LARGEST_BITS + 2),
+    byBlocks: new Float64Array(BLOCKS_IN_LARGEST),
+    besideBytes: 0,
   };
 }
 
 function start(): State {
   return {
-    alone: startCosts(),
-    joined: startCosts(),
+    alone: startEnds(),
+    joined: startEnds(),
     writes: 0,
     bytes: 0,
     joinedWrites: 0,
@@ -73,30 +90,46 @@ function start(): State {
 
 function add(state: State, { requests, rows, rowCount }: View): void {
   const { op, device, offsetBytes, lengthBytes } = requests;
+  const { alone } = state;
+  let writes = 0;
+  let bytes = 0;
   for (let k = 0; k < rowCount; k++) {
     const i = rows[k]!;
     const length = lengthBytes[i]!;
-    if ((op[i] !== OP_CODE.write && op[i] !== OP_CODE.zoneAppend) || !(length > 0)) continue;
-    state.writes++;
-    state.bytes += length;
-    addCost(state.alone, offsetBytes[i]!, length);
-    join(state, device[i]!, offsetBytes[i]!, length);
+    if ((op[i] !== WRITE && op[i] !== ZONE_APPEND) || !(length > 0)) continue;
+    const offset = offsetBytes[i]!;
+    writes++;
+    bytes += length;
+    addEnds(alone, offset, length);
+    join(state, device[i]!, offset, length);
   }
+  state.writes += writes;
+  state.bytes += bytes;
 }
 
-/** Adds what a write costs at each size; `|` keeps the lower 32 bits, and blocks need 24. */
-function addCost({ partialWrites, partialBlocks, paddingBytes }: Costs, offset: number, length: number): void {
+/** `|` keeps the lower 32 binary digits, and blocks need 24. */
+function addEnds(ends: Ends, offset: number, length: number): void {
+  const { byZeros, moreWithTwo, byBlocks } = ends;
   const from = offset | 0;
   const to = (offset + length) | 0;
-  for (let size = 0; size < SIZES; size++) {
-    const block = 1 << (SMALLEST_BITS + size);
-    const head = from & (block - 1);
-    const tail = -to & (block - 1);
-    if (head === 0 && tail === 0) continue;
-    partialWrites[size]!++;
-    partialBlocks[size]! += head > 0 && tail > 0 && head + length > block ? 2 : 1;
-    paddingBytes[size]! += head + tail;
+  const zerosOfFrom = zerosAtEnd(from);
+  const zerosOfTo = zerosAtEnd(to);
+  byZeros[Math.min(zerosOfFrom, zerosOfTo)]!++;
+  const firstWithTwo = Math.max(zerosOfFrom, zerosOfTo) + 1;
+  const lastWithTwo = length < LARGEST ? Math.min(31 - Math.clz32(from ^ to), LARGEST_BITS) : LARGEST_BITS;
+  if (firstWithTwo <= lastWithTwo) {
+    moreWithTwo[firstWithTwo]!++;
+    moreWithTwo[lastWithTwo + 1]!--;
   }
+  byBlocks[(from >>> SMALLEST_BITS) & (BLOCKS_IN_LARGEST - 1)]!++;
+  byBlocks[(-to >>> SMALLEST_BITS) & (BLOCKS_IN_LARGEST - 1)]!++;
+  ends.besideBytes += (from & (SMALLEST - 1)) + (-to & (SMALLEST - 1));
+}
+
+/** At most those of the largest block. */
+function zerosAtEnd(offset: number): number {
+  const bits = offset | LARGEST;
+  return 31 - Math.clz32(bits & -bits);
 }
 
 function join(state: State, device: number, offset: number, length: number): void {
@@ -111,17 +144,32 @@ function join(state: State, device: number, offset: number, length: number): voi
   stretches[at + 1] = offset + length;
 }
 
-function addStretch(costs: Costs, stretches: Float64Array, at: number): void {
-  addCost(costs, stretches[at]!, stretches[at + 1]! - stretches[at]!);
+function addStretch(ends: Ends, stretches: Float64Array, at: number): void {
+  addEnds(ends, stretches[at]!, stretches[at + 1]! - stretches[at]!);
 }
 
-function costAt({ partialWrites, partialBlocks, paddingBytes }: Costs, size: number): Static<typeof Cost> {
+function costAt({ byZeros, moreWithTwo, byBlocks, besideBytes }: Ends, size: number): Static<typeof Cost> {
+  const bits = SMALLEST_BITS + size;
+  const partialWrites = sum(byZeros.subarray(0, bits));
+  const partialBlocks = partialWrites + sum(moreWithTwo.subarray(0, bits + 1));
+  const blocks = blocksBelow(byBlocks, 2 ** size);
   return {
-    partialWrites: partialWrites[size]!,
-    partialBlocks: partialBlocks[size]!,
-    readBytes: partialBlocks[size]! * 2 ** (SMALLEST_BITS + size),
-    extraWrittenBytes: paddingBytes[size]!,
+    partialWrites,
+    partialBlocks,
+    readBytes: partialBlocks * 2 ** bits,
+    extraWrittenBytes: besideBytes + blocks * SMALLEST,
   };
+}
+
+/** Smallest blocks in all heads and tails, of each what is left beside whole blocks of so many. */
+function blocksBelow(byBlocks: Float64Array, size: number): number {
+  let blocks = 0;
+  for (let count = 0; count < byBlocks.length; count++) blocks += byBlocks[count]! * (count & (size - 1));
+  return blocks;
+}
+
+function sum(counts: Float64Array): number {
+  return counts.reduce((total, count) => total + count, 0);
 }
 
 function finish(state: State): ReadModifyWrite {
