@@ -1,5 +1,5 @@
-import { addPage, findPage, hashOf, type PageTable, startPageTable } from "./pageTable.ts";
-import { isKept, keptOf } from "./samplePages.ts";
+import { addPage, findPage, hashOf, keepPages, type PageTable, startPageTable } from "./pageTable.ts";
+import { isStillKept, keptWithin } from "./samplePages.ts";
 
 /** The unit of caches and filesystems: what is told apart. */
 export const BLOCK_BYTES = 4096;
@@ -18,11 +18,15 @@ const GROUP_SHIFT = 28;
 export interface BlockSample {
   readonly mostBlocks: number;
   level: number;
-  table: PageTable;
+  /** How many blocks each one of the sample stands for: 2^level. */
+  weight: number;
+  /** 1 / weight, exactly. */
+  rate: number;
+  readonly table: PageTable;
 }
 
 export function startBlockSample(mostBlocks: number): BlockSample {
-  return { mostBlocks, level: 0, table: startPageTable() };
+  return { mostBlocks, level: 0, weight: 1, rate: 1, table: startPageTable() };
 }
 
 /** The key of a block of a device. */
@@ -38,24 +42,19 @@ export function blockOfKey(key: number): number {
   return key % DEVICE_BLOCKS;
 }
 
-/** How many blocks each one of the sample stands for. */
-export function weightOf({ level }: BlockSample): number {
-  return 2 ** level;
-}
-
 /** Whether a range of keys alone holds more kept blocks than the budget. */
-export function isTooLong({ level, mostBlocks }: BlockSample, firstKey: number, lastKey: number): boolean {
-  const group = 2 ** level;
-  return Math.floor((lastKey + 1) / group) - Math.ceil(firstKey / group) > mostBlocks;
+export function isTooLong({ weight, mostBlocks }: BlockSample, firstKey: number, lastKey: number): boolean {
+  if (lastKey - firstKey < mostBlocks) return false;
+  return Math.floor((lastKey + 1) / weight) - Math.ceil(firstKey / weight) > mostBlocks;
 }
 
 export function isTooFull({ table, mostBlocks, level }: BlockSample): boolean {
   return table.count > mostBlocks && level < HIGHEST_LEVEL;
 }
 
-/** The key that is kept of a group of 2^level. */
-export function keptKey({ level }: BlockSample, group: number): number {
-  return level === 0 ? group : keptOf(group, level);
+/** The key that is kept of a group of 2^level, where it is one from first to last; else -1. */
+export function keptKey({ level, weight }: BlockSample, group: number, firstKey: number, lastKey: number): number {
+  return keptWithin(group, level, weight, firstKey, lastKey);
 }
 
 /** The number of a kept block; the next one for a block that is new. Where `likely` is right nothing is searched. */
@@ -65,19 +64,46 @@ export function numberOf({ table }: BlockSample, key: number, likely: number): n
   return known >= 0 ? known : addPage(table, key);
 }
 
+/** Adds the blocks of a range up to the first that is known; gives how many. */
+export function addNew({ table }: BlockSample, firstKey: number, lastKey: number): number {
+  let key = firstKey;
+  while (key <= lastKey && findPage(table, key) < 0) addPage(table, key++);
+  return key - firstKey;
+}
+
 /** Which of the random parts a block belongs to. */
 export function groupOf(key: number): number {
   return hashOf(key * 2 + 1) >>> GROUP_SHIFT;
 }
 
+/** The numbers of the blocks of each random part. */
+export function byGroup(numbers: Uint32Array, keys: Float64Array): Uint32Array[] {
+  const groups = new Uint8Array(numbers.length);
+  const sizes = new Uint32Array(GROUPS);
+  for (let block = 0; block < numbers.length; block++) {
+    groups[block] = groupOf(keys[block]!);
+    sizes[groups[block]!]!++;
+  }
+  const parts = Array.from(sizes, (size) => new Uint32Array(size));
+  sizes.fill(0);
+  for (let block = 0; block < numbers.length; block++) {
+    const group = groups[block]!;
+    parts[group]![sizes[group]!++] = numbers[block]!;
+  }
+  return parts;
+}
+
 /** Goes to the next level; gives the new number of each block, -1 for those that are dropped. */
 export function keepHalf(sample: BlockSample): Int32Array {
   const { keys, count } = sample.table;
-  sample.table = startPageTable();
   sample.level++;
-  const newNumber = new Int32Array(count).fill(-1);
+  sample.weight *= 2;
+  sample.rate /= 2;
+  const newNumber = new Int32Array(count);
+  let kept = 0;
   for (let block = 0; block < count; block++)
-    if (isKept(keys[block]!, sample.level)) newNumber[block] = addPage(sample.table, keys[block]!);
+    newNumber[block] = isStillKept(keys[block]!, sample.level, sample.weight) ? kept++ : -1;
+  keepPages(sample.table, newNumber);
   return newNumber;
 }
 

@@ -4,6 +4,8 @@ export const CURVE_SHARES = [
   0.7, 0.8, 0.9, 1,
 ] as const;
 
+const FEW_COUNTS = 1024;
+
 /** How unevenly accesses lie on places. */
 export interface Concentration {
   readonly places: number;
@@ -16,13 +18,30 @@ export interface Concentration {
 
 /** Of the counts of all places; those without an access take no part. */
 export function concentrationOf(counts: Uint32Array): Concentration {
-  const descending = counts
-    .filter((count) => count > 0)
-    .sort()
-    .reverse();
+  const descending = descendingOf(counts);
   const upTo = new Float64Array(descending.length + 1);
   for (let i = 0; i < descending.length; i++) upTo[i + 1] = upTo[i]! + descending[i]!;
   return { places: descending.length, accesses: upTo[descending.length]!, counts: descending, upTo };
+}
+
+/** Counts above 0, the largest first: by how often each occurs, unless they are so large that to sort them is less work. */
+function descendingOf(counts: Uint32Array): Uint32Array {
+  let largest = 0;
+  for (let place = 0; place < counts.length; place++) if (counts[place]! > largest) largest = counts[place]!;
+  if (largest > FEW_COUNTS + 4 * counts.length)
+    return counts
+      .filter((count) => count > 0)
+      .sort()
+      .reverse();
+  const times = new Uint32Array(largest + 1);
+  for (let place = 0; place < counts.length; place++) times[counts[place]!]!++;
+  const descending = new Uint32Array(counts.length - times[0]!);
+  let from = 0;
+  for (let count = largest; count > 0; count--) {
+    descending.fill(count, from, from + times[count]!);
+    from += times[count]!;
+  }
+  return descending;
 }
 
 /** The share of accesses on the hottest share of the places; a place is divided where that falls inside it. */

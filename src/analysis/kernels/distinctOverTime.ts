@@ -21,37 +21,59 @@ const LANES = 54;
  */
 export interface DistinctOverTime {
   readonly time: AdaptiveAxis;
+  /** The bin reached, from when until when it is, and its place on the axis. */
+  bin: number;
+  fromNs: number;
+  untilNs: number;
+  place: number;
   /** [doublings - 1][place on the time axis] */
   readonly again: Float64Array;
   readonly first: Float64Array;
 }
 
 export function startDistinct(bins: number): DistinctOverTime {
-  return { time: startAxis(bins, 1), again: new Float64Array(LANES * bins), first: new Float64Array(bins) };
+  return {
+    time: startAxis(bins, 1),
+    ...{ bin: -1, fromNs: Number.NaN, untilNs: Number.NaN, place: 0 },
+    again: new Float64Array(LANES * bins),
+    first: new Float64Array(bins),
+  };
 }
 
-/** Takes a moment into the axis, before touches at it. */
+/** Goes to a moment, before touches at it. */
 export function reachTime(distinct: DistinctOverTime, atNs: number): void {
+  if (!(atNs >= distinct.fromNs && atNs < distinct.untilNs)) reachBin(distinct, atNs);
+}
+
+function reachBin(distinct: DistinctOverTime, atNs: number): void {
   if (!covers(distinct.time, atNs)) widen(distinct, atNs);
+  const { width } = distinct.time;
+  distinct.bin = Math.floor(atNs / width);
+  distinct.fromNs = distinct.bin * width;
+  distinct.untilNs = distinct.fromNs + width;
+  distinct.place = placeOf(distinct.time, distinct.bin);
 }
 
-/** A touch that is the first of its kind counts as `times`. */
-export function addFirst({ time, first }: DistinctOverTime, atNs: number, times: number): void {
-  first[placeOf(time, Math.floor(atNs / time.width))]! += times;
+/** Now, `times` things are touched for the first time. */
+export function addFirst({ first, place }: DistinctOverTime, times: number): void {
+  first[place]! += times;
 }
 
-/** A touch of what was touched before, last at a moment that the axis has seen. */
-export function addAgain({ time, again }: DistinctOverTime, beforeNs: number, atNs: number, times: number): void {
-  const bin = Math.floor(atNs / time.width);
-  let here = bin;
-  let before = Math.floor(beforeNs / time.width);
-  if (here === before) return;
-  let lane = -1;
-  for (; here !== before && lane < LANES - 1; lane++) {
-    here = Math.floor(here / 2);
-    before = Math.floor(before / 2);
-  }
-  again[lane * time.bins + placeOf(time, bin)]! += times;
+/** Now, `times` things are touched that were touched before, last at a moment that the axis has seen. */
+export function addAgain(
+  { time, again, bin, fromNs, untilNs, place }: DistinctOverTime,
+  beforeNs: number,
+  times: number,
+): void {
+  if (beforeNs >= fromNs && beforeNs < untilNs) return;
+  const doublings = doublingsUntilOne(bin, Math.floor(beforeNs / time.width));
+  again[(doublings - 1) * time.bins + place]! += times;
+}
+
+/** How often bins have to double before these two are one. */
+function doublingsUntilOne(bin: number, other: number): number {
+  if (bin < 0x8000_0000 && other < 0x8000_0000) return 32 - Math.clz32(bin ^ other);
+  return Math.min(1 + doublingsUntilOne(Math.floor(bin / 2), Math.floor(other / 2)), LANES);
 }
 
 function widen({ time, again, first }: DistinctOverTime, atNs: number): void {

@@ -15,12 +15,7 @@ export interface HotRange {
 
 /** The 64 hottest blocks, neighbours joined: the 8 ranges with the most accesses, hottest first. */
 export function hottestRanges({ table: { keys } }: BlockSample, reads: Uint32Array, writes: Uint32Array): HotRange[] {
-  const accesses = (block: number) => reads[block]! + writes[block]!;
-  const hottest = Array.from(reads.keys())
-    .filter((block) => accesses(block) >= FEWEST_ACCESSES)
-    .sort((a, b) => accesses(b) - accesses(a) || keys[a]! - keys[b]!)
-    .slice(0, MOST_BLOCKS)
-    .sort((a, b) => keys[a]! - keys[b]!);
+  const hottest = hottestBlocks(keys, reads, writes).sort((a, b) => keys[a]! - keys[b]!);
   const ranges: HotRange[] = [];
   for (const block of hottest) {
     const range = rangeOf(keys[block]!, reads[block]!, writes[block]!);
@@ -30,6 +25,26 @@ export function hottestRanges({ table: { keys } }: BlockSample, reads: Uint32Arr
   }
   const total = ({ readAccesses, writeAccesses }: HotRange) => readAccesses + writeAccesses;
   return ranges.sort((a, b) => total(b) - total(a)).slice(0, MOST_RANGES);
+}
+
+/** Blocks with the most accesses; of equals those with the smallest keys. */
+function hottestBlocks(keys: Float64Array, reads: Uint32Array, writes: Uint32Array): number[] {
+  const hottest: number[] = [];
+  const accesses = (block: number) => reads[block]! + writes[block]!;
+  for (let block = 0; block < reads.length; block++) {
+    const own = accesses(block);
+    if (own < FEWEST_ACCESSES) continue;
+    let place = hottest.length;
+    for (; place > 0; place--) {
+      const other = hottest[place - 1]!;
+      const more = own - accesses(other);
+      if (more < 0 || (more === 0 && keys[block]! > keys[other]!)) break;
+    }
+    if (place === MOST_BLOCKS) continue;
+    hottest.splice(place, 0, block);
+    if (hottest.length > MOST_BLOCKS) hottest.pop();
+  }
+  return hottest;
 }
 
 function rangeOf(key: number, readAccesses: number, writeAccesses: number): HotRange {

@@ -57,7 +57,7 @@ export function takeFacts(histogram: LogHistogram, count: number, min: number, m
   return true;
 }
 
-/** Adds a number from 0 to 2^53 so many times, a power of two. */
+/** Adds a number from 0 to 2^53 so many times. The sum stays exact where that is a power of two, or their product below 2^53. */
 export function addManyToHistogram(histogram: LogHistogram, value: number, times: number): void {
   const place = FIRST_BUCKET + bucketOf(value);
   if (place >= histogram.values.length) makeRoom(histogram, place);

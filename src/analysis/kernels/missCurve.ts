@@ -1,5 +1,4 @@
 import { GROUPS, spreadOf, standardError } from "./blockSample.ts";
-import { keepInStack, type LruStack, startLruStack, useBlock } from "./lruStack.ts";
 import { MOST_QUARTERS, quarterEdge, quarterOf } from "./quarterOctaves.ts";
 
 const MOST_POINTS = 56;
@@ -9,7 +8,6 @@ const MOST_POINTS = 56;
  * a cache of c blocks keeps what fewer than c other blocks came after.
  */
 export interface MissCurve {
-  readonly stack: LruStack;
   /** Every access, counted exactly. */
   accesses: number;
   /** First accesses of a block: no cache of any size has it. */
@@ -23,7 +21,6 @@ export interface MissCurve {
 
 export function startMissCurve(): MissCurve {
   return {
-    stack: startLruStack(),
     accesses: 0,
     compulsory: 0,
     mostDistance: -1,
@@ -32,29 +29,21 @@ export function startMissCurve(): MissCurve {
   };
 }
 
-/** Accesses a sampled block that stands for `weight` blocks; gives the stack distance in blocks, -1 for a first access. */
-export function accessBlock(curve: MissCurve, block: number, group: number, weight: number): number {
-  const sampled = useBlock(curve.stack, block);
+/** Adds accesses of blocks that each stand for `weight` blocks, all at one stack distance in blocks; -1 for first accesses. */
+export function addToCurve(curve: MissCurve, distance: number, blocks: number, group: number, weight: number): void {
   let place = MOST_QUARTERS;
-  let distance = -1;
-  if (sampled < 0) curve.compulsory += weight;
+  if (distance < 0) curve.compulsory += blocks * weight;
   else {
-    distance = sampled * weight;
     place = quarterOf(distance);
-    curve.byDistance[place]! += weight;
+    curve.byDistance[place]! += blocks * weight;
     if (distance > curve.mostDistance) curve.mostDistance = distance;
   }
   if (weight > 1) addToGroup(curve, place * GROUPS + group, weight);
-  return distance;
 }
 
 function addToGroup(curve: MissCurve, place: number, weight: number): void {
   if (curve.groups.length === 0) curve.groups = new Float64Array((MOST_QUARTERS + 1) * GROUPS);
   curve.groups[place]! += spreadOf(weight);
-}
-
-export function keepInCurve({ stack }: MissCurve, newNumber: Int32Array): void {
-  keepInStack(stack, newNumber);
 }
 
 /** A point of the curve. */

@@ -56,6 +56,18 @@ function makeRoom(table: PageTable): void {
   for (let page = 0; page < table.count; page++) occupy(table, keys[page]!, page);
 }
 
+/** Keeps the pages that have a new number, -1 for none; these are in the order of the old ones. */
+export function keepPages(table: PageTable, newNumber: Int32Array): void {
+  const { keys, count, slots } = table;
+  slots.fill(FREE);
+  table.count = 0;
+  for (let page = 0; page < count; page++) {
+    if (newNumber[page]! < 0) continue;
+    keys[table.count] = keys[page]!;
+    occupy(table, keys[page]!, table.count++);
+  }
+}
+
 /** Spreads a whole number below 2^53 over 32 bits; the multipliers are those of MurmurHash3's finaliser. */
 export function hashOf(key: number): number {
   const high = Math.floor(key / 0x1_0000_0000);

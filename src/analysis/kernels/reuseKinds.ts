@@ -13,7 +13,7 @@ export interface Reuses {
   readonly timeNs: LogHistogram;
   readonly requests: LogHistogram;
   /** Stack distances in blocks. */
-  readonly blocks: LogHistogram;
+  readonly distances: LogHistogram;
   bytes: number;
   withinSecond: number;
   near: number;
@@ -24,7 +24,7 @@ export function startReuses(): Reuses {
   return {
     timeNs: startLogHistogram(),
     requests: startLogHistogram(),
-    blocks: startLogHistogram(),
+    distances: startLogHistogram(),
     bytes: 0,
     withinSecond: 0,
     near: 0,
@@ -32,22 +32,24 @@ export function startReuses(): Reuses {
   };
 }
 
-/** Adds an access of a block that stands for `weight` blocks; time never runs backwards here. */
-export function addReuse(
+/** Adds accesses of blocks that each stand for `weight` blocks, with as much between for each; time never runs backwards here. */
+export function addReuses(
   reuses: Reuses,
   elapsedNs: number,
   requests: number,
-  blocks: number,
+  distance: number,
   bytes: number,
+  blocks: number,
   group: number,
   weight: number,
 ): void {
   const timeNs = Math.max(0, elapsedNs);
-  addManyToHistogram(reuses.timeNs, timeNs, weight);
-  addManyToHistogram(reuses.requests, requests, weight);
-  addManyToHistogram(reuses.blocks, blocks, weight);
+  const times = blocks * weight;
+  addManyToHistogram(reuses.timeNs, timeNs, times);
+  addManyToHistogram(reuses.requests, requests, times);
+  addManyToHistogram(reuses.distances, distance, times);
   reuses.bytes += bytes * weight;
-  if (timeNs <= SECOND_NS) reuses.withinSecond += weight;
-  if (blocks < NEAR_BLOCKS) reuses.near += weight;
+  if (timeNs <= SECOND_NS) reuses.withinSecond += times;
+  if (distance < NEAR_BLOCKS) reuses.near += times;
   if (weight > 1) reuses.groups[group]! += spreadOf(weight);
 }

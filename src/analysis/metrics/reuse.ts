@@ -1,8 +1,8 @@
 import { type Static, Type } from "typebox";
-import { OP_CODE, OPS } from "../../model/ops.ts";
 import { axisStart, binsInUse } from "../kernels/adaptiveAxis.ts";
-import { addAccesses, type BlockReuse, READ, startBlockReuse, WRITE } from "../kernels/blockReuse.ts";
-import { BLOCK_BYTES, GROUPS, groupOf, standardError, weightOf } from "../kernels/blockSample.ts";
+import { accessesOf, READ, WRITE } from "../kernels/blockFacts.ts";
+import { addRequests, type BlockReuse, startBlockReuse } from "../kernels/blockReuse.ts";
+import { BLOCK_BYTES, byGroup, GROUPS, standardError } from "../kernels/blockSample.ts";
 import { lowerEdge, middle } from "../kernels/buckets.ts";
 import { CURVE_SHARES, concentrationOf, gini, shareOnHottest } from "../kernels/concentration.ts";
 import { distinctInBins, firstInBins } from "../kernels/distinctOverTime.ts";
@@ -118,12 +118,6 @@ export const Reuse = Type.Object({
 });
 export type Reuse = Static<typeof Reuse>;
 
-const NEITHER = 255;
-const KIND = new Uint8Array(OPS.length).fill(NEITHER);
-KIND[OP_CODE.read] = READ;
-KIND[OP_CODE.write] = WRITE;
-KIND[OP_CODE.zoneAppend] = WRITE;
-
 export const reuse = defineMetric({
   id: "reuse",
   schema: Reuse,
@@ -135,25 +129,18 @@ export const reuse = defineMetric({
 });
 
 function add(state: BlockReuse, { requests, rows, rowCount }: View): void {
-  const { op, device, offsetBytes, lengthBytes, issueNs } = requests;
-  for (let k = 0; k < rowCount; k++) {
-    const i = rows[k]!;
-    const kind = KIND[op[i]!]!;
-    const length = lengthBytes[i]!;
-    if (kind === NEITHER || !(length > 0)) continue;
-    addAccesses(state, kind === READ ? READ : WRITE, device[i]!, offsetBytes[i]!, length, issueNs[i]!);
-  }
+  addRequests(state, requests, rows, rowCount);
 }
 
 function figures(state: BlockReuse, hasClock: boolean): Reuse {
-  const { sample, kinds, ofAll, ofOp, distinct } = state;
-  const weight = weightOf(sample);
+  const { sample, kinds, ofAll, ofDirection, distinct } = state;
+  const { weight } = sample;
   const curve = (misses: MissCurve) => cacheFigures(misses, weight);
-  const reads = state.blocks.reads.subarray(0, sample.table.count);
-  const writes = state.blocks.writes.subarray(0, sample.table.count);
+  const reads = accessesOf(state.facts, READ, sample.table.count);
+  const writes = accessesOf(state.facts, WRITE, sample.table.count);
   const again: Reuse["again"] = {};
   for (const [i, kind] of REUSE_KINDS.entries())
-    if (histogramCount(kinds[i]!.blocks) > 0) again[kind] = againFigures(kinds[i]!, hasClock);
+    if (histogramCount(kinds[i]!.distances) > 0) again[kind] = againFigures(kinds[i]!, hasClock);
   return {
     blockBytes: BLOCK_BYTES,
     exact: weight === 1,
@@ -161,7 +148,7 @@ function figures(state: BlockReuse, hasClock: boolean): Reuse {
     blocks: ofAll.compulsory,
     relativeError: weight === 1 ? 0 : Math.sqrt((1 - 1 / weight) / Math.max(1, sample.table.count)),
     again,
-    lruCache: { all: curve(ofAll), reads: curve(ofOp[READ]), writes: curve(ofOp[WRITE]) },
+    lruCache: { all: curve(ofAll), reads: curve(ofDirection[READ]), writes: curve(ofDirection[WRITE]) },
     heat: {
       all: heatFigures(
         reads.map((count, block) => count + writes[block]!),
@@ -182,7 +169,7 @@ function figures(state: BlockReuse, hasClock: boolean): Reuse {
 }
 
 function againFigures(
-  { timeNs, requests, blocks, bytes, withinSecond, near, groups }: Reuses,
+  { timeNs, requests, distances, bytes, withinSecond, near, groups }: Reuses,
   hasClock: boolean,
 ): Static<typeof Again> {
   return {
@@ -204,7 +191,7 @@ function againFigures(
       max: histogramMax(requests),
       octaves: octavesOf(requests),
     },
-    distinctBetween: distinctBetween(blocks, near),
+    distinctBetween: distinctBetween(distances, near),
     standardError: threeDigits(standardError(groups)),
   };
 }
@@ -233,7 +220,7 @@ function cacheFigures(curve: MissCurve, weight: number): Static<typeof Cache> | 
 
 function heatFigures(counts: Uint32Array, { sample }: BlockReuse): Static<typeof Heat> | null {
   const heat = concentrationOf(counts);
-  const weight = weightOf(sample);
+  const { weight } = sample;
   if (heat.accesses === 0) return null;
   return {
     blocks: heat.places * weight,
@@ -248,10 +235,7 @@ function heatFigures(counts: Uint32Array, { sample }: BlockReuse): Static<typeof
 
 /** From the same share in each of the random groups: the mean of so many varies less by the root of their number. */
 function errorOfShare(counts: Uint32Array, keys: Float64Array, notSampled: number): number {
-  const shares = Array.from({ length: GROUPS }, (_, group) => {
-    const own = counts.filter((_, block) => groupOf(keys[block]!) === group);
-    return shareOnHottest(concentrationOf(own), 0.1);
-  });
+  const shares = byGroup(counts, keys).map((own) => shareOnHottest(concentrationOf(own), 0.1));
   return (standardError(shares) / GROUPS) * Math.sqrt(notSampled);
 }
 
