@@ -1,82 +1,67 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { type Cache, openCache } from "../io/cache.ts";
-import { codeFingerprint, hashOfFolder } from "../io/fingerprint.ts";
-import { sha256 } from "../io/hashes.ts";
+import { readFileSync } from "node:fs";
 import type { PlannedFile } from "../io/publish.ts";
 import { publicUrl } from "../report/pages/absolute.ts";
-import type { Address } from "../report/pages/addresses.ts";
 import { alone, picturePaths } from "../report/pages/alone.ts";
 import type { ComparisonPage } from "../report/pages/comparisonPage.ts";
-import { REPORT_NAME } from "../report/pages/links.ts";
+import { REPORT_NAME, tracePath } from "../report/pages/links.ts";
+import { pageKeys } from "../report/pages/pageKeys.ts";
 import { type SitePages, sitePages } from "../report/pages/sitePages.ts";
 import type { TracePage } from "../report/pages/tracePage.ts";
 import type { SiteModel } from "../report/siteModel.ts";
 import { inlinePicture } from "../work/inlinePicture.ts";
+import type { Prepared } from "../work/prepare.ts";
 import { aloneStyle } from "./aloneStyle.ts";
+import { storedPages, type WantedPage, withWritten } from "./storedPages.ts";
 import { TEMPLATES } from "./templates.ts";
 
 /** A tracker that takes 2 MB must take it; the rest of the page is below 250 KB. */
 const MOST_PICTURE_BYTES = 1_700_000;
-/** Pages that are written at a time stand in memory. */
-const BATCH = 16;
+const REPORTS_AT_A_TIME = 16;
 
 /** Where the page's pictures lie, by their path in the site. */
-type PictureFiles = ReadonlyMap<string, { readonly file: string; readonly sha256: string }>;
-
-interface Wanted {
-  readonly kind: "trace" | "comparison";
-  readonly address: Address;
-  readonly page: TracePage | ComparisonPage;
-  /** What the file is made from, beside this program. */
-  readonly key: string;
-}
+type PictureFiles = ReadonlyMap<string, string>;
 
 /** Each trace's and comparison's page in one file, from the cache where nothing in it has changed. */
-export async function aloneFiles(
-  model: SiteModel,
-  files: readonly PlannedFile[],
-  { cacheDir, verify }: { readonly cacheDir: string; readonly verify: boolean },
+export function aloneFiles(
+  { model, keys, files }: Pick<Prepared, "model" | "keys" | "files">,
+  places: { readonly cacheDir: string; readonly verify: boolean },
 ): Promise<readonly PlannedFile[]> {
-  const pictures = pictureFiles(files);
-  const wanted = wantedPages(model, pictures);
-  const writers = [codeFingerprint(), hashOfFolder(import.meta.dirname), hashOfFolder(TEMPLATES)];
-  const cache = openCache(cacheDir, { verify, fingerprint: writers.join(" ") });
-  const missing = wanted.filter(({ key }) => cache.recallFolder("report", key) === null);
-  for (let i = 0; i < missing.length; i += BATCH) {
-    await writeInto(cache, missing.slice(i, i + BATCH), await alonePages(model, pictures), cacheDir);
-  }
-  return wanted.map((one) => planned(cache, one));
+  const { page: keyOf } = pageKeys(model, keys);
+  const url = publicUrl(model.config);
+  const wanted = pagesAlone(model).map((one) => ({ ...one, key: JSON.stringify([keyOf(one.kind, one.address), url]) }));
+  const store = { kind: "report", name: REPORT_NAME, batch: REPORTS_AT_A_TIME, ...places } as const;
+  return storedPages(wanted, () => alonePages(model, pictureFiles(files)), store);
 }
 
 /** The pages with all that they show inside. */
-export async function aloneTexts(
+export function aloneTexts(
   model: SiteModel,
   files: readonly PlannedFile[],
   tempDir: string,
 ): Promise<readonly string[]> {
-  const pictures = pictureFiles(files);
-  return written(wantedPages(model, pictures), alonePages(model, pictures), tempDir);
+  const wanted = pagesAlone(model);
+  return withWritten(wanted, alonePages(model, pictureFiles(files)), tempDir, async (fileOf) =>
+    wanted.map((one) => readFileSync(fileOf(one), "utf8")),
+  );
 }
 
 function pictureFiles(files: readonly PlannedFile[]): PictureFiles {
   return new Map(
-    files.flatMap(({ path, source }) => (path.endsWith(".svg") && "file" in source ? [[path, source] as const] : [])),
+    files.flatMap(({ path, source }) =>
+      path.endsWith(".svg") && "file" in source ? [[path, source.file] as const] : [],
+    ),
   );
 }
 
-function wantedPages(model: SiteModel, pictures: PictureFiles): readonly Wanted[] {
-  const pages = sitePages(model);
-  const traces = pages.addresses.traces.map(
-    (address) => ({ kind: "trace", address, page: pages.trace(address) }) as const,
-  );
-  const comparisons = pages.addresses.comparisons.map(
-    (address) => ({ kind: "comparison", address, page: pages.comparison(address) }) as const,
-  );
-  return [...traces.filter(({ page }) => page.reportHref !== null), ...comparisons].map((one) => {
-    const drawn = picturePaths(one.page).map((path) => pictures.get(path)?.sha256 ?? "");
-    return { ...one, key: sha256(JSON.stringify([one.page, drawn, publicUrl(model.config)])) };
-  });
+/** Of a trace, the page of its default scope. */
+function pagesAlone(model: SiteModel): readonly Pick<WantedPage, "kind" | "address">[] {
+  const { traces, comparisons } = sitePages(model).addresses;
+  return [
+    ...traces
+      .filter(({ slug, path }) => path === tracePath(slug))
+      .map((address) => ({ kind: "traces", address }) as const),
+    ...comparisons.map((address) => ({ kind: "comparisons", address }) as const),
+  ];
 }
 
 /** The site's pages as single files. */
@@ -98,44 +83,13 @@ function fittingPictures(paths: readonly string[], pictures: PictureFiles): Read
   const fitting = new Map<string, string>();
   let room = MOST_PICTURE_BYTES;
   for (const [i, path] of paths.entries()) {
-    const source = pictures.get(path);
-    if (source === undefined) continue;
-    const markup = inlinePicture(source.file, `p${i}`);
+    const file = pictures.get(path);
+    if (file === undefined) continue;
+    const markup = inlinePicture(file, `p${i}`);
     const bytes = Buffer.byteLength(markup);
     if (bytes > room) continue;
     room -= bytes;
     fitting.set(path, markup);
   }
   return fitting;
-}
-
-async function writeInto(cache: Cache, wanted: readonly Wanted[], pages: SitePages, cacheDir: string): Promise<void> {
-  const texts = await written(wanted, pages, cacheDir);
-  for (const [i, { key }] of wanted.entries()) {
-    await cache.folder("report", key, async (folder) => writeFileSync(join(folder, REPORT_NAME), texts[i]!));
-  }
-}
-
-async function written(wanted: readonly Wanted[], pages: SitePages, tempDir: string): Promise<readonly string[]> {
-  const { writePages } = await import("./pages.ts");
-  const of = (wantedKind: Wanted["kind"]) =>
-    wanted.filter(({ kind }) => kind === wantedKind).map(({ address }) => address);
-  const addresses = { ...pages.addresses, traces: of("trace"), comparisons: of("comparison") };
-  mkdirSync(tempDir, { recursive: true });
-  const folder = mkdtempSync(join(tempDir, "reports-"));
-  try {
-    await writePages({ ...pages, addresses }, folder, ["trace.njk", "comparison.njk"]);
-    return wanted.map(({ address }) => readFileSync(join(folder, address.path, "index.html"), "utf8"));
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-function planned(cache: Cache, { key, address }: Wanted): PlannedFile {
-  const [file] = cache.recallFolder("report", key)!.files;
-  return {
-    path: `${address.path}${REPORT_NAME}`,
-    source: { file: file!.path, sha256: file!.sha256 },
-    class: "page",
-  };
 }

@@ -3,10 +3,9 @@ import { join, relative } from "node:path";
 import type { UserConfig } from "@11ty/eleventy";
 import { type SitePages, sitePages } from "../report/pages/sitePages.ts";
 import { prepare } from "../work/prepare.ts";
-import { aloneFiles } from "./aloneFiles.ts";
 import { copyFiles } from "./copyFiles.ts";
 import { configurePages } from "./pages.ts";
-import { dataPlan } from "./plan.ts";
+import { filesBesidePages } from "./sitePlan.ts";
 import { TEMPLATES } from "./templates.ts";
 
 const TRACES = "traces";
@@ -25,7 +24,7 @@ export default function blkreport(config: UserConfig): void {
   config.addWatchTarget(join(relative(process.cwd(), TEMPLATES), "assets"));
   configurePages(config, () => pages!);
   config.on("eleventy.before", async () => {
-    const { model, files, failures } = await prepare({
+    const site = await prepare({
       tracesDir: TRACES,
       cacheDir: CACHE,
       jobs: availableParallelism(),
@@ -33,9 +32,8 @@ export default function blkreport(config: UserConfig): void {
       verify: false,
       onProgress: () => {},
     });
-    for (const { message } of failures) console.error(message);
-    pages = sitePages(model);
-    const reports = await aloneFiles(model, files, { cacheDir: CACHE, verify: false });
-    copyFiles([...files, ...dataPlan(model), ...reports], config.directories.output);
+    for (const { message } of site.failures) console.error(message);
+    pages = sitePages(site.model);
+    copyFiles(await filesBesidePages(site, { cacheDir: CACHE, verify: false }), config.directories.output);
   });
 }

@@ -2,6 +2,7 @@ import type { Gate } from "../compare/gates/schema.ts";
 import type { PlannedFile } from "../io/publish.ts";
 import { byBytes } from "../io/walk.ts";
 import { prepareFonts } from "../render/fonts.ts";
+import type { ContentKeys } from "../report/contentKeys.ts";
 import type { SiteModel, TraceEntry } from "../report/siteModel.ts";
 import { basesOf } from "./bases.ts";
 import { type Bench, openBench } from "./bench.ts";
@@ -20,6 +21,7 @@ export type { PrepareOptions } from "./prepareOptions.ts";
 /** A site ready to be written: what its pages say, and its pictures where they lie in the cache. */
 export interface Prepared {
   readonly model: SiteModel;
+  readonly keys: ContentKeys;
   readonly files: readonly PlannedFile[];
   /** What could not be read or drawn; the rest is published all the same. */
   readonly failures: readonly Failure[];
@@ -63,12 +65,19 @@ export async function prepare(options: PrepareOptions): Promise<Prepared> {
         },
         base: bases?.facts ?? null,
       },
+      keys: { traces: keysOf(traces), comparisons: keysOf(comparisons), histories: keysOf(histories) },
       files: prepared.flatMap(({ files }) => files),
       failures: [...prepared.flatMap(({ failures }) => failures), ...asked.failures, ...(bases?.failures ?? [])],
     };
   } finally {
     await bench.close();
   }
+}
+
+type Keyed = { readonly key: string; readonly entry: { readonly slug: string } };
+
+function keysOf(prepared: readonly Keyed[]): ReadonlyMap<string, string> {
+  return new Map(prepared.map(({ key, entry }) => [entry.slug, key]));
 }
 
 async function gather(bench: Bench, { from, tracesDir }: PrepareOptions): Promise<Gathered> {

@@ -1,7 +1,7 @@
 import { Ajv } from "ajv";
 import { describe, expect, it } from "vitest";
 import { compare } from "../../src/compare/index.ts";
-import { dataFiles } from "../../src/report/pages/dataFiles.ts";
+import { dataParts } from "../../src/report/pages/dataFiles.ts";
 import type { BrokenTrace } from "../../src/report/siteModel.ts";
 import { HELLO, modelOf, summaryOf, traceOf } from "./fixture.ts";
 
@@ -18,7 +18,7 @@ const BROKEN: BrokenTrace = {
   files: [],
 };
 const files = new Map(
-  dataFiles(
+  dataParts(
     modelOf({
       traces: [traceOf(summary), BROKEN],
       comparisons: [
@@ -33,7 +33,9 @@ const files = new Map(
         },
       ],
     }),
-  ).map(({ path, text }) => [path, text]),
+  )
+    .flatMap((part) => part.files())
+    .map(({ path, text }) => [path, text]),
 );
 
 function json(path: string): Record<string, unknown> {

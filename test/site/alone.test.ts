@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { compare } from "../../src/compare/index.ts";
 import type { PlannedFile } from "../../src/io/publish.ts";
 import { framed } from "../../src/render/frame.ts";
+import type { ContentKeys } from "../../src/report/contentKeys.ts";
 import type { SiteModel } from "../../src/report/siteModel.ts";
 import { aloneFiles, aloneTexts } from "../../src/site/aloneFiles.ts";
 import { figureOf, HELLO, modelOf, summaryOf, traceOf } from "../report/fixture.ts";
@@ -61,6 +62,12 @@ function siteOf(config: SiteModel["config"], title = HOSTILE): SiteModel {
   const figures = ["sector-map", "sizes"].map((id) => figureOf(id, { answer: HOSTILE, alternativeText: HOSTILE }));
   const entry = { slug: "a..b", a, b, diff: compare(a, b), figures, gates: [], isWithBase: false };
   return modelOf({ config, traces: [traceOf(a, figures), traceOf(b, figures)], comparisons: [entry] });
+}
+
+function keysOf({ traces, comparisons }: SiteModel): ContentKeys {
+  const bySlug = (entries: readonly { readonly slug: string }[]) =>
+    new Map(entries.map((entry) => [entry.slug, JSON.stringify(entry)]));
+  return { traces: bySlug(traces), comparisons: bySlug(comparisons), histories: new Map() };
 }
 
 /** Opens a text as a file of its own, in a folder where nothing else is. */
@@ -171,11 +178,12 @@ describe("a page in one file", () => {
 
   it("is made again only where something in it has changed", async () => {
     const options = { cacheDir: join(folder, "cache"), verify: false };
-    const first = await aloneFiles(siteOf({}), files, options);
+    const built = (model: SiteModel) => aloneFiles({ model, files, keys: keysOf(model) }, options);
+    const first = await built(siteOf({}));
     const names = first.map(({ path }) => path);
     expect(names).toEqual(["traces/a/report.html", "traces/b/report.html", "compare/a..b/report.html"]);
-    expect(await aloneFiles(siteOf({}), files, options)).toEqual(first);
-    const other = await aloneFiles(siteOf({}, "Another title"), files, options);
+    expect(await built(siteOf({}))).toEqual(first);
+    const other = await built(siteOf({}, "Another title"));
     expect(other.map(({ source }, i) => JSON.stringify(source) === JSON.stringify(first[i]!.source))).toEqual([
       false,
       false,

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { historyOf } from "../../src/compare/history.ts";
 import { compare } from "../../src/compare/index.ts";
 import { FORMATS } from "../../src/formats/index.ts";
-import { dataFiles } from "../../src/report/pages/dataFiles.ts";
+import { dataParts } from "../../src/report/pages/dataFiles.ts";
 import { CI_GUIDE_PATH, FINDINGS_GUIDE_PATH, formatGuidePath, GUIDE_PATH } from "../../src/report/pages/links.ts";
 import { sitePages } from "../../src/report/pages/sitePages.ts";
 import type { BrokenTrace, SiteModel } from "../../src/report/siteModel.ts";
@@ -205,7 +205,9 @@ function linksOf(html: string): readonly string[] {
 function resolves(page: string, link: string): boolean {
   const target = posix.join(posix.dirname(page), link.replace(/#.*$/, ""));
   if (link.startsWith("/") || target.startsWith("..")) return false;
-  const data = dataFiles(siteModel()).map(({ path }) => path);
+  const data = dataParts(siteModel())
+    .flatMap((part) => part.files())
+    .map(({ path }) => path);
   const chart =
     /^(?:traces\/[ab]\/charts\/(?:marked|whole)|compare\/a\.\.b\/charts|history\/mkfs\/charts)\/[a-z-]+(?:\.narrow)?\.(?:svg|png|csv|vl\.json)$/;
   const asset = /^assets\/(?:style\.css|catalogue\.js|matrix\.js|icon\.svg|fonts\/sans-400\.woff2)$/;

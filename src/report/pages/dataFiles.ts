@@ -23,14 +23,32 @@ export interface TextFile {
   readonly text: string;
 }
 
+/** Files that say the same as long as what they are of does: an entry of the model, a folder, or the site as a whole. */
+export interface DataPart {
+  readonly kind: "traces" | "comparisons" | "groups" | "histories" | "site";
+  /** "" for the site. */
+  readonly slug: string;
+  files(): readonly TextFile[];
+}
+
 /** What the site gives to programs: the catalogue, every Summary and Diff, the requests, the schemas. */
-export function dataFiles(model: SiteModel): readonly TextFile[] {
+export function dataParts(model: SiteModel): readonly DataPart[] {
   return [
-    ...model.traces.flatMap(traceFiles),
-    ...model.comparisons.flatMap((comparison) => comparisonFiles(comparison, siteFacts(model))),
+    ...model.traces.map((trace) => part("traces", trace, () => traceFiles(trace))),
+    ...model.comparisons.map((one) => part("comparisons", one, () => comparisonFiles(one, siteFacts(model)))),
+    ...groupsOf(model).map((group) => part("groups", group, () => groupFiles(group))),
+    ...model.histories.map((history) => part("histories", history, () => historyFiles(history))),
+    part("site", { slug: "" }, () => filesOfSite(model)),
+  ];
+}
+
+function part(kind: DataPart["kind"], { slug }: { readonly slug: string }, files: DataPart["files"]): DataPart {
+  return { kind, slug, files };
+}
+
+function filesOfSite(model: SiteModel): readonly TextFile[] {
+  return [
     ...(model.base === null ? [] : [{ path: "diff.md", text: siteMarkdown(model) }]),
-    ...groupsOf(model).flatMap(groupFiles),
-    ...model.histories.flatMap(historyFiles),
     ...schemaFiles(),
     { path: SOURCES_NAME, text: sourcesText({ config: model.config, ...model.sources }) },
     { path: "index.json", text: jsonText(catalogueJson(model)) },

@@ -15,6 +15,9 @@ import { type MatrixPage, matrixPage } from "./matrixPage.ts";
 import { siteFacts } from "./siteFacts.ts";
 import { type TracePage, tracePage } from "./tracePage.ts";
 
+/** Pages that there are many of, by their addresses, and those that there is one of. */
+export type PageKind = keyof Addresses | "catalogue" | "guideIndex" | "ciGuide" | "findingsGuide";
+
 /** The pages of a site: where they are, and what stands on each, worked out when it is asked for. */
 export interface SitePages {
   readonly addresses: Addresses;
