@@ -40,13 +40,11 @@ test("a trace that has changed changes its own files, its folder's and the catal
   const changed = [...after.keys()].filter((path) => after.get(path) !== before.get(path)).sort();
   expect(changed).toEqual([
     "groups/folder/index.html",
-    "groups/folder/matrix.csv",
     "groups/folder/matrix.json",
     "index.html",
     "index.json",
     "traces/a/index.html",
     "traces/a/report.html",
-    "traces/a/requests.csv",
     "traces/a/summary.json",
   ]);
 });
