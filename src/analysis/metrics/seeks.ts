@@ -1,5 +1,5 @@
 import { type Static, Type } from "typebox";
-import { EVENT_CODE } from "../../model/batch.ts";
+import { EVENT_CODE, type EventBatch, type RequestBatch } from "../../model/batch.ts";
 import {
   type AdaptiveAxis,
   axisStart,
@@ -8,15 +8,15 @@ import {
   extend,
   growthFor,
   growWidth,
-  placeOf,
+  placeAt,
   startAxis,
 } from "../kernels/adaptiveAxis.ts";
-import { type LastPlace, seekDistance, startLastPlace } from "../kernels/bttSeek.ts";
+import { addGroup, leaveInOrder, putNumber } from "../kernels/block.ts";
+import { seekDistance } from "../kernels/bttSeek.ts";
 import { lowerEdge } from "../kernels/buckets.ts";
 import { foldSums, inOrder } from "../kernels/fold.ts";
 import { addToFrequent, type Frequent, mostFrequent, startFrequent } from "../kernels/frequent.ts";
 import {
-  addToHistogram,
   histogramCount,
   histogramMax,
   histogramMean,
@@ -27,6 +27,8 @@ import { percentile } from "../kernels/percentile.ts";
 import { defineMetric, type ScopeEnd, type View } from "../metric.ts";
 import { Count, Real } from "../schemas.ts";
 
+/** A constant of this module is folded into the code; an imported one is loaded each time. */
+const BIO_QUEUED = EVENT_CODE.bioQueued;
 const MOST_BINS = 128;
 const MOST_MODES = 4;
 
@@ -66,7 +68,9 @@ export type Seeks = Static<typeof Seeks>;
 type Figures = Static<typeof Figures>;
 
 interface Side {
-  readonly last: LastPlace;
+  /** Where the last one began and ended; NaN before the first. */
+  lastStart: number;
+  lastEnd: number;
   readonly distances: LogHistogram;
   readonly frequent: Frequent;
   readonly seeks: Float64Array;
@@ -83,7 +87,8 @@ interface State {
 
 function startSide(): Side {
   return {
-    last: startLastPlace(),
+    lastStart: Number.NaN,
+    lastEnd: Number.NaN,
     distances: startLogHistogram(),
     frequent: startFrequent(),
     seeks: new Float64Array(MOST_BINS),
@@ -92,42 +97,109 @@ function startSide(): Side {
   };
 }
 
+/** Few enough for their numbers to stay in a core's nearest cache from one step to the next. */
+const STEP_ROWS = 1024;
+
+// Nothing is kept in these from one step to the next.
+const chosen = new Uint32Array(STEP_ROWS);
+const distanceBytes = new Float64Array(STEP_ROWS);
+
+/** Ranges in the order of their times. */
+interface Ranges {
+  readonly offsetBytes: Float64Array;
+  readonly lengthBytes: Float64Array;
+  readonly timeNs: Float64Array;
+}
+
 function add(state: State, { requests, rows, rowCount, events, eventRows, eventCount }: View): void {
-  for (let k = 0; k < rowCount; k++) {
+  const { offsetBytes, lengthBytes, issueNs } = requests;
+  const issued = { offsetBytes, lengthBytes, timeNs: issueNs };
+  for (let first = 0; first < rowCount; first += STEP_ROWS) {
+    const count = chooseRequests(requests, rows, first, Math.min(first + STEP_ROWS, rowCount));
+    addChosen(state, state.d2d, issued, count);
+  }
+  for (let first = 0; first < eventCount; first += STEP_ROWS) {
+    const count = chooseBios(events, eventRows, first, Math.min(first + STEP_ROWS, eventCount));
+    addChosen(state, state.q2q, events, count);
+  }
+}
+
+function chooseRequests({ lengthBytes }: RequestBatch, rows: Uint32Array, first: number, until: number): number {
+  let count = 0;
+  for (let k = first; k < until; k++) if (lengthBytes[rows[k]!]! > 0) chosen[count++] = rows[k]!;
+  return count;
+}
+
+function chooseBios({ kind, lengthBytes }: EventBatch, rows: Uint32Array, first: number, until: number): number {
+  let count = 0;
+  for (let k = first; k < until; k++) {
     const i = rows[k]!;
-    const length = requests.lengthBytes[i]!;
-    if (length > 0) addSeek(state, state.d2d, requests.offsetBytes[i]!, length, requests.issueNs[i]!);
+    if (kind[i] === BIO_QUEUED && lengthBytes[i]! > 0) chosen[count++] = i;
   }
-  for (let k = 0; k < eventCount; k++) {
-    const i = eventRows[k]!;
-    const length = events.lengthBytes[i]!;
-    if (events.kind[i] === EVENT_CODE.bioQueued && length > 0)
-      addSeek(state, state.q2q, events.offsetBytes[i]!, length, events.timeNs[i]!);
-  }
+  return count;
 }
 
-function addSeek(state: State, side: Side, offset: number, length: number, atNs: number): void {
-  const distance = Math.abs(seekDistance(side.last, offset, offset + length));
-  if (Number.isNaN(distance)) {
-    side.first = offset;
-    return;
-  }
-  addToHistogram(side.distances, distance);
-  addToFrequent(side.frequent, distance);
-  const place = placeAt(state, Math.max(0, atNs));
-  if (distance === 0) side.none++;
-  else side.seeks[place]!++;
+function addChosen(state: State, side: Side, ranges: Ranges, count: number): void {
+  if (count === 0) return;
+  const isFirst = Number.isNaN(side.lastStart);
+  if (isFirst) side.first = ranges.offsetBytes[chosen[0]!]!;
+  const from = isFirst ? 1 : 0;
+  measure(side, ranges, count);
+  addDistances(side, from, count);
+  if (count > from) countOverTime(state, side, ranges, from, count);
 }
 
-function placeAt({ time, q2q, d2d }: State, atNs: number): number {
-  if (!covers(time, atNs)) {
-    const growth = growthFor(time, atNs, atNs);
-    foldSums(q2q.seeks, time, growth);
-    foldSums(d2d.seeks, time, growth);
-    growWidth(time, growth);
-    extend(time, atNs, atNs);
+/** Writes how far each is from the one before; NaN for the first of all. */
+function measure(side: Side, { offsetBytes, lengthBytes }: Ranges, count: number): void {
+  let { lastStart, lastEnd } = side;
+  for (let k = 0; k < count; k++) {
+    const i = chosen[k]!;
+    const start = offsetBytes[i]!;
+    const end = start + lengthBytes[i]!;
+    distanceBytes[k] = Math.abs(seekDistance(lastStart, lastEnd, start, end));
+    lastStart = start;
+    lastEnd = end;
   }
-  return placeOf(time, Math.floor(atNs / time.width));
+  side.lastStart = lastStart;
+  side.lastEnd = lastEnd;
+}
+
+function addDistances({ distances, frequent }: Side, from: number, count: number): void {
+  for (let k = from; k < count; k++) {
+    const distance = distanceBytes[k]!;
+    putNumber(k - from, distance);
+    addToFrequent(frequent, distance);
+  }
+  leaveInOrder(count - from);
+  addGroup(distances, 0);
+}
+
+function countOverTime(state: State, side: Side, { timeNs }: Ranges, from: number, count: number): void {
+  let firstNs = Number.POSITIVE_INFINITY;
+  let lastNs = 0;
+  for (let k = from; k < count; k++) {
+    const atNs = Math.max(0, timeNs[chosen[k]!]!);
+    if (atNs < firstNs) firstNs = atNs;
+    if (atNs > lastNs) lastNs = atNs;
+  }
+  reach(state, firstNs, lastNs);
+  const { time } = state;
+  const { seeks } = side;
+  let none = 0;
+  for (let k = from; k < count; k++) {
+    if (distanceBytes[k] === 0) none++;
+    else seeks[placeAt(time, Math.max(0, timeNs[chosen[k]!]!))]!++;
+  }
+  side.none += none;
+}
+
+function reach({ time, q2q, d2d }: State, firstNs: number, lastNs: number): void {
+  if (covers(time, firstNs) && covers(time, lastNs)) return;
+  const growth = growthFor(time, firstNs, lastNs);
+  foldSums(q2q.seeks, time, growth);
+  foldSums(d2d.seeks, time, growth);
+  growWidth(time, growth);
+  extend(time, firstNs, lastNs);
 }
 
 /** Those that are certain to be the most frequent; null where others may be. */
