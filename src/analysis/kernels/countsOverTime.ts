@@ -1,4 +1,4 @@
-import { type AdaptiveAxis, covers, extend, growthFor, growWidth, placeOf, startAxis } from "./adaptiveAxis.ts";
+import { type AdaptiveAxis, covers, extend, growthFor, growWidth, placeAt, startAxis } from "./adaptiveAxis.ts";
 import { foldSums } from "./fold.ts";
 
 /** How many of something happened in each stretch of time. */
@@ -23,5 +23,5 @@ export function reach({ time, counts }: CountsOverTime, atNs: number): void {
 export function countAt(state: CountsOverTime, atNs: number): void {
   reach(state, atNs);
   const { time, counts } = state;
-  counts[placeOf(time, Math.floor(atNs / time.width))]!++;
+  counts[placeAt(time, atNs)]!++;
 }

@@ -1,5 +1,5 @@
 import { type Static, Type } from "typebox";
-import { EVENT_CODE } from "../../model/batch.ts";
+import { type CompletionBatch, EVENT_CODE, type RequestBatch } from "../../model/batch.ts";
 import { FLAG, OP_CODE } from "../../model/ops.ts";
 import { axisStart, binsInUse } from "../kernels/adaptiveAxis.ts";
 import { lowerEdge, middle } from "../kernels/buckets.ts";
@@ -20,6 +20,14 @@ import {
 import { defineMetric, type ScopeEnd, type View } from "../metric.ts";
 import { Count, Real } from "../schemas.ts";
 
+// Constants of this module are folded into the code; imported ones are loaded each time.
+const FLUSH = OP_CODE.flush;
+const WRITE = OP_CODE.write;
+const WRITE_ZEROES = OP_CODE.writeZeroes;
+const ZONE_APPEND = OP_CODE.zoneAppend;
+const FUA = FLAG.fua;
+const PREFLUSH = FLAG.preflush;
+const FLUSH_REQUESTED = EVENT_CODE.flushRequested;
 const MOST_BINS = 512;
 
 const Distribution = Type.Union([
@@ -125,39 +133,41 @@ function start(): State {
 }
 
 function isWrite(op: number): boolean {
-  return op === OP_CODE.write || op === OP_CODE.writeZeroes || op === OP_CODE.zoneAppend;
+  return op === WRITE || op === WRITE_ZEROES || op === ZONE_APPEND;
 }
 
 /** Whether a request is a flush: by itself, or by a preflush flag with which it went down as it was queued. */
 function isFlush(op: number, flags: number, queueNs: number, issueNs: number): boolean {
-  return op === OP_CODE.flush || ((flags & FLAG.preflush) !== 0 && !(queueNs < issueNs));
+  return op === FLUSH || ((flags & PREFLUSH) !== 0 && !(queueNs < issueNs));
 }
 
 function bytesAtRisk(op: number, flags: number, lengthBytes: number): number {
-  return isWrite(op) && (flags & FLAG.fua) === 0 ? lengthBytes : 0;
+  return isWrite(op) && (flags & FUA) === 0 ? lengthBytes : 0;
 }
 
 /** Merges issues and completions by time; a completion waits for its own issue. */
 function add(state: State, view: View): void {
   const { requests, rows, rowCount, completions, done, doneCount } = view;
+  const { firstRow, issueNs } = requests;
+  const { row: rowOf, completeNs } = completions;
   let k = 0;
   for (let d = 0; d < doneCount; d++) {
     const c = done[d]!;
-    const row = completions.row[c]!;
-    const completeNs = completions.completeNs[c]!;
+    const row = rowOf[c]!;
+    const atNs = completeNs[c]!;
     while (k < rowCount) {
       const i = rows[k]!;
-      if (requests.firstRow + i > row && !(requests.issueNs[i]! < completeNs)) break;
-      addIssue(state, view, i);
+      if (firstRow + i > row && !(issueNs[i]! < atNs)) break;
+      addIssue(state, requests, i);
       k++;
     }
-    addCompletion(state, view, c);
+    addCompletion(state, completions, c);
   }
-  for (; k < rowCount; k++) addIssue(state, view, rows[k]!);
-  addEvents(state, view);
+  for (; k < rowCount; k++) addIssue(state, requests, rows[k]!);
+  if (!state.flushRequested) addEvents(state, view);
 }
 
-function addIssue(state: State, { requests }: View, i: number): void {
+function addIssue(state: State, requests: RequestBatch, i: number): void {
   const op = requests.op[i]!;
   const flags = requests.flags[i]!;
   const lengthBytes = requests.lengthBytes[i]!;
@@ -167,7 +177,7 @@ function addIssue(state: State, { requests }: View, i: number): void {
   if (!(atNs <= state.lastNs)) state.lastNs = atNs;
   if (Number.isNaN(state.byCompletion.nowNs)) moveTo(state.byCompletion, atNs);
   if (flush) {
-    if (op === OP_CODE.flush) state.flushRequests++;
+    if (op === FLUSH) state.flushRequests++;
     else state.preflushRequests++;
     beginFlush(state.byCompletion, device, requests.firstRow + i, atNs);
   }
@@ -180,7 +190,7 @@ function addIssue(state: State, { requests }: View, i: number): void {
 }
 
 function countWrite(state: State, flags: number, lengthBytes: number): void {
-  if ((flags & FLAG.fua) !== 0) {
+  if ((flags & FUA) !== 0) {
     state.fuaWrites++;
     state.fuaBytes += lengthBytes;
   } else {
@@ -189,7 +199,7 @@ function countWrite(state: State, flags: number, lengthBytes: number): void {
   }
 }
 
-function addCompletion(state: State, { completions }: View, c: number): void {
+function addCompletion(state: State, completions: CompletionBatch, c: number): void {
   state.completions = true;
   const op = completions.op[c]!;
   const flags = completions.flags[c]!;
@@ -217,8 +227,7 @@ function endUntimed({ byCompletion, untimed }: State, atNs: number): void {
 }
 
 function addEvents(state: State, { events, eventRows, eventCount }: View): void {
-  for (let k = 0; k < eventCount; k++)
-    if (events.kind[eventRows[k]!] === EVENT_CODE.flushRequested) state.flushRequested = true;
+  for (let k = 0; k < eventCount; k++) if (events.kind[eventRows[k]!] === FLUSH_REQUESTED) state.flushRequested = true;
 }
 
 /** A format that records flags shows flushes, unless the reader says that something was not traced. */
