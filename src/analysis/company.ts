@@ -1,6 +1,26 @@
 import type { CompletionBatch, RequestBatch } from "../model/batch.ts";
 import { OPS } from "../model/ops.ts";
 import { withMoreRoom } from "./kernels/moreRoom.ts";
+import {
+  addLater,
+  forgetLater,
+  isLaterFull,
+  type LaterLargest,
+  largestAfter,
+  startLaterLargest,
+  thinLater,
+} from "./laterLargest.ts";
+import {
+  end as endInTotals,
+  inFlightThen,
+  issuedSince,
+  issue as issueInTotals,
+  keepTotals,
+  movePlace,
+  type RunningTotals,
+  reservePlaces,
+  startTotals,
+} from "./runningTotals.ts";
 import { byOp } from "./schemas.ts";
 import type { Company, LargestOther } from "./summary.ts";
 
@@ -8,67 +28,79 @@ import type { Company, LargestOther } from "./summary.ts";
 const MOST_IN_FLIGHT = 65536;
 /** The largest other request is looked for among so many at most. */
 const MOST_COMPARED = 256;
-const KINDS = OPS.length;
-/** Of each request: counts and bytes in flight when it was issued, and counts and bytes issued until then, by op. */
-const PER_SLOT = 4 * KINDS;
-/** Of each request: row, op, length, and row, op and length of the largest other (NaN: not known; length 0: none). */
+const FIRST_PLACES = 256;
+
+/** Of each place: row, op and length of its request, and of the largest one in flight when it entered (length 0: none). */
+const ROW = 0;
+const OP = 1;
+const LENGTH = 2;
+const LARGEST = 3;
 const ABOUT = 6;
-const FIRST_ROOM = 64;
+/** The length of a request that has ended: nothing is smaller. */
+const GONE = -1;
+/** The length of the largest other of a request whose company nobody will ask for. */
+const NOT_ASKED = -1;
 
 /**
  * What else is in flight while each request is. Issues of one moment wait until the moment is over, or one of them ends:
  * a request that ends at the moment at which another is issued is no company, wherever batches are cut.
+ * Requests have places in order of their rows: from `first` on those that entered, from `entered` on those that wait.
  */
 export interface InCompany {
-  /** The slots of the requests in flight in order of their rows: they end near the end of it, mostly. */
-  order: Int32Array;
-  count: number;
-  /** A stack of free slots, as many as `order` has room for beside those in use. */
-  free: Int32Array;
-  facts: Float64Array;
   about: Float64Array;
-  /** Requests and bytes by op: issued so far, and in flight. */
-  readonly issued: Float64Array;
-  readonly inFlight: Float64Array;
-  /** The ops that have occurred: the facts of others are 0. */
-  readonly kinds: number[];
-  /** Row, op and length of each that waits. */
-  waiting: Float64Array;
-  waitingCount: number;
+  first: number;
+  entered: number;
+  /** Before which place the moment is over. */
+  over: number;
+  end: number;
+  /** Where places are moved together, those of requests that have ended left out. */
+  limit: number;
+  /** Requests in flight, and those of them whose company may be asked for. */
+  count: number;
+  asked: number;
   waitingNs: number;
+  readonly totals: RunningTotals;
+  readonly later: LaterLargest;
+  /** The last that entered among more than are compared: of it and those before the largest other is not known. */
+  crowdedRow: number;
   readonly untimed: number[];
 }
 
 export function startCompany(): InCompany {
   return {
-    order: new Int32Array(FIRST_ROOM),
+    about: new Float64Array(FIRST_PLACES * ABOUT),
+    first: 0,
+    entered: 0,
+    over: 0,
+    end: 0,
+    limit: FIRST_PLACES,
     count: 0,
-    free: Int32Array.from({ length: FIRST_ROOM }, (_, slot) => slot),
-    facts: new Float64Array(FIRST_ROOM * PER_SLOT),
-    about: new Float64Array(FIRST_ROOM * ABOUT),
-    issued: new Float64Array(2 * KINDS),
-    inFlight: new Float64Array(2 * KINDS),
-    kinds: [],
-    waiting: new Float64Array(3 * FIRST_ROOM),
-    waitingCount: 0,
+    asked: 0,
     waitingNs: Number.NaN,
+    totals: startTotals(FIRST_PLACES),
+    later: startLaterLargest(),
+    crowdedRow: -1,
     untimed: [],
   };
 }
 
-/** A request is issued; rows come in ascending order. */
+/** A request is issued; rows come in ascending order. `isAsked` is 0 where nobody will ask for its company. */
 export function issueInCompany(
   state: InCompany,
   { op, lengthBytes, issueNs, firstRow }: RequestBatch,
   i: number,
+  isAsked: number,
 ): void {
-  if (issueNs[i]! > state.waitingNs) letIn(state, Number.POSITIVE_INFINITY);
-  const at = 3 * state.waitingCount++;
-  if (at === state.waiting.length) state.waiting = withMoreRoom(state.waiting, at + 3);
-  state.waiting[at] = firstRow + i;
-  state.waiting[at + 1] = op[i]!;
-  state.waiting[at + 2] = lengthBytes[i]!;
-  state.waitingNs = issueNs[i]!;
+  const atNs = issueNs[i]!;
+  if (state.end === state.limit) closeUp(state);
+  if (atNs > state.waitingNs) state.over = state.end;
+  const { about } = state;
+  const at = state.end++ * ABOUT;
+  about[at + ROW] = firstRow + i;
+  about[at + OP] = op[i]!;
+  about[at + LENGTH] = lengthBytes[i]!;
+  about[at + LARGEST + LENGTH] = isAsked === 0 ? NOT_ASKED : 0;
+  state.waitingNs = atNs;
 }
 
 /** Before a request ends: lets in what was issued before its end, and itself. */
@@ -76,7 +108,8 @@ export function reachEnd(state: InCompany, { row, completeNs }: CompletionBatch,
   const atNs = completeNs[c]!;
   if (Number.isNaN(atNs)) return;
   if (state.untimed.length > 0) endUntimed(state);
-  letIn(state, atNs > state.waitingNs ? Number.POSITIVE_INFINITY : row[c]!);
+  if (atNs > state.waitingNs) state.over = state.end;
+  letIn(state, row[c]!);
 }
 
 function endUntimed(state: InCompany): void {
@@ -92,104 +125,134 @@ export function endInCompany(state: InCompany, { row, completeNs }: CompletionBa
   else leave(state, row[c]!);
 }
 
+/** Lets in those whose moment is over, and those up to a row. */
 function letIn(state: InCompany, lastRow: number): void {
-  const { waiting, waitingCount } = state;
-  let k = 0;
-  for (; k < waitingCount && waiting[3 * k]! <= lastRow; k++)
-    enter(state, waiting[3 * k]!, waiting[3 * k + 1]!, waiting[3 * k + 2]!);
-  if (k === 0) return;
-  if (k < waitingCount) waiting.copyWithin(0, 3 * k, 3 * waitingCount);
-  state.waitingCount -= k;
+  while (state.entered < state.over) enter(state);
+  while (state.entered < state.end && state.about[state.entered * ABOUT + ROW]! <= lastRow) enter(state);
 }
 
-function enter(state: InCompany, row: number, op: number, length: number): void {
-  if (state.count === MOST_IN_FLIGHT) return;
-  if (state.count === state.order.length) makeRoom(state);
-  const { order, free, count, issued, inFlight, kinds, facts, about } = state;
-  const slot = free[free.length - 1 - count]!;
-  if (!kinds.includes(op)) kinds.push(op);
-  const at = slot * ABOUT;
-  about[at] = row;
-  about[at + 1] = op;
-  about[at + 2] = length;
-  compare(state, at);
-  const fact = slot * PER_SLOT;
-  for (let k = 0; k < kinds.length; k++) {
-    const kind = kinds[k]!;
-    facts[fact + kind] = inFlight[kind]!;
-    facts[fact + KINDS + kind] = inFlight[KINDS + kind]!;
+function enter(state: InCompany): void {
+  const { about, totals, later } = state;
+  const place = state.entered++;
+  const at = place * ABOUT;
+  if (state.count === MOST_IN_FLIGHT) {
+    about[at + LENGTH] = GONE;
+    return;
   }
-  issued[op]!++;
-  issued[KINDS + op]! += length;
-  inFlight[op]!++;
-  inFlight[KINDS + op]! += length;
-  for (let k = 0; k < kinds.length; k++) {
-    const kind = kinds[k]!;
-    facts[fact + 2 * KINDS + kind] = issued[kind]!;
-    facts[fact + 3 * KINDS + kind] = issued[KINDS + kind]!;
+  const op = about[at + OP]!;
+  const lengthBytes = about[at + LENGTH]!;
+  const isAsked = about[at + LARGEST + LENGTH] !== NOT_ASKED;
+  if (isAsked) keepCompany(state, place);
+  if (state.count > MOST_COMPARED) crowd(state, about[at + ROW]!);
+  else if (state.asked > 0) {
+    if (isLaterFull(later)) thinLater(later, rowsAsked(state));
+    addLater(later, about[at + ROW]!, op, lengthBytes);
   }
-  order[count] = slot;
+  if (isAsked) state.asked++;
+  issueInTotals(totals, op, lengthBytes);
   state.count++;
 }
 
-/** Tells the newcomer which of the others is the largest, and them of it; of equals the first row. */
-function compare({ order, count, about }: InCompany, at: number): void {
-  const isCrowd = count > MOST_COMPARED;
-  about[at + 3] = Number.NaN;
-  about[at + 4] = 0;
-  about[at + 5] = isCrowd ? Number.NaN : 0;
-  for (let place = 0; place < count; place++) {
-    const other = order[place]! * ABOUT;
-    if (isCrowd) about[other + 5] = Number.NaN;
-    else if (about[other + 2]! > about[at + 5]!) keepLargest(about, at, other);
-    if (about[at + 2]! > about[other + 5]!) keepLargest(about, other, at);
-  }
+/** Among so many nobody is compared. */
+function crowd(state: InCompany, row: number): void {
+  state.crowdedRow = row;
+  forgetLater(state.later);
 }
 
-function keepLargest(about: Float64Array, of: number, other: number): void {
-  about[of + 3] = about[other]!;
-  about[of + 4] = about[other + 1]!;
-  about[of + 5] = about[other + 2]!;
+/** Tells the newcomer what is there already. */
+function keepCompany(state: InCompany, place: number): void {
+  const { about, count } = state;
+  const at = place * ABOUT;
+  keepTotals(state.totals, place, about[at + OP]!, about[at + LENGTH]!);
+  const largest = count > MOST_COMPARED ? place : largestPlace(state, place);
+  const from = largest * ABOUT;
+  for (let k = 0; k < LARGEST; k++) about[at + LARGEST + k] = largest === place ? 0 : about[from + k]!;
+}
+
+/** Of those before a place; of equals the first. The place itself, where none has a length. */
+function largestPlace({ about, first }: InCompany, end: number): number {
+  let largest = end;
+  let most = 0;
+  for (let place = first; place < end; place++) {
+    const lengthBytes = about[place * ABOUT + LENGTH]!;
+    if (!(lengthBytes > most)) continue;
+    most = lengthBytes;
+    largest = place;
+  }
+  return largest;
+}
+
+function rowsAsked({ about, first, entered }: InCompany): number[] {
+  const rows: number[] = [];
+  for (let place = first; place < entered; place++) {
+    const at = place * ABOUT;
+    if (about[at + LENGTH] !== GONE && about[at + LARGEST + LENGTH] !== NOT_ASKED) rows.push(about[at + ROW]!);
+  }
+  return rows;
 }
 
 function leave(state: InCompany, row: number): void {
-  const { order, free, about, inFlight } = state;
+  const { about, totals } = state;
   const place = placeOf(state, row);
   if (place < 0) return;
-  const slot = order[place]!;
-  const op = about[slot * ABOUT + 1]!;
-  inFlight[op]!--;
-  inFlight[KINDS + op]! -= about[slot * ABOUT + 2]!;
+  const at = place * ABOUT;
+  endInTotals(totals, about[at + OP]!, about[at + LENGTH]!);
   state.count--;
-  for (let later = place; later < state.count; later++) order[later] = order[later + 1]!;
-  free[free.length - 1 - state.count] = slot;
+  if (about[at + LARGEST + LENGTH] !== NOT_ASKED && --state.asked === 0) forgetLater(state.later);
+  about[at + LENGTH] = GONE;
+  while (state.first < state.entered && about[state.first * ABOUT + LENGTH] === GONE) state.first++;
 }
 
-/** Where a row stands in `order`, or -1. */
-function placeOf({ order, about, count }: InCompany, row: number): number {
-  let low = 0;
-  let high = count;
+/** The place of a row that is in flight, or -1. Mostly all rows up to the last one are there. */
+function placeOf({ about, first, entered }: InCompany, row: number): number {
+  if (entered === first) return -1;
+  const likely = entered - 1 - (about[(entered - 1) * ABOUT + ROW]! - row);
+  const isRight = likely >= first && likely < entered && about[likely * ABOUT + ROW] === row;
+  const place = isRight ? likely : firstFrom(about, first, entered, row);
+  return place < entered && about[place * ABOUT + ROW] === row && about[place * ABOUT + LENGTH] !== GONE ? place : -1;
+}
+
+/** The first place with that row or a later one. */
+function firstFrom(about: Float64Array, first: number, end: number, row: number): number {
+  let low = first;
+  let high = end;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (about[order[middle]! * ABOUT]! < row) low = middle + 1;
+    if (about[middle * ABOUT + ROW]! < row) low = middle + 1;
     else high = middle;
   }
-  return low < count && about[order[low]! * ABOUT] === row ? low : -1;
+  return low;
 }
 
-/** Doubles the room; the new slots are free. */
-function makeRoom(state: InCompany): void {
-  const room = state.order.length;
-  const order = new Int32Array(2 * room);
-  order.set(state.order);
-  state.order = order;
-  state.free = Int32Array.from({ length: 2 * room }, (_, i) => room + i);
-  state.facts = withMoreRoom(state.facts, 2 * room * PER_SLOT);
-  state.about = withMoreRoom(state.about, 2 * room * ABOUT);
+/** Moves those who wait or are in flight to the first places, and has at least as many places free. */
+function closeUp(state: InCompany): void {
+  const { about, totals, first, entered, over, end } = state;
+  let to = 0;
+  for (let place = first; place < entered; place++) {
+    if (about[place * ABOUT + LENGTH] === GONE) continue;
+    movePlace(totals, place, to);
+    about.copyWithin(to++ * ABOUT, place * ABOUT, (place + 1) * ABOUT);
+  }
+  about.copyWithin(to * ABOUT, entered * ABOUT, end * ABOUT);
+  state.first = 0;
+  state.entered = to;
+  state.over = Math.max(over - entered, 0) + to;
+  state.end = end - entered + to;
+  state.limit = Math.max(FIRST_PLACES, 3 * state.end);
+  state.about = withMoreRoom(about, state.limit * ABOUT);
+  reservePlaces(totals, state.limit);
 }
 
-function companyOf(count: (op: number) => number, bytes: (op: number) => number): Company {
-  const kinds = byOp((op) => (count(op) === 0 ? null : { count: count(op), bytes: bytes(op) }));
+interface Sum {
+  readonly count: number;
+  readonly bytes: number;
+}
+
+function companyOf(sumOf: (op: number) => Sum): Company {
+  const kinds = byOp((op) => {
+    const { count, bytes } = sumOf(op);
+    return count === 0 ? null : { count, bytes };
+  });
   const all = Object.values(kinds);
   return {
     count: all.reduce((sum, kind) => sum + kind.count, 0),
@@ -206,22 +269,25 @@ export interface CompanyOfOne {
 
 /** The company of a request that is about to end. */
 export function companyOfRow(state: InCompany, row: number): CompanyOfOne {
-  const { order, facts, about, issued } = state;
+  const { totals } = state;
   const place = placeOf(state, row);
   if (place < 0) return { whenIssued: null, whileRunning: null, largestOther: null };
-  const slot = order[place]!;
-  const at = slot * PER_SLOT;
-  const since = (kind: number) => issued[kind]! - facts[at + 2 * KINDS + kind]!;
-  const [largestRow, op, lengthBytes] = about.subarray(slot * ABOUT + 3, slot * ABOUT + ABOUT) as unknown as number[];
   return {
-    whenIssued: companyOf(
-      (kind) => facts[at + kind]!,
-      (kind) => facts[at + KINDS + kind]!,
-    ),
-    whileRunning: companyOf(
-      (kind) => facts[at + kind]! + since(kind),
-      (kind) => facts[at + KINDS + kind]! + since(KINDS + kind),
-    ),
-    largestOther: lengthBytes! > 0 ? { row: largestRow!, op: OPS[op!]!, lengthBytes: lengthBytes! } : null,
+    whenIssued: companyOf((op) => inFlightThen(totals, place, op)),
+    whileRunning: companyOf((op) => {
+      const before = inFlightThen(totals, place, op);
+      const since = issuedSince(totals, place, op);
+      return { count: before.count + since.count, bytes: before.bytes + since.bytes };
+    }),
+    largestOther: largestOther(state, place),
   };
+}
+
+function largestOther({ about, later, crowdedRow }: InCompany, place: number): LargestOther | null {
+  const at = place * ABOUT;
+  if (about[at + ROW]! <= crowdedRow) return null;
+  const [row, op, lengthBytes] = about.subarray(at + LARGEST, at + ABOUT) as unknown as number[];
+  const after = largestAfter(later, about[at + ROW]!);
+  if (after !== null && after.lengthBytes > lengthBytes!) return { ...after, op: OPS[after.op]! };
+  return lengthBytes! > 0 ? { row: row!, op: OPS[op!]!, lengthBytes: lengthBytes! } : null;
 }

@@ -10,37 +10,58 @@ const MOST_SLOW = 10;
 export interface SlowestState {
   readonly slowest: SlowRequest[];
   readonly company: InCompany;
+  /** By request of the chunk at hand 1 where its company may be asked for. */
+  isAsked: Uint8Array;
 }
 
 export function startSlowest(): SlowestState {
-  return { slowest: [], company: startCompany() };
+  return { slowest: [], company: startCompany(), isAsked: new Uint8Array(0) };
 }
 
 /** Merges issues and completions by time; a completion waits for its own issue. */
-export function addToSlowest(state: SlowestState, { requests, completions }: Chunk, issued: Part, done: Part): void {
+export function addToSlowest(state: SlowestState, chunk: Chunk, issued: Part, done: Part): void {
+  const { requests, completions } = chunk;
+  const { firstRow, issueNs } = requests;
+  const { row, completeNs } = completions;
+  askForSlow(state, chunk, done);
+  const { company, isAsked } = state;
   let k = 0;
   for (let d = 0; d < done.count; d++) {
     const c = done.index[d]!;
-    while (k < issued.count) {
+    const ownRow = row[c]!;
+    const atNs = completeNs[c]!;
+    for (; k < issued.count; k++) {
       const i = issued.index[k]!;
-      const isLater = requests.firstRow + i > completions.row[c]!;
-      if (isLater && !(requests.issueNs[i]! < completions.completeNs[c]!)) break;
-      issueInCompany(state.company, requests, i);
-      k++;
+      if (firstRow + i > ownRow && !(issueNs[i]! < atNs)) break;
+      issueInCompany(company, requests, i, isAsked[i]!);
     }
-    reachEnd(state.company, completions, c);
-    keepIfSlow(state, completions, c);
-    endInCompany(state.company, completions, c);
+    reachEnd(company, completions, c);
+    if (isSlow(state.slowest, atNs - completions.issueNs[c]!)) keepSlow(state, completions, c);
+    endInCompany(company, completions, c);
   }
-  for (; k < issued.count; k++) issueInCompany(state.company, requests, issued.index[k]!);
+  for (; k < issued.count; k++) issueInCompany(company, requests, issued.index[k]!, isAsked[issued.index[k]!]!);
 }
 
-function keepIfSlow({ slowest, company }: SlowestState, completions: CompletionBatch, c: number): void {
+/** Of requests that end in their chunk it is known whether they may be among the slowest. */
+function askForSlow(state: SlowestState, { requests, completions }: Chunk, done: Part): void {
+  if (state.isAsked.length < requests.length) state.isAsked = new Uint8Array(2 * requests.length);
+  const { isAsked, slowest } = state;
+  isAsked.fill(1, 0, requests.length);
+  for (let d = 0; d < done.count; d++) {
+    const c = done.index[d]!;
+    const i = completions.row[c]! - requests.firstRow;
+    if (i >= 0 && !isSlow(slowest, completions.completeNs[c]! - completions.issueNs[c]!)) isAsked[i] = 0;
+  }
+}
+
+/** Whether a request is among the slowest so far; its time may be NaN. */
+function isSlow(slowest: readonly SlowRequest[], latencyNs: number): boolean {
+  return slowest.length < MOST_SLOW ? latencyNs >= 0 : latencyNs >= slowest[MOST_SLOW - 1]!.latencyNs;
+}
+
+function keepSlow({ slowest, company }: SlowestState, completions: CompletionBatch, c: number): void {
   const latencyNs = completions.completeNs[c]! - completions.issueNs[c]!;
-  const isSlow = slowest.length < MOST_SLOW ? latencyNs >= 0 : latencyNs >= slowest[MOST_SLOW - 1]!.latencyNs;
-  if (!isSlow) return;
-  const row = completions.row[c]!;
-  insert(slowest, { ...slowRequest(completions, c, latencyNs), ...companyOfRow(company, row) });
+  insert(slowest, { ...slowRequest(completions, c, latencyNs), ...companyOfRow(company, completions.row[c]!) });
 }
 
 function slowRequest(completions: CompletionBatch, i: number, latencyNs: number) {
