@@ -1,5 +1,13 @@
 import { bucketOfHalf, HIGH_HALF } from "./buckets.ts";
-import { addToSum, FIRST_BUCKET, type LogHistogram, lowSum, startLogHistogram, takeFacts } from "./logHistogram.ts";
+import {
+  addToSum,
+  FIRST_BUCKET,
+  histogramCount,
+  LOW,
+  type LogHistogram,
+  startLogHistogram,
+  takeFacts,
+} from "./logHistogram.ts";
 
 /*
  * A block: one number for each of some rows, and a group for each, sorted. What all rows of a group change in their
@@ -22,6 +30,7 @@ const ends = new Uint32Array(MOST_GROUPS);
 // Constants of this file, too: imported ones are looked up.
 const HIGH = HIGH_HALF;
 const FIRST = FIRST_BUCKET;
+const LOW_SUM = LOW;
 
 /** Says the group of a row. */
 export function putGroup(row: number, group: number): void {
@@ -97,13 +106,14 @@ export function turnIntoGaps(group: number, previous: number): number {
   return before;
 }
 
-/** Adds the numbers of each group to its own histogram, which starts when it is needed. */
+/** Adds the numbers of each group to its own histogram, which starts with its first number. */
 export function addGroups(histograms: (LogHistogram | undefined)[], groups: number): void {
   for (let group = 0; group < groups; group++) {
     if (isEmptyGroup(group)) continue;
     while (histograms.length <= group) histograms.push(undefined);
-    histograms[group] ??= startLogHistogram();
-    addGroup(histograms[group]!, group);
+    const histogram = histograms[group] ?? startLogHistogram();
+    addGroup(histogram, group);
+    if (histogramCount(histogram) > 0) histograms[group] = histogram;
   }
 }
 
@@ -113,7 +123,7 @@ export function addGroup(histogram: LogHistogram, group: number): void {
   const until = ends[group]!;
   let min = Number.POSITIVE_INFINITY;
   let max = 0;
-  let low = lowSum(histogram);
+  let low = histogram.values[LOW_SUM]!;
   let count = 0;
   for (let k = from; k < until; k++) {
     const number = numbers[order[k]!]!;

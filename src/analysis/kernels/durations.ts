@@ -1,6 +1,6 @@
 import { OPS } from "../../model/ops.ts";
 import { addGroups, BLOCK_ROWS, putDurations, putGroup, sortBlock } from "./block.ts";
-import { histogramCount, type LogHistogram } from "./logHistogram.ts";
+import type { LogHistogram } from "./logHistogram.ts";
 
 /** Two histograms to an op: at 2·op those of requests without bytes, at 2·op + 1 those of data requests. */
 export type Durations = (LogHistogram | undefined)[];
@@ -37,8 +37,8 @@ function sortByOp({ op, lengthBytes }: Columns, rows: Uint32Array, first: number
   sortBlock(GROUPS, count);
 }
 
-/** The histograms of an op, or with `null` those of every op's requests with bytes; none that is empty. */
+/** The histograms of an op, or with `null` those of every op's requests with bytes. */
 export function durationsOf(durations: Durations, op: number | null): LogHistogram[] {
   const chosen = op === null ? OPS.map((_, code) => durations[code * 2 + 1]) : durations.slice(op * 2, op * 2 + 2);
-  return chosen.filter((histogram) => histogram !== undefined).filter((histogram) => histogramCount(histogram) > 0);
+  return chosen.filter((histogram) => histogram !== undefined);
 }

@@ -7,7 +7,7 @@ const MAX = 1;
 const COUNT = 2;
 /** The exact sum, in two parts. */
 const HIGH = 3;
-const LOW = 4;
+export const LOW = 4;
 export const FIRST_BUCKET = 5;
 
 /**
@@ -36,14 +36,9 @@ export function addToHistogram(histogram: LogHistogram, value: number): void {
   addToSum(values, value);
 }
 
-/** The low part of the sum, to which whoever adds many numbers adds them, in their order. */
-export function lowSum({ values }: LogHistogram): number {
-  return values[LOW]!;
-}
-
 /**
- * Takes what is known of many numbers, with the low sum after them, and makes room for them; their buckets, and with
- * `false` their sum, are still to be added: as long as the low part stays below the unit at the end, it did so before.
+ * Takes what is known of many numbers, with the low part of the sum after them, and makes room for them; their buckets,
+ * and with `false` their sum, are still to be added: as long as the low part is below the unit at the end, it was before.
  */
 export function takeFacts(histogram: LogHistogram, count: number, min: number, max: number, low: number): boolean {
   const place = FIRST_BUCKET + bucketOf(max);
