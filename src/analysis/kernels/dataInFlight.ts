@@ -1,28 +1,52 @@
 import type { View } from "../metric.ts";
 import { IS_DATA_OP } from "./dataRequest.ts";
-import { complete, type InFlight, issue } from "./inFlight.ts";
+import { type InFlight, settle } from "./inFlight.ts";
 
-/** Merges issues and completions of data requests by time; a completion waits for its own issue. */
+const IS_DATA = IS_DATA_OP;
+
+/**
+ * Merges issues and completions of data requests by time; a completion waits for its own issue.
+ * The latest moment is held in variables: a call for each event would allocate its time.
+ */
 export function addDataInFlight(state: InFlight, view: View): void {
   const { requests, rows, rowCount, completions, done, doneCount } = view;
+  const { firstRow, op, lengthBytes, issueNs } = requests;
+  const { row, op: opDone, lengthBytes: bytesDone, completeNs } = completions;
+  let { atNs, lastRow } = state;
   let k = 0;
-  for (let d = 0; d < doneCount; d++) {
-    const c = done[d]!;
-    if (IS_DATA_OP[completions.op[c]!] === 0 || !(completions.lengthBytes[c]! > 0)) continue;
-    const row = completions.row[c]!;
-    const completeNs = completions.completeNs[c]!;
-    while (k < rowCount) {
+  for (let d = 0; ; d++) {
+    const isOver = d >= doneCount;
+    const c = isOver ? 0 : done[d]!;
+    if (!isOver && (IS_DATA[opDone[c]!] === 0 || !(bytesDone[c]! > 0))) continue;
+    const ownRow = isOver ? Number.POSITIVE_INFINITY : row[c]!;
+    const endNs = isOver ? Number.NaN : completeNs[c]!;
+    for (; k < rowCount; k++) {
       const i = rows[k]!;
-      if (requests.firstRow + i > row && !(requests.issueNs[i]! < completeNs)) break;
-      issueData(state, view, i);
-      k++;
+      const fromNs = issueNs[i]!;
+      if (firstRow + i > ownRow && !(fromNs < endNs)) break;
+      if (IS_DATA[op[i]!] === 0 || !(lengthBytes[i]! > 0)) continue;
+      if (!(fromNs <= atNs)) {
+        settle(state);
+        atNs = fromNs;
+        state.atNs = fromNs;
+      }
+      state.issued++;
+      lastRow = firstRow + i;
+      state.lastRowCompleted = false;
     }
-    complete(state, row, completeNs);
+    if (isOver) break;
+    if (Number.isNaN(endNs)) {
+      state.untimed++;
+      continue;
+    }
+    if (!(endNs <= atNs)) {
+      settle(state);
+      atNs = endNs;
+      state.atNs = endNs;
+    }
+    state.completed += 1 + state.untimed;
+    state.untimed = 0;
+    if (ownRow === lastRow) state.lastRowCompleted = true;
   }
-  for (; k < rowCount; k++) issueData(state, view, rows[k]!);
-}
-
-function issueData(state: InFlight, { requests }: View, i: number): void {
-  if (IS_DATA_OP[requests.op[i]!] === 0 || !(requests.lengthBytes[i]! > 0)) return;
-  issue(state, requests.firstRow + i, requests.issueNs[i]!);
+  state.lastRow = lastRow;
 }

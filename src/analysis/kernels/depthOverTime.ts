@@ -28,6 +28,9 @@ export interface DepthOverTime {
   /** NaN before the first event. */
   firstNs: number;
   nowNs: number;
+  /** Where the bin of now ends, and the place of its values. */
+  untilNs: number;
+  place: number;
 }
 
 /** Depth 0 from a first event that is still to come. */
@@ -42,22 +45,42 @@ export function startDepth(bins: number): DepthOverTime {
     depth: 0,
     firstNs: Number.NaN,
     nowNs: Number.NaN,
+    untilNs: Number.NEGATIVE_INFINITY,
+    place: 0,
   };
 }
 
 /** Moves on to a time that is not before now, at which the depth becomes `depth` after a moment at `peak`. */
 export function setDepth(state: DepthOverTime, atNs: number, depth: number, peak: number): void {
-  if (isEmpty(state.time)) {
-    state.firstNs = atNs;
-    state.nowNs = atNs;
-  }
-  if (!covers(state.time, atNs)) widen(state, atNs);
-  if (atNs > state.nowNs) integrate(state, atNs);
-  const place = placeOf(state.time, Math.floor(atNs / state.time.width));
-  if (peak > state.max[place]!) state.max[place] = peak;
+  if (atNs < state.untilNs) spend(state, atNs - state.nowNs);
+  else moveToBin(state, atNs);
+  const { max, place } = state;
+  if (peak > max[place]!) max[place] = peak;
   if (state.depth === 0 && peak > 0) state.periods++;
   state.depth = depth;
   state.nowNs = atNs;
+}
+
+/** Time goes by at this depth, in the bin of now. */
+function spend({ area, max, busyNs, timeAtDepthNs, depth, place }: DepthOverTime, ns: number): void {
+  timeAtDepthNs[depth > DEEPEST ? DEEPEST : depth]! += ns;
+  if (depth === 0 || ns === 0) return;
+  area[place]! += depth * ns;
+  busyNs[place]! += ns;
+  if (depth > max[place]!) max[place] = depth;
+}
+
+function moveToBin(state: DepthOverTime, atNs: number): void {
+  const { time } = state;
+  if (isEmpty(time)) {
+    state.firstNs = atNs;
+    state.nowNs = atNs;
+  }
+  if (!covers(time, atNs)) widen(state, atNs);
+  if (atNs > state.nowNs) integrate(state, atNs);
+  const bin = Math.floor(atNs / time.width);
+  state.untilNs = (bin + 1) * time.width;
+  state.place = placeOf(time, bin);
 }
 
 function integrate({ time, area, max, busyNs, timeAtDepthNs, depth, nowNs }: DepthOverTime, untilNs: number): void {

@@ -30,26 +30,6 @@ export function startInFlight(bins: number): InFlight {
   };
 }
 
-/** A request was issued; rows come in ascending order. */
-export function issue(state: InFlight, row: number, atNs: number): void {
-  advance(state, atNs);
-  state.issued++;
-  state.lastRow = row;
-  state.lastRowCompleted = false;
-}
-
-/** A request completed, at NaN where its time is not plausible. */
-export function complete(state: InFlight, row: number, atNs: number): void {
-  if (Number.isNaN(atNs)) {
-    state.untimed++;
-    return;
-  }
-  advance(state, atNs);
-  state.completed += 1 + state.untimed;
-  state.untimed = 0;
-  if (row === state.lastRow) state.lastRowCompleted = true;
-}
-
 /** Settles the latest moment and gives the depth until it. */
 export function settled(state: InFlight): DepthOverTime {
   state.completed += state.untimed;
@@ -58,14 +38,8 @@ export function settled(state: InFlight): DepthOverTime {
   return state.depth;
 }
 
-function advance(state: InFlight, atNs: number): void {
-  if (atNs <= state.atNs) return;
-  settle(state);
-  state.atNs = atNs;
-}
-
 /** A row that was issued and completed in this moment, with no issue after it, still stood one above the depth it left. */
-function settle(state: InFlight): void {
+export function settle(state: InFlight): void {
   if (state.issued === 0 && state.completed === 0) return;
   const depth = Math.max(0, state.depth.depth + state.issued - state.completed);
   setDepth(state.depth, state.atNs, depth, state.issued > 0 && state.lastRowCompleted ? depth + 1 : depth);
