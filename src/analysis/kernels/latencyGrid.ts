@@ -1,5 +1,5 @@
-import { type AdaptiveAxis, covers, extend, growthFor, growWidth, placeOf, startAxis } from "./adaptiveAxis.ts";
-import { bucketOf } from "./buckets.ts";
+import { type AdaptiveAxis, covers, extend, growthFor, growWidth, placeAt, startAxis } from "./adaptiveAxis.ts";
+import { bucketOf, lowerEdge, MOST_BUCKETS } from "./buckets.ts";
 import { foldMaxima, foldMinima, foldSums } from "./fold.ts";
 
 const TIME_BINS = 256;
@@ -7,16 +7,21 @@ export const BINS_PER_DECADE = 12 as const;
 /** Up to 10^16 ns, beyond 2^53. */
 export const LATENCY_BINS = 16 * BINS_PER_DECADE;
 /** Buckets of the fine histogram come in blocks, so that octaves that do not occur cost nothing. */
-export const BLOCK_BUCKETS = 128;
+const BLOCK_BITS = 7;
+export const BLOCK_BUCKETS = 2 ** BLOCK_BITS;
 
 const LOWER_EDGES = Float64Array.from({ length: LATENCY_BINS + 1 }, (_, bin) => 10 ** (bin / BINS_PER_DECADE));
+/** By fine bucket: the latency bin of its smallest number. A bucket is narrower than a bin, so that at most one edge lies in it. */
+const BIN_OF_BUCKET = Uint8Array.from({ length: MOST_BUCKETS }, (_, bucket) => {
+  const lower = lowerEdge(bucket);
+  const bin = LOWER_EDGES.findLastIndex((edge) => edge <= lower);
+  return Math.max(0, Math.min(LATENCY_BINS - 1, bin));
+});
 
-/** The bin k with 10^(k/12) <= ns < 10^((k+1)/12); less than 1 ns is in bin 0. */
-export function latencyBin(ns: number): number {
-  let bin = Math.max(0, Math.min(LATENCY_BINS - 1, Math.floor(Math.log10(ns) * BINS_PER_DECADE)));
-  if (ns < LOWER_EDGES[bin]! && bin > 0) bin--;
-  else if (ns >= LOWER_EDGES[bin + 1]! && bin < LATENCY_BINS - 1) bin++;
-  return bin;
+/** The bin k with 10^(k/12) <= ns < 10^((k+1)/12), and the fine bucket of ns; less than 1 ns is in bin 0. */
+export function latencyBin(ns: number, bucket = bucketOf(ns)): number {
+  const bin = BIN_OF_BUCKET[bucket]!;
+  return bin < LATENCY_BINS - 1 && ns >= LOWER_EDGES[bin + 1]! ? bin + 1 : bin;
 }
 
 /** Latencies over time: coarse cells to draw, fine buckets for percentiles, and the extremes of each time bin. */
@@ -45,18 +50,19 @@ export function startLatencyGrid(): LatencyGrid {
 export function addLatency(grid: LatencyGrid, atNs: number, latencyNs: number): void {
   const { time, cells, blocks, minNs, maxNs } = grid;
   if (!covers(time, atNs)) widen(grid, atNs);
-  const place = placeOf(time, Math.floor(atNs / time.width));
-  cells[place * LATENCY_BINS + latencyBin(latencyNs)]!++;
+  const place = placeAt(time, atNs);
   const bucket = bucketOf(latencyNs);
-  const block = Math.floor(bucket / BLOCK_BUCKETS);
+  cells[place * LATENCY_BINS + latencyBin(latencyNs, bucket)]!++;
+  const block = bucket >> BLOCK_BITS;
   const counts = blocks[block] ?? startBlock(blocks, block);
-  counts[place * BLOCK_BUCKETS + (bucket % BLOCK_BUCKETS)]!++;
+  counts[(place << BLOCK_BITS) | (bucket & (BLOCK_BUCKETS - 1))]!++;
   if (latencyNs < minNs[place]!) minNs[place] = latencyNs;
   if (latencyNs > maxNs[place]!) maxNs[place] = latencyNs;
 }
 
 function startBlock(blocks: (Uint32Array | undefined)[], block: number): Uint32Array {
   const counts = new Uint32Array(TIME_BINS * BLOCK_BUCKETS);
+  while (blocks.length <= block) blocks.push(undefined);
   blocks[block] = counts;
   return counts;
 }

@@ -1,6 +1,6 @@
 import { placeOf } from "./adaptiveAxis.ts";
 import { middle } from "./buckets.ts";
-import { BLOCK_BUCKETS, type LatencyGrid } from "./latencyGrid.ts";
+import { BLOCK_BUCKETS, LATENCY_BINS, type LatencyGrid } from "./latencyGrid.ts";
 
 export interface LatencyWindow {
   readonly fromNs: number;
@@ -62,28 +62,30 @@ function percentilesOf(grid: LatencyGrid, { fromBin, toBin, count }: Stretch) {
 
 function bucketOfRank(buckets: Float64Array, rank: number): number {
   let below = 0;
-  return buckets.findIndex((count) => {
-    below += count;
-    return below >= rank;
-  });
+  for (let bucket = 0; bucket < buckets.length; bucket++) {
+    below += buckets[bucket]!;
+    if (below >= rank) return bucket;
+  }
+  return -1;
 }
 
-function countOf({ time, blocks }: LatencyGrid, bin: number): number {
-  const from = placeOf(time, time.low + bin) * BLOCK_BUCKETS;
+function countOf({ time, cells }: LatencyGrid, bin: number): number {
+  const from = placeOf(time, time.low + bin) * LATENCY_BINS;
   let count = 0;
-  for (const counts of blocks)
-    if (counts !== undefined) for (let i = 0; i < BLOCK_BUCKETS; i++) count += counts[from + i]!;
+  for (let k = from; k < from + LATENCY_BINS; k++) count += cells[k]!;
   return count;
 }
 
 /** Requests in each fine bucket over a stretch of time bins. */
 function bucketsOf({ time, blocks }: LatencyGrid, fromBin: number, toBin: number): Float64Array {
   const sums = new Float64Array(blocks.length * BLOCK_BUCKETS);
-  for (let bin = fromBin; bin < toBin; bin++) {
-    const from = placeOf(time, time.low + bin) * BLOCK_BUCKETS;
-    blocks.forEach((counts, block) => {
-      for (let i = 0; i < BLOCK_BUCKETS; i++) sums[block * BLOCK_BUCKETS + i]! += counts![from + i]!;
-    });
+  for (const [block, counts] of blocks.entries()) {
+    if (counts === undefined) continue;
+    const to = block * BLOCK_BUCKETS;
+    for (let bin = fromBin; bin < toBin; bin++) {
+      const from = placeOf(time, time.low + bin) * BLOCK_BUCKETS;
+      for (let i = 0; i < BLOCK_BUCKETS; i++) sums[to + i]! += counts[from + i]!;
+    }
   }
   return sums;
 }

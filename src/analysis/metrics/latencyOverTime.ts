@@ -46,13 +46,13 @@ export const latencyOverTime = defineMetric({
   }),
 });
 
+/** From the last one back, so that the range of time grows once for most of them. */
 function add(grid: LatencyGrid, { completions, done, doneCount }: View): void {
   const { op, lengthBytes, issueNs, completeNs } = completions;
-  for (let d = 0; d < doneCount; d++) {
+  for (let d = doneCount - 1; d >= 0; d--) {
     const c = done[d]!;
-    if (IS_DATA_OP[op[c]!] === 0 || !(lengthBytes[c]! > 0)) continue;
     const latencyNs = completeNs[c]! - issueNs[c]!;
-    if (latencyNs >= 0) addLatency(grid, issueNs[c]!, latencyNs);
+    if (latencyNs >= 0 && IS_DATA_OP[op[c]!] === 1 && lengthBytes[c]! > 0) addLatency(grid, issueNs[c]!, latencyNs);
   }
 }
 
