@@ -90,6 +90,11 @@ export function placeAt(axis: AdaptiveAxis, position: number): number {
   return (position * axis.binsPerUnit) & (axis.bins - 1);
 }
 
+/** Where the bin of a position ends. */
+export function binEnd({ width, binsPerUnit }: AdaptiveAxis, position: number): number {
+  return (Math.floor(position * binsPerUnit) + 1) * width;
+}
+
 /** Bins from the first to the last one touched. */
 export function binsInUse(axis: AdaptiveAxis): number {
   return isEmpty(axis) ? 0 : axis.high - axis.low + 1;

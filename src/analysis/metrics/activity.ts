@@ -1,5 +1,5 @@
 import { type Static, Type } from "typebox";
-import { EVENT_CODE } from "../../model/batch.ts";
+import { EVENT_CODE, type RequestBatch } from "../../model/batch.ts";
 import { IS_DATA_OP } from "../kernels/dataRequest.ts";
 import { type InFlight, settled } from "../kernels/inFlight.ts";
 import { withMoreRoom } from "../kernels/moreRoom.ts";
@@ -7,6 +7,11 @@ import { addMoment, endRun, type NearRuns, startNearRuns } from "../kernels/near
 import { defineMetric, type ScopeEnd, type View } from "../metric.ts";
 import { Count, Real } from "../schemas.ts";
 import { askForInFlight, type Shared } from "../shared.ts";
+
+// Hot code reads constants of its own file.
+const BIO_QUEUED = EVENT_CODE.bioQueued;
+const MERGED = EVENT_CODE.merged;
+const SPLIT = EVENT_CODE.split;
 
 const Runs = Type.Object({
   count: Count,
@@ -79,41 +84,42 @@ function addCompletions(runs: NearRuns, { completions, done, doneCount }: View):
 /** Goes through events and issues in the order in which they happened. */
 function addWaiting(state: State, view: View): void {
   const { requests, rows, rowCount, events, eventRows, eventCount } = view;
+  const { queueRuns } = state;
+  const { firstRow } = requests;
+  const { kind, device, timeNs, lengthBytes, nextRow } = events;
+  let { waiting, bios, waited, mostWaiting } = state;
   let r = 0;
   for (let k = 0; k < eventCount; k++) {
     const i = eventRows[k]!;
-    for (; r < rowCount && requests.firstRow + rows[r]! < events.nextRow[i]!; r++) issued(state, view, rows[r]!);
-    if (events.lengthBytes[i] === 0) continue;
-    const kind = events.kind[i]!;
-    const device = events.device[i]!;
-    if (kind === EVENT_CODE.bioQueued) queued(state, device, events.timeNs[i]!);
-    else if (kind === EVENT_CODE.merged) leave(state, device);
-    else if (kind === EVENT_CODE.split) enter(state, device);
+    for (; r < rowCount && firstRow + rows[r]! < nextRow[i]!; r++) issued(waiting, requests, rows[r]!);
+    if (lengthBytes[i] === 0) continue;
+    const code = kind[i]!;
+    const on = device[i]!;
+    if (on >= waiting.length) waiting = withMoreRoom(waiting, on + 1);
+    if (code === BIO_QUEUED) {
+      addMoment(queueRuns, timeNs[i]!);
+      const before = waiting[on]!;
+      bios++;
+      waited += before;
+      if (before > mostWaiting) mostWaiting = before;
+      waiting[on] = before + 1;
+    } else if (code === MERGED) leave(waiting, on);
+    else if (code === SPLIT) waiting[on]!++;
   }
-  for (; r < rowCount; r++) issued(state, view, rows[r]!);
-}
-
-function queued(state: State, device: number, atNs: number): void {
-  addMoment(state.queueRuns, atNs);
-  const waiting = state.waiting[device] ?? 0;
-  state.bios++;
-  state.waited += waiting;
-  if (waiting > state.mostWaiting) state.mostWaiting = waiting;
-  enter(state, device);
-}
-
-function enter(state: State, device: number): void {
-  state.waiting = withMoreRoom(state.waiting, device + 1);
-  state.waiting[device]!++;
+  for (; r < rowCount; r++) issued(waiting, requests, rows[r]!);
+  state.waiting = waiting;
+  state.bios = bios;
+  state.waited = waited;
+  state.mostWaiting = mostWaiting;
 }
 
 /** What was queued before the trace began has not been counted in. */
-function leave({ waiting }: State, device: number): void {
-  if (waiting[device]! > 0) waiting[device]!--;
+function leave(waiting: Float64Array, device: number): void {
+  if (device < waiting.length && waiting[device]! > 0) waiting[device]!--;
 }
 
-function issued(state: State, { requests }: View, i: number): void {
-  if (requests.lengthBytes[i]! > 0) leave(state, requests.device[i]!);
+function issued(waiting: Float64Array, { lengthBytes, device }: RequestBatch, i: number): void {
+  if (lengthBytes[i]! > 0) leave(waiting, device[i]!);
 }
 
 function runsOf(runs: NearRuns): Static<typeof Runs> {

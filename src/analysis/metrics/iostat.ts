@@ -4,12 +4,14 @@ import { OPS } from "../../model/ops.ts";
 import {
   type AdaptiveAxis,
   axisStart,
+  binEnd,
   binsInUse,
   covers,
   extend,
   growthFor,
   growWidth,
   isEmpty,
+  placeAt,
   placeOf,
   startAxis,
 } from "../kernels/adaptiveAxis.ts";
@@ -21,6 +23,9 @@ import { ByOp, Count, Real } from "../schemas.ts";
 import { askForInFlight, type Shared } from "../shared.ts";
 
 const MOST_BINS = 128;
+// Hot code reads constants of its own file.
+const BIO_QUEUED = EVENT_CODE.bioQueued;
+const MERGED = EVENT_CODE.merged;
 
 /**
  * What iostat's columns are made of, in equal stretches of time, as sums: rates and means follow from them.
@@ -92,44 +97,65 @@ function add(state: State, view: View): void {
   addCompleted(state, view);
 }
 
-function addIssued(state: State, { requests, rows, rowCount }: View): void {
-  const { op, lengthBytes, issueNs } = requests;
+/** Times do not run backwards, so that nearly all are in the bin of the one before. */
+function addIssued(state: State, { requests: batch, rows, rowCount }: View): void {
+  const { time, requests, bytes } = state;
+  const { op, lengthBytes, issueNs } = batch;
+  let untilNs = Number.NEGATIVE_INFINITY;
+  let place = 0;
   for (let k = 0; k < rowCount; k++) {
     const i = rows[k]!;
     const length = lengthBytes[i]!;
-    if (IS_DATA_OP[op[i]!] === 0 || !(length > 0)) continue;
-    const place = op[i]! * MOST_BINS + placeAt(state, issueNs[i]!);
-    state.requests[place]!++;
-    state.bytes[place]! += length;
+    const code = op[i]!;
+    if (IS_DATA_OP[code] === 0 || !(length > 0)) continue;
+    const atNs = issueNs[i]!;
+    if (!(atNs < untilNs)) {
+      place = placeFor(state, atNs);
+      untilNs = binEnd(time, atNs);
+    }
+    requests[code * MOST_BINS + place]!++;
+    bytes[code * MOST_BINS + place]! += length;
   }
 }
 
 function addMerged(state: State, { events, eventRows, eventCount }: View): void {
+  const { kind, op, timeNs } = events;
   for (let k = 0; k < eventCount; k++) {
     const i = eventRows[k]!;
-    if (events.kind[i] === EVENT_CODE.bioQueued) state.hasBios = true;
-    if (events.kind[i] !== EVENT_CODE.merged || events.timeNs[i]! < 0) continue;
-    state.merges[events.op[i]! * MOST_BINS + placeAt(state, events.timeNs[i]!)]!++;
+    if (kind[i] === BIO_QUEUED) state.hasBios = true;
+    else if (kind[i] === MERGED && timeNs[i]! >= 0) state.merges[op[i]! * MOST_BINS + placeFor(state, timeNs[i]!)]!++;
   }
 }
 
 function addCompleted(state: State, { completions, done, doneCount }: View): void {
+  const { time, completed, serviceNs, waitNs, queuedNs } = state;
   const { op, lengthBytes, queueNs, issueNs, completeNs } = completions;
+  let beginNs = Number.POSITIVE_INFINITY;
+  let untilNs = Number.NEGATIVE_INFINITY;
+  let place = 0;
   for (let k = 0; k < doneCount; k++) {
     const i = done[k]!;
     const atNs = completeNs[i]!;
     if (IS_DATA_OP[op[i]!] === 0 || !(lengthBytes[i]! > 0) || Number.isNaN(atNs)) continue;
-    const place = placeAt(state, atNs);
     const fromNs = Number.isNaN(queueNs[i]!) ? issueNs[i]! : queueNs[i]!;
-    state.completed[place]!++;
-    state.serviceNs[place]! += Math.max(0, atNs - issueNs[i]!);
-    state.waitNs[place]! += Math.max(0, atNs - fromNs);
-    addStretch(state, Math.max(0, fromNs), atNs);
+    if (!(atNs < untilNs && atNs >= beginNs)) {
+      place = placeFor(state, atNs);
+      untilNs = binEnd(time, atNs);
+      beginNs = untilNs - time.width;
+    }
+    completed[place]!++;
+    if (atNs > issueNs[i]!) serviceNs[place]! += atNs - issueNs[i]!;
+    if (atNs > fromNs) waitNs[place]! += atNs - fromNs;
+    if (fromNs >= beginNs && fromNs <= atNs) queuedNs[place]! += atNs - fromNs;
+    else {
+      addStretch(state, Math.max(0, fromNs), atNs);
+      untilNs = Number.NEGATIVE_INFINITY;
+    }
   }
 }
 
 function addStretch(state: State, fromNs: number, toNs: number): void {
-  placeAt(state, fromNs);
+  placeFor(state, fromNs);
   const { time, queuedNs } = state;
   const last = Math.floor(toNs / time.width);
   for (let bin = Math.floor(fromNs / time.width); bin <= last; bin++) {
@@ -139,10 +165,9 @@ function addStretch(state: State, fromNs: number, toNs: number): void {
 }
 
 /** Where the values of a time from 0 on are kept; makes room for it. */
-function placeAt(state: State, atNs: number): number {
-  const { time } = state;
-  if (!covers(time, atNs)) widen(state, atNs);
-  return placeOf(time, Math.floor(atNs / time.width));
+function placeFor(state: State, atNs: number): number {
+  if (!covers(state.time, atNs)) widen(state, atNs);
+  return placeAt(state.time, atNs);
 }
 
 function widen({ time, requests, bytes, merges, ...ofAll }: State, atNs: number): void {

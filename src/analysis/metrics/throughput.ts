@@ -3,12 +3,13 @@ import { OPS } from "../../model/ops.ts";
 import {
   type AdaptiveAxis,
   axisStart,
+  binEnd,
   binsInUse,
   covers,
   extend,
   growthFor,
   growWidth,
-  placeOf,
+  placeAt,
   startAxis,
 } from "../kernels/adaptiveAxis.ts";
 import { IS_DATA_OP } from "../kernels/dataRequest.ts";
@@ -57,16 +58,21 @@ export const throughput = defineMetric({
 function add(state: State, { requests: batch, rows, rowCount }: View): void {
   const { time, bytes, requests } = state;
   const { op, lengthBytes, issueNs } = batch;
+  let untilNs = Number.NEGATIVE_INFINITY;
+  let place = 0;
   for (let k = 0; k < rowCount; k++) {
     const i = rows[k]!;
     const length = lengthBytes[i]!;
     const code = op[i]!;
     if (IS_DATA_OP[code] === 0 || !(length > 0)) continue;
     const atNs = issueNs[i]!;
-    if (!covers(time, atNs)) widen(state, atNs);
-    const place = code * MOST_BINS + placeOf(time, Math.floor(atNs / time.width));
-    bytes[place]! += length;
-    requests[place]!++;
+    if (!(atNs < untilNs)) {
+      if (!covers(time, atNs)) widen(state, atNs);
+      untilNs = binEnd(time, atNs);
+      place = placeAt(time, atNs);
+    }
+    bytes[code * MOST_BINS + place]! += length;
+    requests[code * MOST_BINS + place]!++;
   }
 }
 
