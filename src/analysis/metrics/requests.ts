@@ -34,16 +34,18 @@ export const Requests = Type.Object({
 });
 export type Requests = Static<typeof Requests>;
 
+/** As many as their bits make; the bits above them are the op's. */
 const FLAG_SETS = 256;
+// Constants of this module are folded into the code; imported ones are loaded each time.
+const FLUSH_REQUESTED = EVENT_CODE.flushRequested;
+const PASSTHROUGH = EVENT_CODE.passthrough;
 
 interface State {
+  /** By op · FLAG_SETS + set of flags. */
   readonly count: Float64Array;
   readonly bytes: Float64Array;
   readonly sequentialOfOp: Float64Array;
   sequential: number;
-  /** Requests with each set of flags. */
-  readonly withFlags: Float64Array;
-  readonly bytesWithFlags: Float64Array;
   mergedBios: number;
   flushesRequested: number;
   passthrough: number;
@@ -52,12 +54,10 @@ interface State {
 
 function start(): State {
   return {
-    count: new Float64Array(OPS.length),
-    bytes: new Float64Array(OPS.length),
+    count: new Float64Array(OPS.length * FLAG_SETS),
+    bytes: new Float64Array(OPS.length * FLAG_SETS),
     sequentialOfOp: new Float64Array(OPS.length),
     sequential: 0,
-    withFlags: new Float64Array(FLAG_SETS),
-    bytesWithFlags: new Float64Array(FLAG_SETS),
     mergedBios: 0,
     flushesRequested: 0,
     passthrough: 0,
@@ -65,41 +65,31 @@ function start(): State {
   };
 }
 
-function addCounts(state: State, { requests, rows, rowCount }: View): void {
-  const { op, flags, lengthBytes, mergedBios } = requests;
-  const { count, bytes, withFlags, bytesWithFlags } = state;
+function addRequests(state: State, { requests, rows, rowCount }: View): void {
+  const { op, flags, device, offsetBytes, lengthBytes, mergedBios } = requests;
+  const { count, bytes, sequentialOfOp } = state;
+  let ends = state.previousEnd;
+  let sequential = 0;
   let merged = 0;
   for (let k = 0; k < rowCount; k++) {
     const i = rows[k]!;
     const code = op[i]!;
-    count[code]!++;
-    bytes[code]! += lengthBytes[i]!;
-    const set = flags[i]! & (FLAG_SETS - 1);
-    withFlags[set]!++;
-    bytesWithFlags[set]! += lengthBytes[i]!;
-    merged += mergedBios[i]!;
-  }
-  state.mergedBios += merged;
-}
-
-function addSequential(state: State, { requests, rows, rowCount }: View): void {
-  const { op, device, offsetBytes, lengthBytes } = requests;
-  const { sequentialOfOp } = state;
-  let ends = state.previousEnd;
-  let sequential = 0;
-  for (let k = 0; k < rowCount; k++) {
-    const i = rows[k]!;
     const length = lengthBytes[i]!;
+    const kind = code * FLAG_SETS + (flags[i]! & (FLAG_SETS - 1));
+    count[kind]!++;
+    bytes[kind]! += length;
+    merged += mergedBios[i]!;
     if (length === 0) continue;
     const base = device[i]! * PER_DEVICE;
     if (base >= ends.length) ends = roomForDevice(ends, device[i]!);
-    const own = base + 1 + op[i]!;
+    const own = base + 1 + code;
     const offset = offsetBytes[i]!;
     if (offset === ends[base]!) sequential++;
-    if (offset === ends[own]!) sequentialOfOp[op[i]!]!++;
+    if (offset === ends[own]!) sequentialOfOp[code]!++;
     ends[base] = offset + length;
     ends[own] = offset + length;
   }
+  state.mergedBios += merged;
   state.sequential += sequential;
   state.previousEnd = ends;
 }
@@ -108,30 +98,38 @@ function addEvents(state: State, { events, eventRows, eventCount }: View): void 
   const { kind } = events;
   for (let k = 0; k < eventCount; k++) {
     const code = kind[eventRows[k]!]!;
-    if (code === EVENT_CODE.flushRequested) state.flushesRequested++;
-    else if (code === EVENT_CODE.passthrough) state.passthrough++;
+    if (code === FLUSH_REQUESTED) state.flushesRequested++;
+    else if (code === PASSTHROUGH) state.passthrough++;
   }
 }
 
-/** The sum over the sets that have a flag. */
-function withFlag(bySet: Float64Array, flag: number): number {
-  return bySet.reduce((sum, some, flags) => ((flags & flag) === 0 ? sum : sum + some), 0);
+function ofOp(numbers: Float64Array, op: number): number {
+  return sum(numbers.subarray(op * FLAG_SETS, (op + 1) * FLAG_SETS));
 }
 
-function byFlag(bySet: Float64Array) {
+/** The sum over the sets that have a flag. */
+function withFlag(numbers: Float64Array, flag: number): number {
+  return numbers.reduce((total, some, kind) => ((kind & flag) === 0 ? total : total + some), 0);
+}
+
+function sum(numbers: Float64Array): number {
+  return numbers.reduce((total, some) => total + some, 0);
+}
+
+function byFlag(numbers: Float64Array) {
   return {
-    fua: withFlag(bySet, FLAG.fua),
-    sync: withFlag(bySet, FLAG.sync),
-    meta: withFlag(bySet, FLAG.meta),
-    readAhead: withFlag(bySet, FLAG.readAhead),
-    preflush: withFlag(bySet, FLAG.preflush),
+    fua: withFlag(numbers, FLAG.fua),
+    sync: withFlag(numbers, FLAG.sync),
+    meta: withFlag(numbers, FLAG.meta),
+    readAhead: withFlag(numbers, FLAG.readAhead),
+    preflush: withFlag(numbers, FLAG.preflush),
   };
 }
 
-function byPriority({ withFlags, bytesWithFlags }: State): NonNullable<Requests["byPriority"]> | null {
-  const of = (flag: number) => ({ count: withFlag(withFlags, flag), bytes: withFlag(bytesWithFlags, flag) });
+function byPriority({ count, bytes }: State): NonNullable<Requests["byPriority"]> | null {
+  const of = (flag: number) => ({ count: withFlag(count, flag), bytes: withFlag(bytes, flag) });
   const classes = { realtime: of(PRIORITY.realtime), bestEffort: of(PRIORITY.bestEffort), idle: of(PRIORITY.idle) };
-  return Object.values(classes).some(({ count }) => count > 0) ? classes : null;
+  return Object.values(classes).some((ofClass) => ofClass.count > 0) ? classes : null;
 }
 
 export const requests = defineMetric({
@@ -141,21 +139,20 @@ export const requests = defineMetric({
   needs: [],
   start,
   add: (state: State, view) => {
-    addCounts(state, view);
-    addSequential(state, view);
+    addRequests(state, view);
     addEvents(state, view);
   },
   finish: (state: State, { trace: { recorded } }): Requests => ({
-    total: state.count.reduce((sum, count) => sum + count, 0),
+    total: sum(state.count),
     sequential: state.sequential,
     byOp: byOp((op) => {
-      const count = state.count[op]!;
-      return count === 0 ? null : { count, bytes: state.bytes[op]!, sequential: state.sequentialOfOp[op]! };
+      const count = ofOp(state.count, op);
+      return count === 0 ? null : { count, bytes: ofOp(state.bytes, op), sequential: state.sequentialOfOp[op]! };
     }),
     flushesRequested: recorded.bios ? state.flushesRequested : null,
     passthrough: state.passthrough,
-    byFlag: recorded.flags ? byFlag(state.withFlags) : null,
-    bytesByFlag: recorded.flags ? byFlag(state.bytesWithFlags) : null,
+    byFlag: recorded.flags ? byFlag(state.count) : null,
+    bytesByFlag: recorded.flags ? byFlag(state.bytes) : null,
     byPriority: recorded.flags ? byPriority(state) : null,
     mergedBios: recorded.merges ? state.mergedBios : null,
   }),
