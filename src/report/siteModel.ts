@@ -31,6 +31,7 @@ export interface DrawnFigure {
 
 export interface DrawnScope {
   readonly scope: string;
+  /** May be read from the disk each time. */
   readonly figures: readonly DrawnFigure[];
 }
 
@@ -39,6 +40,8 @@ export interface GoodTrace {
   readonly slug: string;
   /** The folder below traces/, "" at the top. */
   readonly group: string;
+  readonly defaultScope: string;
+  /** May be read from the disk each time: a site has thousands. */
   readonly summary: Summary;
   readonly scopes: readonly DrawnScope[];
 }
@@ -62,6 +65,7 @@ export type TraceEntry = GoodTrace | BrokenTrace;
 export interface ComparisonEntry {
   /** "<baseline>..<head>" */
   readonly slug: string;
+  /** May be read from the disk each time, like that of a trace. */
   readonly a: Summary;
   readonly b: Summary;
   readonly diff: Diff;

@@ -55,7 +55,7 @@ function pairedWith(heads: readonly TraceRead[], stored: readonly TraceRead[]): 
 }
 
 function slugOf(read: TraceRead): string {
-  return read.ok ? read.summary.trace.slug : read.slug;
+  return read.ok ? read.trace.slug : read.slug;
 }
 
 function asBase(summary: Summary, slug: string, head: string): GoodRead {

@@ -6,6 +6,11 @@ import { inTurn } from "./inTurn.ts";
 import { openPool, type Pool } from "./pool.ts";
 import type { PrepareOptions } from "./prepareOptions.ts";
 import { type Progress, progressOf } from "./progress.ts";
+import { severalAtATime } from "./severalAtATime.ts";
+import { openShelf } from "./shelf.ts";
+
+const TRACES_FOR_EACH_WORKER = 2;
+const MOST_SHELVED = 16;
 
 /** What every step of a build works with. */
 export interface Bench {
@@ -20,6 +25,10 @@ export interface Bench {
   readonly strict: boolean;
   /** Files are hashed one at a time: thousands of traces must not need thousands of open files. */
   readonly hashInTurn: ReturnType<typeof inTurn>;
+  /** As many traces are in work at a time as keep the workers busy: each has its Summary in memory. */
+  readonly someAtATime: ReturnType<typeof severalAtATime>;
+  /** What was made or recalled, and may have to be recalled again. */
+  readonly shelve: ReturnType<typeof openShelf>;
   close(): Promise<void>;
 }
 
@@ -35,6 +44,8 @@ export function openBench({ cacheDir, jobs, strict, verify, onProgress }: Prepar
     progress: progressOf(onProgress),
     strict,
     hashInTurn: inTurn(),
+    someAtATime: severalAtATime(TRACES_FOR_EACH_WORKER * jobs),
+    shelve: openShelf(MOST_SHELVED),
     async close() {
       hashes.save();
       await pool.close();

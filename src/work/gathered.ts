@@ -2,7 +2,7 @@ import { TraceError } from "../model/errors.ts";
 import type { SiteConfig } from "../report/siteConfig.ts";
 import type { Bench } from "./bench.ts";
 import { readTrace, type TraceRead } from "./readTrace.ts";
-import { findSources } from "./sources.ts";
+import { findSources, isKnown } from "./sources.ts";
 import { storedTraces } from "./storedTraces.ts";
 
 /** What a site is made of, wherever it comes from. */
@@ -13,13 +13,14 @@ export interface Gathered {
   /** What is to be said beside that. */
   readonly notices: readonly string[];
   /** In order of the bytes of their paths. */
-  readonly reads: readonly Promise<TraceRead>[];
+  readonly reads: readonly (() => Promise<TraceRead>)[];
 }
 
-/** Every trace below a folder, read now. */
+/** Every trace below a folder. */
 export async function gatherTraces(bench: Bench, tracesDir: string): Promise<Gathered> {
   const { config, traces, passedOver, renamed } = await findSources(tracesDir);
-  return { config, passedOver, notices: renamed, reads: traces.map((source) => readTrace(bench, source)) };
+  bench.progress.expect(traces.filter(isKnown).length);
+  return { config, passedOver, notices: renamed, reads: traces.map((source) => () => readTrace(bench, source)) };
 }
 
 /** The same from Summaries that were made before, anywhere. */
@@ -36,7 +37,7 @@ export function gatherStored(bench: Bench, folders: readonly string[]): Gathered
     config: oneConfig(sources.map(({ config }) => config)),
     passedOver: [...new Set(sources.flatMap(({ notices }) => notices))],
     notices: [...renamed, ...stale],
-    reads: reads.map((read) => Promise.resolve(read)),
+    reads: reads.map((read) => () => Promise.resolve(read)),
   };
 }
 

@@ -23,8 +23,8 @@ export interface Pairs {
 /** The comparisons that side files and the site's configuration ask for, each once. */
 export function pairsOf({ comparisons = [] }: SiteConfig, reads: readonly TraceRead[]): Pairs {
   const good = reads.filter((read) => read.ok);
-  const readable = new Set(good.map(({ summary }) => summary.trace.slug));
-  const slugs = new Set(reads.map((read) => (read.ok ? read.summary.trace.slug : read.slug)));
+  const readable = new Set(good.map(({ trace }) => trace.slug));
+  const slugs = new Set(reads.map((read) => (read.ok ? read.trace.slug : read.slug)));
   const pairs: Pair[] = [];
   const notices: string[] = [];
   const failures: Failure[] = [];
@@ -40,9 +40,7 @@ export function pairsOf({ comparisons = [] }: SiteConfig, reads: readonly TraceR
 }
 
 function baselines(reads: readonly GoodRead[]): readonly Declared[] {
-  return reads.flatMap(({ path, summary: { trace } }) =>
-    trace.baselines.map((a) => ({ a, b: trace.slug, by: `${path}.json` })),
-  );
+  return reads.flatMap(({ path, trace }) => trace.baselines.map((a) => ({ a, b: trace.slug, by: `${path}.json` })));
 }
 
 function configured([a, b]: readonly string[]): Declared {

@@ -33,22 +33,24 @@ export async function prepare(options: PrepareOptions): Promise<Prepared> {
   const bench = openBench(options);
   try {
     const gathered = await gather(bench, options);
-    const drawing = gathered.reads.map(async (read) => prepareTrace(bench, await read));
-    const [heads, headTraces] = await Promise.all([Promise.all(gathered.reads), Promise.all(drawing)]);
+    const read = await Promise.all(gathered.reads.map((one) => bench.someAtATime(() => readAndPrepared(bench, one))));
+    const heads = read.map(({ head }) => head);
     const bases = options.base === undefined ? null : basesOf(options.base, heads);
-    const baseTraces = await Promise.all((bases?.reads ?? []).map((read) => prepareTrace(bench, read)));
+    const baseTraces = await Promise.all(
+      (bases?.reads ?? []).map((one) => bench.someAtATime(() => prepareTrace(bench, one))),
+    );
     const asked = pairsOf(gathered.config, heads);
     const comparisons = await prepareComparisons(bench, {
       pairs: [...asked.pairs, ...(bases?.pairs ?? [])],
       reads: [...heads, ...(bases?.reads ?? [])],
-      bases: new Set(bases?.reads.map(({ summary }) => summary.trace.slug)),
+      bases: new Set(bases?.reads.map(({ trace }) => trace.slug)),
       gates: [...(gathered.config.gates ?? []), ...(options.gates ?? [])],
     });
     const histories = await prepareHistories(
       bench,
       heads.filter((read) => read.ok),
     );
-    const traces = [...headTraces, ...baseTraces].sort((a, b) => inOrder(a.entry, b.entry));
+    const traces = [...read.map(({ prepared }) => prepared), ...baseTraces].sort((a, b) => inOrder(a.entry, b.entry));
     const prepared = [...traces, ...comparisons, ...histories];
     return {
       model: {
@@ -57,7 +59,7 @@ export async function prepare(options: PrepareOptions): Promise<Prepared> {
         comparisons: comparisons.map(({ entry }) => entry),
         histories: histories.map(({ entry }) => entry),
         notices: [...gathered.passedOver, ...gathered.notices, ...asked.notices, ...(bases?.notices ?? [])],
-        date: siteDate(startsOf(traces), process.env["SOURCE_DATE_EPOCH"]),
+        date: siteDate(startsOf([...heads, ...(bases?.reads ?? [])]), process.env["SOURCE_DATE_EPOCH"]),
         sources: {
           notices: [...gathered.passedOver],
           traces: heads.map((read) => (read.ok ? read.path : read.title)),
@@ -72,6 +74,15 @@ export async function prepare(options: PrepareOptions): Promise<Prepared> {
   } finally {
     await bench.close();
   }
+}
+
+/** One trace to its end, before others are begun. */
+async function readAndPrepared(
+  bench: Bench,
+  read: () => Promise<TraceRead>,
+): Promise<{ readonly head: TraceRead; readonly prepared: PreparedTrace }> {
+  const head = await read();
+  return { head, prepared: await prepareTrace(bench, head) };
 }
 
 type Keyed = { readonly key: string; readonly entry: { readonly slug: string } };
@@ -102,15 +113,17 @@ function prepareComparisons(
   { pairs, reads, bases, gates }: Asked,
 ): Promise<readonly PreparedComparison[]> {
   const good = reads.filter((read) => read.ok);
-  const bySlug = new Map(good.map((read) => [read.summary.trace.slug, read]));
+  const bySlug = new Map(good.map((read) => [read.trace.slug, read]));
   bench.progress.expect(pairs.length);
   return Promise.all(
     pairs.map(({ a, b }) =>
-      prepareComparison(bench, { a: bySlug.get(a)!, b: bySlug.get(b)!, gates, isWithBase: bases.has(a) }),
+      bench.someAtATime(() =>
+        prepareComparison(bench, { a: bySlug.get(a)!, b: bySlug.get(b)!, gates, isWithBase: bases.has(a) }),
+      ),
     ),
   );
 }
 
-function startsOf(traces: readonly PreparedTrace[]): readonly (string | null)[] {
-  return traces.map(({ entry }) => (entry.ok ? entry.summary.trace.startUnixNs : null));
+function startsOf(reads: readonly TraceRead[]): readonly (string | null)[] {
+  return reads.map((read) => (read.ok ? read.trace.startUnixNs : null));
 }

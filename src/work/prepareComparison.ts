@@ -29,7 +29,7 @@ export async function prepareComparison(
   bench: Bench,
   { a, b, gates, isWithBase }: Compared,
 ): Promise<PreparedComparison> {
-  const slug = `${a.summary.trace.slug}..${b.summary.trace.slug}`;
+  const slug = `${a.trace.slug}..${b.trace.slug}`;
   const sides = { a: a.summary, b: b.summary };
   const { value, files } = await drawnFigures(bench, slug, "comparison", JSON.stringify([a.key, b.key]), (folder) =>
     bench.pool.run("drawComparisonTask", { ...sides, folder, cachePlace: bench.cachePlace }),
@@ -38,10 +38,23 @@ export async function prepareComparison(
   const held = gates.length === 0 ? [] : evaluateGates(gates, [sides.a], [sides.b]);
   return {
     key: contentKey([a.key, b.key, value, held, isWithBase]),
-    entry: { slug, ...sides, diff: compare(sides.a, sides.b), figures: value.figures, gates: held, isWithBase },
+    entry: entryOf(a, b, { slug, diff: compare(sides.a, sides.b), figures: value.figures, gates: held, isWithBase }),
     files: asAssets(files, (name) =>
       name === CARD_NAME ? `${comparisonPath(slug)}${name}` : comparisonChartPath(slug, name),
     ),
     failures: value.failures,
+  };
+}
+
+/** On its own, so that it keeps no Summary in memory. */
+function entryOf(a: KeyedSummary, b: KeyedSummary, rest: Omit<ComparisonEntry, "a" | "b">): ComparisonEntry {
+  return {
+    ...rest,
+    get a() {
+      return a.summary;
+    },
+    get b() {
+      return b.summary;
+    },
   };
 }

@@ -18,7 +18,7 @@ export interface PreparedHistory {
 export function prepareHistories(bench: Bench, reads: readonly KeyedSummary[]): Promise<readonly PreparedHistory[]> {
   const byName = new Map<string, KeyedSummary[]>();
   for (const read of reads) {
-    const of = read.summary.trace.history?.of;
+    const of = read.trace.history?.of;
     if (of !== undefined) byName.set(of, [...(byName.get(of) ?? []), read]);
   }
   const names = [...byName.keys()].sort();

@@ -9,7 +9,10 @@ import type { DrawnScope, TraceEntry } from "../report/siteModel.ts";
 import type { Bench } from "./bench.ts";
 import type { DrawnFigures } from "./draw.ts";
 import { type Failure, failureOf } from "./outcome.ts";
-import type { TraceRead } from "./readTrace.ts";
+import { type GoodRead, present, type TraceRead } from "./readTrace.ts";
+
+/** The kind of a scope's charts in the cache. */
+const SCOPE = "scope";
 
 /** A trace as its pages need it. */
 export interface PreparedTrace {
@@ -30,11 +33,26 @@ export async function prepareTrace(bench: Bench, read: TraceRead): Promise<Prepa
   bench.progress.expect(shown.length);
   const scopes = await Promise.all(shown.map(({ id }) => drawScope(bench, key, summary, id)));
   const drawings = scopes.map(({ drawing }) => drawing);
+  const failures = scopes.flatMap((one) => one.failures);
   return {
-    key: contentKey([key, path, drawings]),
-    entry: { ok: true, slug: summary.trace.slug, group: groupOf(path), summary, scopes: drawings },
+    key: contentKey([key, path, failures]),
+    entry: entryOf(read, summary.defaultScope, drawings),
     files: scopes.flatMap(({ files }) => files),
-    failures: scopes.flatMap(({ failures }) => failures),
+    failures,
+  };
+}
+
+/** On its own: a function that lives on in an object keeps all that those beside it know, a Summary too. */
+function entryOf(read: GoodRead, defaultScope: string, scopes: readonly DrawnScope[]): TraceEntry {
+  return {
+    ok: true,
+    slug: read.trace.slug,
+    group: groupOf(read.path),
+    defaultScope,
+    get summary() {
+      return read.summary;
+    },
+    scopes,
   };
 }
 
@@ -51,20 +69,29 @@ interface ScopeOnDisk {
 
 async function drawScope(bench: Bench, key: string, summary: Summary, scope: string): Promise<ScopeOnDisk> {
   const { slug } = summary.trace;
-  const { value, files } = await drawnFigures(
-    bench,
-    `${slug}, ${scope}`,
-    "scope",
-    JSON.stringify([key, scope]),
-    (folder) => bench.pool.run("drawScopeTask", { summary, scope, folder, cachePlace: bench.cachePlace }),
+  const drawnKey = JSON.stringify([key, scope]);
+  const { value, files } = await drawnFigures(bench, `${slug}, ${scope}`, SCOPE, drawnKey, (folder) =>
+    bench.pool.run("drawScopeTask", { summary, scope, folder, cachePlace: bench.cachePlace }),
   );
   bench.progress.done(`${slug}, ${scope}`);
   return {
-    drawing: { scope, figures: value.figures },
+    drawing: drawingOf(bench, scope, drawnKey, value),
     files: asAssets(files, (name) =>
       name === CARD_NAME ? `${tracePath(slug)}${name}` : scopeChartPath(slug, scope, name),
     ),
     failures: value.failures,
+  };
+}
+
+/** The figures are recalled when they are asked for; where a scope could not be drawn, there is nothing to recall. */
+function drawingOf({ cache, shelve }: Bench, scope: string, key: string, drawn: DrawnFigures): DrawnScope {
+  if (drawn.figures.length === 0) return { scope, figures: [] };
+  const held = shelve(drawn.figures, () => present(cache.recallFolder<DrawnFigures>(SCOPE, key)).value.figures);
+  return {
+    scope,
+    get figures() {
+      return held();
+    },
   };
 }
 

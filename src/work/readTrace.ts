@@ -1,17 +1,23 @@
 import { statSync } from "node:fs";
 import type { Summary } from "../analysis/summary.ts";
 import { groupOf } from "../io/discover.ts";
+import { TraceError } from "../model/errors.ts";
 import type { BrokenTrace } from "../report/siteModel.ts";
 import type { Bench } from "./bench.ts";
 import { asTraceError, type Failure, failureOf, type Outcome } from "./outcome.ts";
 import type { KnownSource, Source } from "./sources.ts";
 import type { SummarizeJob } from "./summarizeJob.ts";
 
-/** A Summary with the text of all that it depends on. */
+/** A Summary with the text of all that it depends on; it is recalled when it is asked for. */
 export interface KeyedSummary {
   readonly key: string;
+  /** That of the Summary, which is at hand without it. */
+  readonly trace: Summary["trace"];
   readonly summary: Summary;
 }
+
+/** The kind of Summaries in the cache. */
+const SUMMARY = "summary";
 
 export type GoodRead = KeyedSummary & { readonly ok: true; readonly path: string };
 
@@ -24,13 +30,30 @@ export async function readTrace(bench: Bench, source: Source): Promise<TraceRead
     const files = source.files.map(({ name, path }) => ({ name, bytes: statSync(path).size }));
     return brokenTrace(bench, source, files, source.failure);
   }
-  bench.progress.expect(1);
   const job = await bench.hashInTurn(() => jobOf(bench, source));
   const key = JSON.stringify(job.request);
   const outcome = await summaryOf(bench, key, job);
   bench.progress.done(source.path);
   if (!outcome.ok) return brokenTrace(bench, source, job.request.files, outcome.failure);
-  return { ok: true, path: source.path, key, summary: outcome.value };
+  return { ok: true, path: source.path, ...shelved(bench, key, outcome.value) };
+}
+
+function shelved({ cache, shelve }: Bench, key: string, value: Summary): KeyedSummary {
+  const held = shelve(value, () => present(cache.recallJson<Summary>(SUMMARY, key)));
+  return {
+    key,
+    trace: value.trace,
+    get summary() {
+      return held();
+    },
+  };
+}
+
+/** What was in the cache a moment ago. */
+export function present<T>(recalled: T | null): T {
+  if (recalled !== null) return recalled;
+  const cure = "build again, and empty it when no build is running";
+  throw new TraceError({ file: "cache" }, "missing", "result that was there a moment ago", cure);
 }
 
 /** A trace without figures; where nothing may be broken, the error itself. */
@@ -60,7 +83,7 @@ async function jobOf({ hashes, jobs }: Bench, source: KnownSource): Promise<Summ
 /** From the cache or a worker. What went wrong is not kept: the next build tries again. */
 async function summaryOf({ cache, pool }: Bench, key: string, job: SummarizeJob): Promise<Outcome<Summary>> {
   try {
-    const value = await cache.json<Summary>("summary", key, async () => {
+    const value = await cache.json<Summary>(SUMMARY, key, async () => {
       const outcome = await pool.run("summarizeTask", job);
       if (outcome.ok) return outcome.value;
       throw asTraceError(outcome.failure);

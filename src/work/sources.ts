@@ -21,6 +21,10 @@ export interface UnclearSource extends Slugged {
 
 export type Source = KnownSource | UnclearSource;
 
+export function isKnown(source: Source): source is KnownSource {
+  return !("failure" in source);
+}
+
 export interface Sources {
   readonly config: SiteConfig;
   /** Every trace, in order of the bytes of its path. */

@@ -164,7 +164,7 @@ function readOf(bench: Pick<Bench, "strict">, stored: Stored | undefined, path: 
 
 /** A Summary as a trace that was read; all that is drawn of it depends on its text. */
 export function keyed(summary: Summary, path: string): TraceRead & { readonly ok: true } {
-  return { ok: true, path, key: `summary ${sha256(JSON.stringify(summary))}`, summary };
+  return { ok: true, path, key: `summary ${sha256(JSON.stringify(summary))}`, trace: summary.trace, summary };
 }
 
 /** Another shard was to make it, or the same one before it was stopped. */

@@ -6,7 +6,7 @@ import { SOURCES_NAME, sourcesText } from "../report/sourcesFile.ts";
 import { type Bench, openBench } from "./bench.ts";
 import type { PrepareOptions } from "./prepareOptions.ts";
 import { readTrace, type TraceRead } from "./readTrace.ts";
-import { findSources, type Source } from "./sources.ts";
+import { findSources, isKnown, type Source } from "./sources.ts";
 
 export interface FolderOptions extends Omit<PrepareOptions, "from" | "base" | "gates"> {
   /** Where the Summaries go, each into a folder with the slug of its trace. */
@@ -38,6 +38,7 @@ export async function summarizeFolder(options: FolderOptions): Promise<Summarize
     const sources = { config, notices: [...passedOver], traces: paths, bases: [] };
     writeAtomic(join(options.outputDir, SOURCES_NAME), sourcesText(sources));
     const share = shareOf(traces, options.shard);
+    bench.progress.expect(share.filter(isKnown).length);
     const reads = await Promise.all(share.map((source) => store(bench, source, options.outputDir)));
     return {
       traces: share.length,

@@ -153,7 +153,8 @@ export function figureOf(id: string, over: Partial<DrawnFigure> = {}): DrawnFigu
 
 export function traceOf(summary: Summary, figures: readonly DrawnFigure[] = [figureOf("sector-map")]): GoodTrace {
   const scopes = summary.scopeList.map(({ id }) => ({ scope: id, figures }));
-  return { ok: true, slug: summary.trace.slug, group: "", summary, scopes };
+  const { defaultScope, trace } = summary;
+  return { ok: true, slug: trace.slug, group: "", defaultScope, summary, scopes };
 }
 
 export function modelOf(over: Partial<SiteModel> = {}): SiteModel {

@@ -4,6 +4,8 @@ import { inTurn } from "../../src/work/inTurn.ts";
 import { asTraceError, failureOf } from "../../src/work/outcome.ts";
 import { pairsOf } from "../../src/work/pairs.ts";
 import type { TraceRead } from "../../src/work/readTrace.ts";
+import { severalAtATime } from "../../src/work/severalAtATime.ts";
+import { openShelf } from "../../src/work/shelf.ts";
 import { siteDate } from "../../src/work/siteDate.ts";
 import { HELLO, summaryOf } from "../report/fixture.ts";
 
@@ -62,13 +64,53 @@ describe("inTurn", () => {
   });
 });
 
-describe("pairsOf", () => {
-  const read = (slug: string, ...baselines: string[]): TraceRead => ({
-    ok: true,
-    path: `${slug}.qtr`,
-    key: slug,
-    summary: summaryOf(HELLO, { trace: { slug, baselines } }),
+describe("severalAtATime", () => {
+  it("runs as many steps as it may, and the others as soon as one has ended", async () => {
+    const run = severalAtATime(2);
+    let running = 0;
+    const most: number[] = [];
+    const step = (result: number) => async () => {
+      most.push(++running);
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      running--;
+      return result;
+    };
+    expect(await Promise.all([1, 2, 3, 4, 5].map((result) => run(step(result))))).toEqual([1, 2, 3, 4, 5]);
+    expect(Math.max(...most)).toBe(2);
   });
+
+  it("begins none after one has failed", async () => {
+    const run = severalAtATime(1);
+    const begun: string[] = [];
+    const step = (name: string) => async () => {
+      begun.push(name);
+      throw new Error(name);
+    };
+    const results = await Promise.allSettled([run(step("a")), run(step("b"))]);
+    expect(begun).toEqual(["a"]);
+    expect(results.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
+  });
+});
+
+describe("openShelf", () => {
+  it("makes again what is not among the latest, and only that", () => {
+    const shelve = openShelf(2);
+    const made: string[] = [];
+    const again = (name: string) => () => {
+      made.push(name);
+      return name;
+    };
+    const [a, b, c] = ["a", "b", "c"].map((name) => shelve(name, again(name)));
+    expect([c!(), b!(), a!(), a!(), b!(), c!()]).toEqual([..."cbaabc"]);
+    expect(made).toEqual(["a", "c"]);
+  });
+});
+
+describe("pairsOf", () => {
+  const read = (slug: string, ...baselines: string[]): TraceRead => {
+    const summary = summaryOf(HELLO, { trace: { slug, baselines } });
+    return { ok: true, path: `${slug}.qtr`, key: slug, trace: summary.trace, summary };
+  };
   const broken = (slug: string): TraceRead => ({
     ok: false,
     slug,

@@ -25,8 +25,8 @@ export interface Addresses {
 export function addressesOf({ traces, comparisons, histories }: SiteModel): Addresses {
   const good = traces.filter((trace) => trace.ok);
   return {
-    traces: good.flatMap(({ slug, summary, scopes }) =>
-      scopes.map(({ scope }) => ({ slug, scope, path: scopePath(slug, scope, summary.defaultScope) })),
+    traces: good.flatMap(({ slug, defaultScope, scopes }) =>
+      scopes.map(({ scope }) => ({ slug, scope, path: scopePath(slug, scope, defaultScope) })),
     ),
     broken: traces.filter(({ ok }) => !ok).map(({ slug }) => ({ slug, scope: "", path: tracePath(slug) })),
     comparisons: comparisons.map(({ slug }) => ({ slug, scope: "", path: comparisonPath(slug) })),
