@@ -6,7 +6,7 @@ interface BareSpec {
   readonly bare: Spec;
   /** The data by the names that stand in its place. */
   readonly data: ReadonlyMap<string, readonly unknown[]>;
-  /** Numbers above 0: the sizes of the whole, then those of domains and of ranges, ascending. A stand-in with its place stands for each. */
+  /** Numbers above 0: the sizes of the whole, then those of domains and of ranges. A stand-in with its place stands for each. */
   readonly numbers: readonly number[];
 }
 
@@ -20,8 +20,8 @@ const MOST_SIZES = 6;
 const SIZES = new Set(["width", "height", "padding"]);
 
 /**
- * Takes data, domains, ranges and the sizes of the whole out of a spec. Which number of two domains is the larger, and
- * whether one is above 0, stays as it was, and so with ranges: Vega-Lite asks no more of them.
+ * Takes data, domains, ranges and the sizes of the whole out of a spec. Which number of a domain is the larger, whether it
+ * is that of another one too, and whether it is above 0, stays as it was, and so with ranges: Vega-Lite asks no more of them.
  */
 export function bareSpec(spec: Spec): BareSpec {
   const data = new Map<string, readonly unknown[]>();
@@ -70,12 +70,12 @@ export function withNumbers(text: string, numbers: readonly number[]): string {
   return numbers.length === 0 ? text : text.replace(STAND_INS, (_, place: string) => String(numbers[Number(place)]));
 }
 
-/** The numbers above 0 of domains and of ranges, ascending; null where a text of the spec could be taken for a stand-in. */
+/** The numbers above 0 of domains and of ranges, for ascending stand-ins; null where a text of the spec could be taken for a stand-in. */
 function endsOf(spec: Spec): Readonly<Record<string, readonly number[]>> | null {
-  const found: Readonly<Record<string, Set<number>>> = { domain: new Set(), range: new Set() };
+  const found: Readonly<Record<string, number[][]>> = { domain: [], range: [] };
   let isClear = true;
   look(spec);
-  const ends = Object.fromEntries(Object.entries(found).map(([key, set]) => [key, [...set].sort((a, b) => a - b)]));
+  const ends = Object.fromEntries(Object.entries(found).map(([key, arrays]) => [key, inOneOrder(arrays)]));
   const count = ends["domain"]!.length + ends["range"]!.length;
   return isClear && count + MOST_SIZES <= MOST_STAND_INS ? ends : null;
 
@@ -89,8 +89,22 @@ function endsOf(spec: Spec): Readonly<Record<string, readonly number[]>> | null 
     if (key === "data") return;
     look(value);
     if (key in found && Array.isArray(value))
-      for (const end of value) if (typeof end === "number" && end > 0) found[key]!.add(end);
+      found[key]!.push(value.filter((end) => typeof end === "number" && end > 0));
   }
+}
+
+/**
+ * Each number once, those of one array ascending: as they first appear, where that is such an order, so that charts of
+ * many panels have one bare spec whichever panel's domain is the largest.
+ */
+function inOneOrder(arrays: readonly (readonly number[])[]): readonly number[] {
+  const ascending = arrays.map((array) => [...array].sort((a, b) => a - b));
+  const all = [...new Set(ascending.flat())];
+  const places = new Map(all.map((value, place) => [value, place]));
+  const isOrder = ascending.every((array) =>
+    array.every((value, i) => i === 0 || places.get(array[i - 1]!)! <= places.get(value)!),
+  );
+  return isOrder ? all : all.sort((a, b) => a - b);
 }
 
 function mapped(object: Spec, change: (value: unknown, key: string) => unknown): Spec {

@@ -28,6 +28,26 @@ describe("bareSpec", () => {
     });
   });
 
+  it("is the same whichever of two panels has the larger domain, but not where one domain goes down", () => {
+    const panels = (...domains: (readonly number[])[]) => ({ layer: domains.map((domain) => chart([], domain)) });
+    expect(bareSpec(panels([0, 5], [0, 7])).bare).toEqual(bareSpec(panels([0, 9], [0, 2])).bare);
+    expect(bareSpec(panels([1, 5])).bare).not.toEqual(bareSpec(panels([5, 1])).bare);
+    expect(bareSpec(panels([0, 5], [0, 5])).bare).not.toEqual(bareSpec(panels([0, 5], [0, 7])).bare);
+  });
+
+  it("keeps the order of numbers that several domains share", () => {
+    const ends: number[][] = [];
+    JSON.stringify(
+      bareSpec({ layer: [chart([], [5, 10]), chart([], [3, 5]), chart([], [10, 3])] }).bare,
+      (key, value) => {
+        if (key === "domain") ends.push(value);
+        return value;
+      },
+    );
+    expect(ends.map(([a, b]) => Math.sign(b! - a!))).toEqual([1, 1, -1]);
+    expect([ends[0]![0], ends[0]![1], ends[1]![0]]).toEqual([ends[1]![1], ends[2]![0], ends[2]![1]]);
+  });
+
   it("leaves the width of a mark, for Vega-Lite reckons with it", () => {
     const bar = (width: number) => ({ mark: { type: "bar", width } });
     expect(bareSpec(bar(3)).bare).not.toEqual(bareSpec(bar(4)).bare);

@@ -1,4 +1,5 @@
 import { durationText } from "../../model/quantities.ts";
+import type { Token } from "../../theme/colours.ts";
 import type { Drawing, Layout } from "../chart.ts";
 import { timeAxisPx, timesBelow, zeroNote } from "../kit/axes.ts";
 import { firstThatFits } from "../kit/fit.ts";
@@ -74,21 +75,26 @@ export function drawIostat(
   const rowPx = PANEL_PX + TITLE_PX;
   const lines = Math.ceil(columns.length / across);
   const floorPx = lines * rowPx - TITLE_PX;
-  const panels = columns.flatMap((column, i) => {
-    const place = { leftPx: (i % across) * (panelPx + BETWEEN_PX), topPx: Math.floor(i / across) * rowPx };
-    const { leftPx, topPx } = place;
-    const y = topPx + PANEL_PX;
-    return [
-      ...area(column, shown, time, place),
-      rules([{ x: leftPx, x2: px(leftPx + panelPx), y, y2: y }], "ink-3"),
-      texts([{ x: leftPx, y: topPx - 12, text: heading(column, shown, spanNs(time), panelPx) }], column.token),
-    ];
+  const places = columns.map((_, i): Place => {
+    return { leftPx: (i % across) * (panelPx + BETWEEN_PX), topPx: Math.floor(i / across) * rowPx };
   });
+  const floors = places.map(({ leftPx, topPx }) => {
+    const y = topPx + PANEL_PX;
+    return { x: leftPx, x2: px(leftPx + panelPx), y, y2: y };
+  });
+  const headings = columns.map((column, i) => {
+    const { leftPx, topPx } = places[i]!;
+    return { column, label: { x: leftPx, y: topPx - 12, text: heading(column, shown, spanNs(time), panelPx) } };
+  });
+  const headingsIn = (token: Token) => headings.flatMap(({ column, label }) => (column.token === token ? [label] : []));
   const plot = plotWidth(layout, { leftPx: SIDE_PX, rightPx: SIDE_PX });
   const padding = { left: SIDE_PX, right: SIDE_PX, top: TOP_PX, bottom: timeAxisPx(time) };
   const heightPx = TOP_PX + floorPx + padding.bottom;
   const layers = [
-    ...panels,
+    ...columns.flatMap((column, i) => area(column, shown, time, places[i]!)),
+    rules(floors, "ink-3"),
+    // As few layers as there are colours: each layer takes as long to compile as a small chart.
+    ...[...new Set(columns.map(({ token }) => token))].map((token) => texts(headingsIn(token), token)),
     texts([{ x: 0, y: -30, text: `each from 0 to its own peak; ${durationText(shown.binNs)} a step` }], "ink-3"),
     ...Array.from({ length: across }, (_, i) => timesBelow(time, i * (panelPx + BETWEEN_PX), floorPx, plot)).flat(),
     ...zeroNote(time, floorPx),
