@@ -12,6 +12,11 @@ function combine(old: number, code: number): number {
   return Math.max(old & CLASS_MASK, code & CLASS_MASK) | ((old | code) & ~CLASS_MASK);
 }
 
+const CODES = 2 * ZERO_BIT;
+
+/** By `old · CODES + code`: a branch that waits for a cell far away in memory is often taken in vain. */
+const COMBINED = Uint8Array.from({ length: CODES * CODES }, (_, i) => combine(Math.floor(i / CODES), i % CODES));
+
 /** By the 16 bits of two neighbouring cells, in whichever order: what they are together. */
 const JOINED = Uint8Array.from({ length: 2 ** 13 }, (_, pair) => combine(pair & 0xff, pair >> 8));
 
@@ -83,16 +88,9 @@ function paint(cells: CellPages, first: number, last: number, code: number): voi
 }
 
 function paintPage({ codes, floor }: CellPages, page: number, from: number, to: number, code: number): void {
+  if (COMBINED[floor[page]! * CODES + code] === floor[page]) return;
   const base = page * PAGE_CELLS;
-  if (from === to) {
-    codes[base + from] = combine(codes[base + from]!, code);
-    return;
-  }
-  if (combine(floor[page]!, code) === floor[page]) return;
-  if (code > CLASS_MASK) for (let i = base + from; i <= base + to; i++) codes[i]! |= code;
-  else
-    for (let i = base + from; i <= base + to; i++)
-      if ((codes[i]! & CLASS_MASK) < code) codes[i] = codes[i]! - (codes[i]! & CLASS_MASK) + code;
+  for (let i = base + from; i <= base + to; i++) codes[i] = COMBINED[codes[i]! * CODES + code]!;
   if (from === 0 && to === PAGE_CELLS - 1) floor[page] = combine(floor[page]!, code);
 }
 
