@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Absent, DataTable, Figure, Layout } from "../charts/chart.ts";
+import type { Absent, DataTable, Figure, Layout, VegaLiteSpec } from "../charts/chart.ts";
 import type { Frame } from "../render/frame.ts";
 import { portableSpec } from "../render/portableSpec.ts";
 import { type Provenance, pngTexts } from "../render/provenance.ts";
@@ -69,7 +69,7 @@ export async function drawAll(sketches: readonly Sketch[], origin: Origin, folde
     await pngs.add(async () => writeFile(file("png"), await renderPng(wide.svg, { ...PNG, texts })));
     await writeFile(file("svg"), wide.svg);
     await writeFile(file("narrow.svg"), narrow.svg);
-    await writeFile(file("vl.json"), wide.specText);
+    await writeFile(file("vl.json"), specText(chart, figure, wide.spec, source));
     await writeFile(file("csv"), csvText(figure.table));
     return { ...wordsOf(chart, figure), wide: wide.size, narrow: narrow.size };
   }
@@ -77,7 +77,7 @@ export async function drawAll(sketches: readonly Sketch[], origin: Origin, folde
 
 interface DrawnLayout {
   readonly svg: string;
-  readonly specText: string;
+  readonly spec: VegaLiteSpec;
   readonly size: SizePx;
 }
 
@@ -92,12 +92,13 @@ export async function drawLayout(
   const { spec, widthPx, heightPx } = figure.draw(layout);
   const { answer, alternativeText } = figure;
   const frame: Frame = { widthPx, heightPx, title, subtitle: answer, alternativeText, source, provenance };
+  return { svg: await renderSvg(spec, frame), spec, size: { widthPx, heightPx } };
+}
+
+/** The spec for people who open it elsewhere. */
+function specText({ title }: ChartWords, { answer }: Figure, spec: VegaLiteSpec, source: string): string {
   const { $schema, ...rest } = portableSpec(spec);
-  return {
-    svg: await renderSvg(spec, frame),
-    specText: `${JSON.stringify({ $schema, description: `${title} ${answer} ${source}`, ...rest })}\n`,
-    size: { widthPx, heightPx },
-  };
+  return `${JSON.stringify({ $schema, description: `${title} ${answer} ${source}`, ...rest })}\n`;
 }
 
 function wordsOf(chart: ChartWords, { answer, alternativeText, note, table }: Figure) {
