@@ -3,6 +3,7 @@ import { DARK, LIGHT } from "../theme/colours.ts";
 import { palettePng } from "./palettePng.ts";
 import type { PngText } from "./pngText.ts";
 import { inPalette } from "./style.ts";
+import { withTextClips } from "./textClips.ts";
 
 export interface PngOptions {
   readonly theme: "light" | "dark";
@@ -17,7 +18,7 @@ const DENSITY_AT_SCALE_1 = 72;
 
 /** The picture of an SVG that `renderSvg` made. Call `prepareFonts` in the main thread before the first one. */
 export async function renderPng(svg: string, { theme, scale, texts = [] }: PngOptions): Promise<Buffer> {
-  const plain = inPalette(svg, theme === "light" ? LIGHT : DARK);
+  const plain = withTextClips(inPalette(svg, theme === "light" ? LIGHT : DARK));
   const drawing = sharp(Buffer.from(plain), { density: DENSITY_AT_SCALE_1 * scale });
   const { data, info } = await drawing.ensureAlpha().raw().toBuffer({ resolveWithObject: true });
   return palettePng({ widthPx: info.width, heightPx: info.height, rgba: data }, texts);
