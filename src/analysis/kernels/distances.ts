@@ -24,9 +24,9 @@ export function startDistances(): Distances {
 
 /** Adds a distance; NaN, where a request has no previous one, adds nothing. */
 export function addDistance({ backward, none, forward }: Distances, distance: number): void {
-  if (distance > 0) addToHistogram(forward, distance);
-  else if (distance < 0) addToHistogram(backward, -distance);
-  else if (distance === 0) addToHistogram(none, 0);
+  if (Number.isNaN(distance)) return;
+  const histogram = distance > 0 ? forward : distance < 0 ? backward : none;
+  addToHistogram(histogram, Math.abs(distance));
 }
 
 export function distanceCount({ backward, none, forward }: Distances): number {

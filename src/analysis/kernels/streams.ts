@@ -12,6 +12,8 @@ import {
 
 /** Streams that are open at a time; the least recently used makes room. */
 export const MOST_OPEN = 64;
+/** A constant of this module is folded into the code; an imported one is loaded each time. */
+const OP_CODES = OPS.length;
 const FREE = -1;
 /** No slot. */
 const NONE = -1;
@@ -49,11 +51,11 @@ export function startStreams(): Streams {
 }
 
 export function kindOf(device: number, op: number): number {
-  return device * OPS.length + op;
+  return device * OP_CODES + op;
 }
 
 export function opOfKind(kind: number): number {
-  return kind % OPS.length;
+  return kind % OP_CODES;
 }
 
 /** The slot of the stream that a request continues, of several the most recent one; -1 where it begins one. */
