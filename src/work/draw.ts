@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Absent, DataTable, Figure, Layout, VegaLiteSpec } from "../charts/chart.ts";
 import type { Frame } from "../render/frame.ts";
@@ -66,11 +66,11 @@ export async function drawAll(sketches: readonly Sketch[], origin: Origin, folde
     const wide = await drawLayout(chart, figure, "wide", source, of("svg"));
     const narrow = await drawLayout(chart, figure, "narrow", source, of("narrow.svg", NARROW));
     const texts = pngTexts(chart.title, figure.alternativeText, of("png"));
-    await pngs.add(async () => writeFile(file("png"), await renderPng(wide.svg, { ...PNG, texts })));
-    await writeFile(file("svg"), wide.svg);
-    await writeFile(file("narrow.svg"), narrow.svg);
-    await writeFile(file("vl.json"), specText(chart, figure, wide.spec, source));
-    await writeFile(file("csv"), csvText(figure.table));
+    await pngs.add(async () => writeFileSync(file("png"), await renderPng(wide.svg, { ...PNG, texts })));
+    writeFileSync(file("svg"), wide.svg);
+    writeFileSync(file("narrow.svg"), narrow.svg);
+    writeFileSync(file("vl.json"), specText(chart, figure, wide.spec, source));
+    writeFileSync(file("csv"), csvText(figure.table));
     return { ...wordsOf(chart, figure), wide: wide.size, narrow: narrow.size };
   }
 }

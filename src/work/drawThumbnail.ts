@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Summary } from "../analysis/summary.ts";
 import { thumbnail } from "../charts/thumbnail.ts";
@@ -17,5 +17,5 @@ export async function drawThumbnail(summary: Summary, folder: string): Promise<v
     source: "",
     provenance: provenanceOfAll(summary),
   };
-  await writeFile(join(folder, "thumbnail.svg"), await renderSvg(spec, { widthPx, heightPx, ...words }));
+  writeFileSync(join(folder, "thumbnail.svg"), await renderSvg(spec, { widthPx, heightPx, ...words }));
 }
