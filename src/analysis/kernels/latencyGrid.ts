@@ -1,5 +1,7 @@
-import { type AdaptiveAxis, covers, extend, growthFor, growWidth, placeAt, startAxis } from "./adaptiveAxis.ts";
+import type { CompletionBatch } from "../../model/batch.ts";
+import { type AdaptiveAxis, binEnd, covers, extend, growthFor, growWidth, placeAt, startAxis } from "./adaptiveAxis.ts";
 import { bucketOf, lowerEdge, MOST_BUCKETS } from "./buckets.ts";
+import { IS_DATA_OP } from "./dataRequest.ts";
 import { foldMaxima, foldMinima, foldSums } from "./fold.ts";
 
 const TIME_BINS = 256;
@@ -9,6 +11,10 @@ export const LATENCY_BINS = 16 * BINS_PER_DECADE;
 /** Buckets of the fine histogram come in blocks, so that octaves that do not occur cost nothing. */
 const BLOCK_BITS = 7;
 export const BLOCK_BUCKETS = 2 ** BLOCK_BITS;
+const BUCKET_MASK = BLOCK_BUCKETS - 1;
+// Hot code reads constants of its own file.
+const IS_DATA = IS_DATA_OP;
+const CELLS = LATENCY_BINS;
 
 const LOWER_EDGES = Float64Array.from({ length: LATENCY_BINS + 1 }, (_, bin) => 10 ** (bin / BINS_PER_DECADE));
 /** By fine bucket: the latency bin of its smallest number. A bucket is narrower than a bin, so that at most one edge lies in it. */
@@ -46,18 +52,39 @@ export function startLatencyGrid(): LatencyGrid {
   };
 }
 
-/** Counts the latency of a request that was issued at a time. */
-export function addLatency(grid: LatencyGrid, atNs: number, latencyNs: number): void {
+/**
+ * Counts the latencies of data requests by their times of issue. From the last one back, so that the range of time grows
+ * once for most of them. Nearly all are in the time bin of the one before: what belongs to it is held in variables.
+ */
+export function addLatencies(grid: LatencyGrid, batch: CompletionBatch, done: Uint32Array, doneCount: number): void {
   const { time, cells, blocks, minNs, maxNs } = grid;
-  if (!covers(time, atNs)) widen(grid, atNs);
-  const place = placeAt(time, atNs);
-  const bucket = bucketOf(latencyNs);
-  cells[place * LATENCY_BINS + latencyBin(latencyNs, bucket)]!++;
-  const block = bucket >> BLOCK_BITS;
-  const counts = blocks[block] ?? startBlock(blocks, block);
-  counts[(place << BLOCK_BITS) | (bucket & (BLOCK_BUCKETS - 1))]!++;
-  if (latencyNs < minNs[place]!) minNs[place] = latencyNs;
-  if (latencyNs > maxNs[place]!) maxNs[place] = latencyNs;
+  const { op, lengthBytes, issueNs, completeNs } = batch;
+  let [fromNs, untilNs, place, least, most] = [0, 0, 0, minNs[0]!, maxNs[0]!];
+  for (let d = doneCount - 1; d >= 0; d--) {
+    const i = done[d]!;
+    const atNs = issueNs[i]!;
+    const latencyNs = completeNs[i]! - atNs;
+    if (!(latencyNs >= 0) || IS_DATA[op[i]!] === 0 || !(lengthBytes[i]! > 0)) continue;
+    if (!(atNs >= fromNs && atNs < untilNs)) {
+      minNs[place] = least;
+      maxNs[place] = most;
+      if (!covers(time, atNs)) widen(grid, atNs);
+      place = placeAt(time, atNs);
+      untilNs = binEnd(time, atNs);
+      fromNs = untilNs - time.width;
+      least = minNs[place]!;
+      most = maxNs[place]!;
+    }
+    const bucket = bucketOf(latencyNs);
+    const block = bucket >> BLOCK_BITS;
+    const counts = blocks[block] ?? startBlock(blocks, block);
+    cells[place * CELLS + latencyBin(latencyNs, bucket)]!++;
+    counts[(place << BLOCK_BITS) | (bucket & BUCKET_MASK)]!++;
+    if (latencyNs < least) least = latencyNs;
+    if (latencyNs > most) most = latencyNs;
+  }
+  minNs[place] = least;
+  maxNs[place] = most;
 }
 
 function startBlock(blocks: (Uint32Array | undefined)[], block: number): Uint32Array {

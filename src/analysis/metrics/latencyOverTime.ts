@@ -1,15 +1,14 @@
 import { type Static, Type } from "typebox";
 import { axisStart, binsInUse, placeOf } from "../kernels/adaptiveAxis.ts";
-import { IS_DATA_OP } from "../kernels/dataRequest.ts";
 import {
-  addLatency,
+  addLatencies,
   BINS_PER_DECADE,
   LATENCY_BINS,
   type LatencyGrid,
   startLatencyGrid,
 } from "../kernels/latencyGrid.ts";
 import { latencyWindows } from "../kernels/latencyWindows.ts";
-import { defineMetric, type View } from "../metric.ts";
+import { defineMetric } from "../metric.ts";
 import { Count, Real } from "../schemas.ts";
 
 /** Below so many requests a 99th percentile is just the maximum. */
@@ -35,7 +34,7 @@ export const latencyOverTime = defineMetric({
   weight: "heavy",
   needs: ["clock", "completion"],
   start: startLatencyGrid,
-  add,
+  add: (grid, { completions, done, doneCount }) => addLatencies(grid, completions, done, doneCount),
   finish: (grid): LatencyOverTime => ({
     startNs: axisStart(grid.time),
     binNs: grid.time.width,
@@ -45,16 +44,6 @@ export const latencyOverTime = defineMetric({
     windows: latencyWindows(grid, LEAST_IN_WINDOW),
   }),
 });
-
-/** From the last one back, so that the range of time grows once for most of them. */
-function add(grid: LatencyGrid, { completions, done, doneCount }: View): void {
-  const { op, lengthBytes, issueNs, completeNs } = completions;
-  for (let d = doneCount - 1; d >= 0; d--) {
-    const c = done[d]!;
-    const latencyNs = completeNs[c]! - issueNs[c]!;
-    if (latencyNs >= 0 && IS_DATA_OP[op[c]!] === 1 && lengthBytes[c]! > 0) addLatency(grid, issueNs[c]!, latencyNs);
-  }
-}
 
 function sparseCells({ time, cells }: LatencyGrid): number[] {
   const sparse: number[] = [];
