@@ -8,9 +8,19 @@ export interface Walk {
   readonly notices: readonly string[];
 }
 
-/** Order by bytes: the same on every machine and in every locale. */
+/** Order by the bytes of UTF-8: the same on every machine and in every locale. */
 export function byBytes(a: string, b: string): number {
-  return Buffer.compare(Buffer.from(a), Buffer.from(b));
+  const length = Math.min(a.length, b.length);
+  for (let i = 0; i < length; i++) {
+    const [x, y] = [a.charCodeAt(i), b.charCodeAt(i)];
+    if (x !== y) return placeInUtf8(x) - placeInUtf8(y);
+  }
+  return a.length - b.length;
+}
+
+/** A half of a surrogate pair stands for a character beyond U+FFFF, which comes after all others. */
+function placeInUtf8(unit: number): number {
+  return unit >= 0xd800 && unit < 0xe000 ? unit + 0x1_0000 : unit;
 }
 
 /** Every readable file below a folder; hidden ones are left out, and nothing outside the folder is followed. */

@@ -28,10 +28,11 @@ export interface GateOutcome {
 
 /** traces/ becomes output/: prepared, staged, published. */
 export async function build(options: BuildOptions): Promise<BuildResult> {
-  const site = await prepare(options);
+  const hashes = openHashes(options.cacheDir, options);
+  const site = await prepare(options, hashes);
   const { model, failures } = site;
   const plan = [...(await filesBesidePages(site, options)), ...(await pageFiles(site, options))];
-  const published = await publish(plan, options.outputDir, openHashes(options.cacheDir, { verify: options.verify }));
+  const published = await publish(plan, options.outputDir, hashes);
   return {
     failures: failures.map(({ message }) => message),
     notices: model.notices,

@@ -32,8 +32,10 @@ export interface Bench {
   close(): Promise<void>;
 }
 
-export function openBench({ cacheDir, jobs, strict, verify, onProgress }: PrepareOptions): Bench {
-  const hashes = openHashes(cacheDir, { verify });
+export function openBench(
+  { cacheDir, jobs, strict, verify, onProgress }: PrepareOptions,
+  hashes: Hashes = openHashes(cacheDir, { verify }),
+): Bench {
   const pool = openPool(jobs);
   return {
     cache: openCache(cacheDir, { verify }),

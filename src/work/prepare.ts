@@ -1,4 +1,5 @@
 import type { Gate } from "../compare/gates/schema.ts";
+import { type Hashes, openHashes } from "../io/hashes.ts";
 import type { PlannedFile } from "../io/publish.ts";
 import { byBytes } from "../io/walk.ts";
 import { prepareFonts } from "../render/fonts.ts";
@@ -28,9 +29,12 @@ export interface Prepared {
 }
 
 /** Traces, or what was found of them before, as a site: read, drawn and compared, as far as the cache does not know it yet. */
-export async function prepare(options: PrepareOptions): Promise<Prepared> {
+export async function prepare(
+  options: PrepareOptions,
+  hashes: Hashes = openHashes(options.cacheDir, options),
+): Promise<Prepared> {
   prepareFonts();
-  const bench = openBench(options);
+  const bench = openBench(options, hashes);
   try {
     const gathered = await gather(bench, options);
     const read = await Promise.all(gathered.reads.map((one) => bench.someAtATime(() => readAndPrepared(bench, one))));
