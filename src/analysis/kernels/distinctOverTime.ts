@@ -72,6 +72,7 @@ export function addAgain(
 
 /** How often bins have to double before these two are one. */
 function doublingsUntilOne(bin: number, other: number): number {
+  if (bin === other) return 0;
   if (bin < 0x8000_0000 && other < 0x8000_0000) return 32 - Math.clz32(bin ^ other);
   return Math.min(1 + doublingsUntilOne(Math.floor(bin / 2), Math.floor(other / 2)), LANES);
 }

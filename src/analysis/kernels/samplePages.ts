@@ -40,7 +40,7 @@ export function keptOf(group: number, level: number): number {
   return keptWithin(group, level, size, 0, Number.POSITIVE_INFINITY);
 }
 
-/** The same where it is one of the pages from first to last, else -1: most groups end after a halving or two. */
+/** The same where it is one of the pages from first to last, else -1. To leave the loop early would cost more than its steps. */
 export function keptWithin(group: number, level: number, size: number, first: number, last: number): number {
   let high = digitsAbove32(group);
   let low = group | 0;
@@ -51,8 +51,7 @@ export function keptWithin(group: number, level: number, size: number, first: nu
     high = (high << 1) | (low >>> 31);
     low = (low << 1) | half;
     pages *= 0.5;
-    if (half === 1) from += pages;
-    if (from > last || from + pages <= first) return -1;
+    from += half * pages;
   }
-  return from;
+  return from >= first && from <= last ? from : -1;
 }

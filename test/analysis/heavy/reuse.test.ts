@@ -52,6 +52,20 @@ describe("reuse", () => {
     );
   });
 
+  it("counts the distinct blocks of a stretch however late it begins", () => {
+    const from = 2 ** 45;
+    const workingSet = (rows: readonly Row[], firstNs: number) =>
+      figuresOf(
+        reuse,
+        rows.map((each) => ({ ...each, at: firstNs + Math.floor(each.at / 2 ** 20) })),
+      ).workingSet;
+    const property = fc.property(anyRows, (rows) => {
+      const late = workingSet(rows, from);
+      expect({ ...late, startNs: late.startNs - (late.bins === 0 ? 0 : from) }).toEqual(workingSet(rows, 0));
+    });
+    fc.assert(property, { numRuns: 60 });
+  });
+
   it("tells reads and writes after reads and writes apart, with what came between", () => {
     const rows = [
       row("write", 0, 1, 0),
