@@ -49,11 +49,11 @@ export function median(numbers) {
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
-const MAIN = join(ROOT, "dist/cli/main.js");
+const { bin } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
 
 /** The compiled command line, as a user runs it. */
 export function blkreport(...args) {
-  return [process.execPath, MAIN, ...args];
+  return [process.execPath, join(ROOT, bin.blkreport), ...args];
 }
 
 /** A build of a folder of traces; cold: nothing is known, and nothing published yet. */
