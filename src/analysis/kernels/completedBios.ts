@@ -8,7 +8,7 @@ import { type Places, placeIn, startPlaces } from "./places.ts";
 const MOST_DEVICES = 32;
 const MOST_PROCESSES = 32;
 const MOST_CGROUPS = 32;
-/** Kinds of bios with figures of their own: a device, an op and a process. */
+/** Kinds of bios with figures of their own: a device, a process and an op. */
 const MOST_KINDS = 64;
 const OP_CODES = OPS.length;
 const PROCESS_PLACES = MOST_PROCESSES + 1;
@@ -20,9 +20,9 @@ export interface CompletedBios {
   readonly devices: Places;
   readonly processes: Places;
   readonly cgroups: Places;
-  /** Places of kinds: (device · ops + op) · processes + process. */
+  /** Places of kinds, by (device · ops + op) · processes + process, as places. */
   readonly kinds: Places;
-  /** A bio is counted once, with those of its kind; one of a kind that came late by device and op, and again by process. */
+  /** A bio is counted once, with those of its kind; one of a kind that came late by process, and again by device and op. */
   readonly byKind: BioPhases;
   readonly lateByDeviceAndOp: BioPhases;
   readonly lateByProcess: BioPhases;
