@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { addLater, isLaterFull, largestAfter, startLaterLargest, thinLater } from "../../src/analysis/laterLargest.ts";
 
 it("tells the largest after a row, of equals the first, however many come", () => {
-  const lengths = fc.array(fc.constantFrom(0, 512, 4096, 4096, 8192), {
+  const lengths = fc.array(fc.constantFrom<number>(0, 512, 4096, 4096, 8192), {
     minLength: 1500,
     maxLength: 3000,
     size: "max",
@@ -25,7 +25,7 @@ it("tells the largest after a row, of equals the first, however many come", () =
     for (const row of asked) {
       const after = bytes.slice(row + 1);
       const lengthBytes = Math.max(0, ...after);
-      const largest = row + 1 + after.findIndex((each) => each === lengthBytes);
+      const largest = row + 1 + after.indexOf(lengthBytes);
       expect(largestAfter(later, row)).toEqual(
         lengthBytes === 0 ? null : { row: largest, op: largest % 3, lengthBytes },
       );
