@@ -18,7 +18,7 @@ const MOST_REQUESTS = 2000;
 /** Their slow twins know the made traces' pids only. */
 const OWN_TESTS = ["processes", "cgroups"];
 
-type Recording = readonly [name: string, files: readonly string[], hints?: ReadHints];
+type Recording = readonly [name: string, files: readonly string[], hints: ReadHints];
 
 function goldenFormats(): Recording[] {
   const folder = join(ROOT, "test/golden/formats");
@@ -37,11 +37,11 @@ function recordingsIn(folder: string): Recording[] {
     const stem = /^(.*?)(?:\.log|\.qtr|\.iolog|\.blktrace\.\d+)$/.exec(path)?.[1];
     if (stem !== undefined) sets.set(stem, [...(sets.get(stem) ?? []), join(folder, path)]);
   }
-  return [...sets];
+  return [...sets].map(([name, files]) => [name, files, {}]);
 }
 
 /** How many requests were counted twice; 0 where the reference would take too long. */
-async function compare([, files, hints = {}]: Recording): Promise<number> {
+async function compare([, files, hints]: Recording): Promise<number> {
   const read = files.map((path) => ({ name: basename(path), bytes: readFileSync(path) }));
   const { format } = detect(headOf(read[0]!.name, read[0]!.bytes), hints);
   if (format === null) return 0;
