@@ -6,6 +6,7 @@ const SIZE = word("size=0x");
 const MIN_SIZE = word("minsize=0x");
 const ROTATIONAL = word("rotational=1");
 const QUOTE = 34;
+const BACKSLASH = 92;
 
 /** What a client learns when it connects to an export. */
 export interface Connect {
@@ -45,7 +46,15 @@ function exactSize(line: Line): number {
 /** Names of other than plain letters are in double quotes, with \ before $ ` " and \. */
 function shellWord(line: Line): string {
   if (!line.takesByte(QUOTE)) return line.text(line.fieldEnd());
-  const [quoted] = /^(?:\\.|[^"\\])*/s.exec(line.text(line.end))!;
-  line.at += new TextEncoder().encode(quoted).length + 1;
+  const to = closingQuote(line);
+  const quoted = line.text(to);
+  line.at = Math.min(to + 1, line.end);
   return quoted.replaceAll(/\\(.)/gs, "$1");
+}
+
+/** Where the quote that was opened is closed, or the end of the line. */
+function closingQuote({ bytes, at: start, end }: Line): number {
+  let at = start;
+  while (at < end && bytes[at] !== QUOTE) at += bytes[at] === BACKSLASH ? 2 : 1;
+  return Math.min(at, end);
 }

@@ -124,7 +124,7 @@ export class Cursor {
   /** Whether nothing but blanks is left of the line. */
   atEnd(): boolean {
     this.blanks();
-    return this.at === this.end;
+    return this.at >= this.end;
   }
 
   /** Where the next blank is, or the end of the line. */
