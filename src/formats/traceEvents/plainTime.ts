@@ -44,7 +44,7 @@ export class PlainTime {
     let from = dot;
     let seconds = 0;
     let unit = 1;
-    for (let digit = bytes[from - 1]! - ZERO; digit >>> 0 <= 9; digit = bytes[--from - 1]! - ZERO) {
+    for (let digit = bytes[from - 1]! - ZERO; digit >>> 0 <= 9 && from > start; digit = bytes[--from - 1]! - ZERO) {
       seconds = (seconds + Math.imul(digit, unit)) | 0;
       unit = Math.imul(unit, 10);
     }
