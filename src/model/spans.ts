@@ -68,7 +68,7 @@ export class SpanList {
 
   /** Opens and closes the declared spans whose times have come with the request of this row. */
   crossBoundaries(row: number, timeNs: number): void {
-    while (timeNs >= this.nextBoundaryNs) {
+    while (this.#boundaries.length > 0 && timeNs >= this.nextBoundaryNs) {
       const { atNs, opens, declared } = this.#boundaries.shift()!;
       this.nextBoundaryNs = this.#boundaries[0]?.atNs ?? Number.POSITIVE_INFINITY;
       if (opens) this.#declared.set(declared, this.#open(declared.name, "sideFile", row, atNs));

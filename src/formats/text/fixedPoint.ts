@@ -8,14 +8,14 @@ const MOST_DIGITS = 9;
 
 /**
  * Reads a time such as `-12.345678` in nanoseconds, exact to the digits that stand there (nine after the point);
- * NaN where there is none, and then goes nowhere.
+ * NaN where there is none, or none below 2^53 units, and then goes nowhere.
  * @param unitNs what its unit is: 1e9 for seconds, 1e6 for milliseconds.
  */
 export function fixedPointNs(cursor: Cursor, unitNs: number): number {
   const start = cursor.at;
   const negative = cursor.takesByte(MINUS);
   const whole = cursor.decimal();
-  if (Number.isNaN(whole)) {
+  if (!Number.isFinite(whole)) {
     cursor.at = start;
     return Number.NaN;
   }

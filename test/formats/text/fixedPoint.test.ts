@@ -17,6 +17,8 @@ it("reads a whole number", () => expect(read("12", 1e6).ns).toBe(12e6));
 it("reads what is below zero", () => expect(read("-0.000123", 1e9).ns).toBe(-123_000));
 it("passes over digits beyond the ninth", () =>
   expect(read("1.1234567899", 1e9)).toEqual({ ns: 1_123_456_789, at: 12 }));
+it("goes nowhere where no time is so long", () =>
+  expect(read("09999999999999999999.5", 1e9)).toEqual({ ns: Number.NaN, at: 0 }));
 it("goes nowhere without a number", () => expect(read("-.5", 1e9)).toEqual({ ns: Number.NaN, at: 0 }));
 it("gives what whole arithmetic gives", () => {
   const digits = fc.integer({ min: 0, max: 999_999 });
