@@ -57,5 +57,17 @@ export const METRICS = [
 ] as const;
 
 /** What an assistant computes where there is one: about as much work as reading a trace and computing the others. */
-export const ASSISTED: readonly AnyMetric[] = [footprint, sectorMap, runs, reuse, latency, btt, seeks, durability];
+export const ASSISTED: readonly AnyMetric[] = [
+  footprint,
+  sectorMap,
+  accesses,
+  seekDistances,
+  runs,
+  reuse,
+  ordering,
+  latency,
+  btt,
+  seeks,
+  durability,
+];
 export const OTHERS: readonly AnyMetric[] = METRICS.filter((metric: AnyMetric) => !ASSISTED.includes(metric));

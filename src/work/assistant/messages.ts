@@ -30,4 +30,4 @@ export type Progress = Int32Array<SharedArrayBuffer>;
 export const FAILED = -1;
 
 /** Chunks that wait for the assistant at most. */
-export const SLOTS = 8;
+export const SLOTS = 24;

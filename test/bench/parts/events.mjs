@@ -1,5 +1,6 @@
-import { mkdirSync, rmSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { blktraceBytes } from "../generate.mjs";
 import { atMost, awayFromLine } from "../goals.mjs";
 import { makeInputs } from "../inputs/make.mjs";
 import { installedPeers } from "../peers.mjs";
@@ -17,26 +18,44 @@ export const events = {
   title: "Events of blktrace, from the raw files",
   run({ quick, large, folder, runs }) {
     const sizes = SIZES[quick ? "quick" : large ? "large" : "usual"];
-    const measured = sizes.map((size) => measuredAt(size, folder, size > 1e6 ? Math.min(runs, RUNS_OF_LARGE) : runs));
+    const measure = (work, size) => measuredAt(work, size, folder, size > 1e6 ? Math.min(runs, RUNS_OF_LARGE) : runs);
+    const measured = sizes.map((size) => measure("mixed", size));
+    const plain = measure(
+      "plain",
+      sizes.findLast((size) => size <= MOST_FOR_PEERS),
+    );
     return [
       {
-        text: `Generated, in four files of CPUs; ${RUNS_OF_LARGE} runs from 10 million events on. Cores: CPU time for each second that passes.`,
+        text: `Generated. Mixed: merges, plugs, flushes and discards of several programs, in four files of CPUs. Plain: a Q, G, D and C for each read and write, in one file. ${RUNS_OF_LARGE} runs from 10 million events on. Cores: CPU time for each second that passes.`,
       },
-      { rows: measured.flatMap(rowsOf) },
-      { rows: goalsOf(measured) },
+      { rows: [...measured, plain].flatMap(rowsOf) },
+      { rows: [...goalsOf(measured), ...besidePeers(plain)] },
       { text: "Each event, in nanoseconds that pass:", rows: measured.map(perEvent) },
     ];
   },
 };
 
-function measuredAt(size, folder, runs) {
+/** Writes a set of files of CPUs; gives how many events there are, and the set. */
+const WORK = {
+  mixed(folder, events) {
+    const made = makeInputs({ folder, events, kinds: ["blktrace"] });
+    return { events: made.events, set: made.blktrace.path };
+  },
+  plain(folder, events) {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, "sda.blktrace.0"), blktraceBytes(events / 4));
+    return { events, set: join(folder, "sda") };
+  },
+};
+
+function measuredAt(work, size, folder, runs) {
   const traces = join(folder, "traces");
-  const made = makeInputs({ folder: traces, events: size, kinds: ["blktrace"] });
-  const jobs = { ...peersOf(made.blktrace.path, size), ...oursOf(made.blktrace.path) };
+  const { events, set } = WORK[work](traces, size);
+  const jobs = { ...peersOf(set, size), ...oursOf(set) };
   const medians = inTurns(Object.values(jobs), runs);
   rmSync(traces, { recursive: true });
   const all = Object.fromEntries(Object.keys(jobs).map((name, i) => [name, medians[i]]));
-  return { events: made.events, all };
+  return { work, events, all };
 }
 
 /** An engineer's usual way to a picture; the later steps read what blkparse merges. */
@@ -67,8 +86,9 @@ function oursOf(set) {
 
 const NAMES = { summary: "blkreport summary", site: "blkreport build" };
 
-function rowsOf({ events, all }) {
+function rowsOf({ work, events, all }) {
   return Object.entries(all).map(([name, { wallS, cpuS, peakMB }]) => ({
+    work,
     events,
     program: NAMES[name] ?? name,
     "wall s": wallS,
@@ -101,9 +121,9 @@ function goalsOf(measured) {
 }
 
 function besidePeers(measured) {
-  if (measured === undefined) return [];
+  if (measured?.all.iowatcher === undefined) return [];
   const { blkparse, btt, iowatcher, summary, site } = measured.all;
-  const at = millions(measured.events);
+  const at = `${measured.work}, ${millions(measured.events)}`;
   const chain = btt && blkparse.wallS + btt.wallS + iowatcher.wallS;
   return [
     atMost(`Summary, ${at}: times iowatcher`, summary.wallS / iowatcher.wallS, 0.8),
