@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { analyse } from "../../src/analysis/analyse.ts";
@@ -8,6 +8,7 @@ import { FORMATS } from "../../src/formats/index.ts";
 import { TraceBuilder } from "../../src/model/builder.ts";
 import { expectReuse, expectRuns } from "../support/agreeReuse.ts";
 import { headOf, inputFromBytes, readAll } from "../support/inputs.ts";
+import { recordingsIn } from "../support/recordings.ts";
 import { countsOf, lruMisses, type SlowAccess, touchesOf } from "../support/slowReuse.ts";
 
 /*
@@ -18,18 +19,6 @@ import { countsOf, lruMisses, type SlowAccess, touchesOf } from "../support/slow
 const ROOT = join(import.meta.dirname, "../..");
 /** Lists of longer ones take minutes. */
 const MOST_REQUESTS = 3000;
-
-type Recording = readonly [name: string, files: readonly string[]];
-
-function recordingsIn(folder: string): Recording[] {
-  if (!existsSync(folder)) return [];
-  const sets = new Map<string, string[]>();
-  for (const path of readdirSync(folder, { recursive: true, encoding: "utf8" }).sort()) {
-    const stem = /^(.*?)(?:\.log|\.qtr|\.iolog|\.blktrace\.\d+)$/.exec(path)?.[1];
-    if (stem !== undefined) sets.set(stem, [...(sets.get(stem) ?? []), join(folder, path)]);
-  }
-  return [...sets];
-}
 
 async function compare(files: readonly string[], mostRequests = MOST_REQUESTS): Promise<number> {
   const read = files.map((path) => ({ name: basename(path), bytes: readFileSync(path) }));

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { type Analysis, analyse } from "../../src/analysis/analyse.ts";
@@ -7,6 +7,7 @@ import { TraceBuilder } from "../../src/model/builder.ts";
 import type { ReadHints } from "../../src/model/format.ts";
 import { expectAgreement } from "../support/agree.ts";
 import { headOf, inputFromBytes, readAll } from "../support/inputs.ts";
+import { recordingsIn } from "../support/recordings.ts";
 import { slowTraceOf } from "../support/slowOfTrace.ts";
 import { slowScopes } from "../support/slowReference.ts";
 
@@ -30,14 +31,8 @@ function goldenFormats(): Recording[] {
   });
 }
 
-function recordingsIn(folder: string): Recording[] {
-  if (!existsSync(folder)) return [];
-  const sets = new Map<string, string[]>();
-  for (const path of readdirSync(folder, { recursive: true, encoding: "utf8" }).sort()) {
-    const stem = /^(.*?)(?:\.log|\.qtr|\.iolog|\.blktrace\.\d+)$/.exec(path)?.[1];
-    if (stem !== undefined) sets.set(stem, [...(sets.get(stem) ?? []), join(folder, path)]);
-  }
-  return [...sets].map(([name, files]) => [name, files, {}]);
+function withoutHints(folder: string): Recording[] {
+  return recordingsIn(join(ROOT, folder)).map(([name, files]) => [name, files, {}]);
 }
 
 /** How many requests were counted twice; 0 where the reference would take too long. */
@@ -73,17 +68,17 @@ function idOf(scope: string, { scopeList }: Analysis): string {
 }
 
 describe("the light metrics of a real trace agree with the slow reference, in every scope", () => {
-  it.each([...goldenFormats(), ...recordingsIn(join(ROOT, "traces"))])("%s", async (name, files, hints) => {
+  it.each([...goldenFormats(), ...withoutHints("traces")])("%s", async (name, files, hints) => {
     await compare([name, files, hints]);
   });
 
   it("of many thousand requests", async () => {
     let requests = 0;
-    for (const recording of recordingsIn(join(ROOT, "traces"))) requests += await compare(recording);
+    for (const recording of withoutHints("traces")) requests += await compare(recording);
     expect(requests).toBeGreaterThan(3000);
   });
 
-  const captures = recordingsIn(join(ROOT, "../shared/captures"));
+  const captures = withoutHints("../shared/captures");
   it.skipIf(captures.length === 0).each(captures)("%s", async (name, files, hints) => {
     await compare([name, files, hints]);
   });
