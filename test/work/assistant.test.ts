@@ -30,6 +30,9 @@ function assistant() {
   return opened;
 }
 
+/** So few that the traces make more chunks than there are slots. */
+const ROWS = 5;
+
 const SETS = {
   "ext4 over its whole life": ["blktrace", ["filesystems/ext4-life.blktrace.0", "filesystems/ext4-life.blktrace.1"]],
   "a database": ["blktrace", ["databases/sqlite-wal.blktrace.0", "databases/sqlite-wal.blktrace.1"]],
@@ -40,9 +43,9 @@ describe("an assistant in a thread of its own", () => {
     "says the same of %s, and more chunks than it has slots",
     async (_, [format, files]) => {
       const alone = await summary(format, files, {});
-      const together = await summary(format, files, { batchRows: 20, assistant: assistant() });
+      const together = await summary(format, files, { batchRows: ROWS, assistant: assistant() });
       expect(JSON.stringify(together)).toBe(JSON.stringify(alone));
-      expect(alone.scopeList[0]!.requests).toBeGreaterThan(20 * SLOTS);
+      expect(alone.scopeList[0]!.requests).toBeGreaterThan(ROWS * SLOTS);
     },
   );
 
@@ -54,7 +57,7 @@ describe("an assistant in a thread of its own", () => {
     };
     const [format, files] = SETS["a database"];
     const alone = await summary(format, files, {}, side);
-    const together = await summary(format, files, { batchRows: 20, assistant: assistant() }, side);
+    const together = await summary(format, files, { batchRows: ROWS, assistant: assistant() }, side);
     expect(JSON.stringify(together)).toBe(JSON.stringify(alone));
     expect(Object.keys(alone.scopes)).toContain("marked");
   });
@@ -70,7 +73,7 @@ describe("an assistant in a thread of its own", () => {
     const broken = assistant();
     const lacking = { ...broken, begin: () => broken.begin({ plan: null as never, defaultScope: undefined }) };
     const [format, files] = SETS["a database"];
-    await expect(summary(format, files, { batchRows: 20, assistant: lacking })).rejects.toThrow(TypeError);
+    await expect(summary(format, files, { batchRows: ROWS, assistant: lacking })).rejects.toThrow(TypeError);
   });
 
   it("whose thread ends is missed at the end of the trace at the latest", async () => {

@@ -3,8 +3,10 @@ import type { Facts } from "./facts.ts";
 
 interface Mark {
   readonly row: number;
-  /** Of marks at one row: what ended before, what begins, what ends where it began, what was said. */
-  readonly rank: 0 | 1 | 2 | 3;
+  /** Of marks at one row: what ended before, what begins (and ends where it began), what was said. */
+  readonly rank: 0 | 1 | 2;
+  /** Among ends at one row: an end closes the last begun of its name. */
+  readonly timeNs: number;
   set(out: TraceBuilder): void;
 }
 
@@ -17,16 +19,17 @@ export class Marks {
   constructor(facts: Facts | null, out: TraceBuilder) {
     this.#out = out;
     const spans = (facts?.spans ?? []).filter(({ source }) => source !== "qtrace");
-    const marks: Mark[] = spans.map(({ name, fromRow, fromNs }) => ({
-      row: fromRow,
-      rank: 1,
-      set: (to) => to.beginSpan(name, fromNs),
-    }));
-    for (const { name, fromRow, toRow, toNs } of spans)
-      if (toNs !== null) marks.push({ row: toRow, rank: toRow > fromRow ? 0 : 2, set: (to) => to.endSpan(name, toNs) });
+    const marks: Mark[] = [];
+    for (const { name, fromRow, fromNs, toRow, toNs } of spans) {
+      marks.push({ row: fromRow, rank: 1, timeNs: 0, set: (to) => to.beginSpan(name, fromNs) });
+      if (toNs === null) continue;
+      const isEmpty = toRow === fromRow;
+      const end = { row: toRow, set: (to: TraceBuilder) => to.endSpan(name, toNs) };
+      marks.push(isEmpty ? { ...end, rank: 1, timeNs: 0 } : { ...end, rank: 0, timeNs: toNs });
+    }
     for (const { row, timeNs, text } of facts?.messages ?? [])
-      marks.push({ row, rank: 3, set: (to) => to.message(text, timeNs) });
-    this.#marks = marks.sort((a, b) => a.row - b.row || a.rank - b.rank);
+      marks.push({ row, rank: 2, timeNs: 0, set: (to) => to.message(text, timeNs) });
+    this.#marks = marks.sort((a, b) => a.row - b.row || a.rank - b.rank || a.timeNs - b.timeNs);
   }
 
   /** Sets what stands before a row of the file. Hot. */
