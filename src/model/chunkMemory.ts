@@ -1,4 +1,5 @@
 import type { BioBatch, CompletionBatch, EventBatch, RequestBatch } from "./batch.ts";
+import type { Column } from "./columns.ts";
 import { emptyBios, emptyCompletions, emptyEvents, emptyRequests } from "./emptyBatches.ts";
 
 /** The four batches of a chunk. */
@@ -11,7 +12,6 @@ export interface Batches {
 
 type Family = keyof Batches;
 export type Rows = Readonly<Record<Family, number>>;
-type Column = Uint8Array | Uint16Array | Int16Array | Uint32Array | Float64Array;
 
 const EMPTY = { requests: emptyRequests, completions: emptyCompletions, bios: emptyBios, events: emptyEvents };
 const FAMILIES = Object.keys(EMPTY) as Family[];
@@ -66,6 +66,14 @@ export function rowsOf(batches: Batches): Rows {
   return { requests: requests.length, completions: completions.length, bios: bios.length, events: events.length };
 }
 
+/** Tells the batches which rows another thread has put into their memory. */
+export function setRows({ requests, completions, bios, events }: Batches, rows: Rows, firstRow: number): void {
+  Object.assign(requests, { length: rows.requests, firstRow });
+  completions.length = rows.completions;
+  bios.length = rows.bios;
+  events.length = rows.events;
+}
+
 /** Whether the memory has room for so many rows. */
 export function holds({ room }: ChunkMemory, rows: Rows): boolean {
   return FAMILIES.every((family) => rows[family] <= room[family]);
@@ -76,7 +84,7 @@ export function roomFor(rows: Rows): Rows {
   return Object.fromEntries(FAMILIES.map((family) => [family, Math.ceil(rows[family] * 1.5)])) as unknown as Rows;
 }
 
-/** Copies the batches into memory that has room for them; gives their rows. */
+/** Copies the batches into memory that has room for them. */
 export function keepBatches({ batches }: ChunkMemory, from: Batches): void {
   for (const family of FAMILIES) copyRows(from[family], batches[family]);
 }

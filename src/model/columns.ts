@@ -1,4 +1,4 @@
-type Column = Uint8Array | Uint16Array | Int16Array | Uint32Array | Float64Array;
+export type Column = Uint8Array | Uint16Array | Int16Array | Uint32Array | Float64Array;
 type Columns = Record<string, Column | number>;
 
 /** Doubles the room of every column of a batch in place, keeping what is in it. */

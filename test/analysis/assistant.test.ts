@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { analyse } from "../../src/analysis/analyse.ts";
 import { type Assistant, assist } from "../../src/analysis/assistant.ts";
 import { ASSISTED, METRICS, OTHERS } from "../../src/analysis/metrics/index.ts";
-import { chunkMemory, holds, keepBatches, roomFor, rowsOf } from "../../src/model/chunkMemory.ts";
+import { chunkMemory, holds, keepBatches, roomFor, rowsOf, setRows } from "../../src/model/chunkMemory.ts";
 import { randomTrace } from "../support/randomTrace.ts";
 import { slowReader } from "../support/slowTrace.ts";
 
@@ -19,9 +19,7 @@ function assistantHere(): Assistant {
       if (!holds(memory, rowsOf(chunk))) memory = chunkMemory(roomFor(rowsOf(chunk)));
       keepBatches(memory, chunk);
       const { batches } = chunkMemory(memory.room, memory.buffer);
-      for (const family of ["requests", "completions", "bios", "events"] as const)
-        batches[family].length = chunk[family].length;
-      batches.requests.firstRow = chunk.requests.firstRow;
+      setRows(batches, rowsOf(chunk), chunk.requests.firstRow);
       work!.add({ ...structuredClone({ devices: chunk.devices, spans: chunk.spans }), ...batches });
       new Uint8Array(memory.buffer).fill(0xff);
     },

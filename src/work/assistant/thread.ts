@@ -2,7 +2,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { assist } from "../../analysis/assistant.ts";
 import type { Span } from "../../model/batch.ts";
-import { type ChunkMemory, chunkMemory } from "../../model/chunkMemory.ts";
+import { type ChunkMemory, chunkMemory, setRows } from "../../model/chunkMemory.ts";
 import type { Device } from "../../model/trace.ts";
 import { type Answer, FAILED, type Order, type Progress } from "./messages.ts";
 
@@ -35,12 +35,9 @@ function add({ slot, memory, rows, firstRow, ...known }: Extract<Order, { kind: 
   if (memory !== null) slots[slot] = chunkMemory(memory.room, memory.buffer);
   devices = known.devices ?? devices;
   spans = known.spans ?? spans;
-  const { requests, completions, bios, events } = slots[slot]!.batches;
-  Object.assign(requests, { length: rows.requests, firstRow });
-  completions.length = rows.completions;
-  bios.length = rows.bios;
-  events.length = rows.events;
-  work!.add({ devices, spans, requests, completions, bios, events });
+  const { batches } = slots[slot]!;
+  setRows(batches, rows, firstRow);
+  work!.add({ devices, spans, ...batches });
 }
 
 function report(done: number): void {
