@@ -130,6 +130,7 @@ export const QualitySchema = Type.Object({
   unmatchedCompletions: Count,
   droppedEvents: orNull(Count, "null: the format cannot tell"),
   sequenceGaps: orNull(Count, "null: the format cannot tell"),
+  missingEvents: orNull(Count, "numbers missing in those gaps; null: the format cannot tell"),
   clockSteps: Type.Integer({ minimum: 0, description: "times before the one before" }),
   implausibleLatencies: Count,
   requestsBeyondDevice: Count,

@@ -1,4 +1,5 @@
 import type { Severity } from "../analysis/summary.ts";
+import { lossOf } from "../model/loss.ts";
 import { counted, listed, shareText } from "../model/quantities.ts";
 import type { Evidence, Finding } from "./finding.ts";
 
@@ -10,28 +11,27 @@ const MOST_UNMATCHED_SHARE = 0.01;
 /** The note of the blktrace reader: a CPU without a file was idle, or its file was left behind. */
 const CPU_FILES_MISSING = "cpu-files-missing";
 
-interface Loss {
+interface Signs {
   readonly lost: number;
+  readonly share: number;
   readonly unmatched: number;
   readonly texts: readonly string[];
 }
 
 /** Events that the trace itself says are missing, and requests without a partner beyond what is normal. */
-function lossOf({ quality, scopeList }: Evidence): Loss {
-  const lost = (quality.droppedEvents ?? 0) + (quality.sequenceGaps ?? 0) + quality.notUnderstood;
+function signsOf({ quality, scopeList }: Evidence): Signs {
+  const { records: lost, share } = lossOf(quality);
   const requests = scopeList.reduce((most, scope) => Math.max(most, scope.requests), 0);
   const all = quality.unmatchedIssues + quality.unmatchedCompletions;
   const unmatched = all > MOST_UNMATCHED_SHARE * requests ? all : 0;
   const texts = [
     ...(quality.droppedEvents ? [`${counted(quality.droppedEvents, "event")} dropped while recording`] : []),
-    ...(quality.sequenceGaps
-      ? [counted(quality.sequenceGaps, "gap in the sequence numbers", "gaps in the sequence numbers")]
-      : []),
+    ...(quality.missingEvents ? [`${counted(quality.missingEvents, "event")} missing in the sequence numbers`] : []),
     ...(quality.notUnderstood ? [`${counted(quality.notUnderstood, "record")} not understood`] : []),
     ...(unmatched ? [`${counted(unmatched, "event")} without a partner`] : []),
     ...(quality.truncated ? ["the end is cut off"] : []),
   ];
-  return { lost, unmatched, texts };
+  return { lost, share, unmatched, texts };
 }
 
 /** A CPU without a file may just have been idle. */
@@ -46,7 +46,7 @@ function severityOf(lostShare: number, events: number): Severity {
 
 function adviceFor(evidence: Evidence): string {
   const { quality } = evidence;
-  if (quality.droppedEvents || quality.sequenceGaps)
+  if (quality.droppedEvents || quality.missingEvents)
     return "Record again with more and larger buffers (blktrace -b 1024 -n 8), on another disk than the traced one.";
   if (lacksCpuFiles(evidence)) return "Put the files of all CPUs of the recording beside each other.";
   return quality.truncated
@@ -60,11 +60,9 @@ export const lostEvents: Finding = {
   why: "What a trace lost is missing in every figure: fewer requests, lower throughput, depths that never come down. blktrace drops events when its buffers are full.",
   source: { title: "blktrace(8)", url: "https://man7.org/linux/man-pages/man8/blktrace.8.html" },
   judge(evidence) {
-    const { lost, unmatched, texts } = lossOf(evidence);
+    const { lost, share, unmatched, texts } = signsOf(evidence);
     const [first, ...others] = [...texts, ...(lacksCpuFiles(evidence) ? ["there is no file for some CPUs"] : [])];
     if (first === undefined) return null;
-    const records = Math.max(1, evidence.quality.records);
-    const share = lost / (records + lost);
     return {
       severity: severityOf(share, lost + unmatched),
       title: `The trace ${texts.length > 0 ? "is" : "may be"} incomplete: ${first}`,

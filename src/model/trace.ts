@@ -107,7 +107,10 @@ export interface Quality {
   unmatchedIssues: number;
   unmatchedCompletions: number;
   droppedEvents: number | null;
+  /** Places where sequence numbers are missing. */
   sequenceGaps: number | null;
+  /** How many numbers are missing there. */
+  missingEvents: number | null;
   clockSteps: number;
   implausibleLatencies: number;
   requestsBeyondDevice: number;
@@ -126,6 +129,7 @@ export function emptyQuality(): Quality {
     unmatchedCompletions: 0,
     droppedEvents: null,
     sequenceGaps: null,
+    missingEvents: null,
     clockSteps: 0,
     implausibleLatencies: 0,
     requestsBeyondDevice: 0,

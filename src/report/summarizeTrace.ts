@@ -15,6 +15,18 @@ import type { SideFile } from "./sideFile.ts";
 import { unusedHints } from "./unusedHints.ts";
 import { assertClock, windowOf } from "./window.ts";
 
+/** A file of a trace; its hash is null where it is to be told by whoever reads it. */
+export interface TraceFile {
+  readonly name: string;
+  readonly bytes: number;
+  readonly sha256: string | null;
+}
+
+/** What is read of it; a file without a hash is asked for it when all is read. */
+export interface SummarizeInput extends TraceInput {
+  sha256?(): Promise<string>;
+}
+
 export interface SummarizeRequest {
   readonly slug: string;
   /** Below traces/; absent for a trace that was named on the command line. */
@@ -22,7 +34,7 @@ export interface SummarizeRequest {
   /** The title where the side file has none. */
   readonly title: string;
   readonly format: string;
-  readonly files: TraceInfo["files"];
+  readonly files: readonly TraceFile[];
   readonly side: SideFile;
   readonly sideFileName: string;
 }
@@ -36,24 +48,28 @@ export interface SummarizeOptions {
 /** One trace: its bytes to its Summary. `inputs` opens the files from their starts and may be called twice. */
 export async function summarizeTrace(
   request: SummarizeRequest,
-  inputs: () => readonly TraceInput[],
+  inputs: () => readonly SummarizeInput[],
   { batchRows, assistant }: SummarizeOptions = {},
 ): Promise<Summary> {
   const { side } = request;
-  const readAll = (consume: (chunk: Chunk) => void) => readTrace(request, inputs(), consume, batchRows);
+  let read: readonly SummarizeInput[] = [];
+  const readAll = (consume: (chunk: Chunk) => void) => {
+    read = inputs();
+    return readTrace(request, read, consume, batchRows);
+  };
   const limits = windowOf(side, request.sideFileName);
   let window: WindowInfo | null = null;
   const keep = (info: WindowInfo) => {
     window = info;
   };
-  const read = limits === null ? readAll : windowed(readAll, limits, keep);
-  const analysis = await analyse(read, { defaultScope: side.defaultScope, assistant });
+  const readWindow = limits === null ? readAll : windowed(readAll, limits, keep);
+  const analysis = await analyse(readWindow, { defaultScope: side.defaultScope, assistant });
   const { end, defaultScope, scopes, sequence, slowest } = analysis;
   const scopeList = limits === null ? analysis.scopeList : analysis.scopeList.map(inWindow);
   assertScope(request, scopeList);
   const evidence = {
     schema: "blkreport/summary/1",
-    trace: traceInfo(request, end, window),
+    trace: traceInfo(request, await hashedFiles(request.files, read), end, window),
     quality: end.quality,
     defaultScope,
     scopeList,
@@ -129,6 +145,13 @@ function assertScope({ side, sideFileName }: SummarizeRequest, scopeList: readon
   throw new TraceError({ file: sideFileName }, "unknown", `defaultScope "${wanted}"`, cure);
 }
 
+/** The files with the hashes that were found while they were read. */
+function hashedFiles(files: readonly TraceFile[], inputs: readonly SummarizeInput[]): Promise<TraceInfo["files"]> {
+  return Promise.all(
+    files.map(async ({ name, bytes, sha256 }, i) => ({ name, bytes, sha256: sha256 ?? (await inputs[i]!.sha256!()) })),
+  );
+}
+
 function historyOf({ history }: SideFile): TraceInfo["history"] {
   if (history === undefined) return null;
   const { of, commit = null, date = null, label = null } = history;
@@ -136,7 +159,8 @@ function historyOf({ history }: SideFile): TraceInfo["history"] {
 }
 
 function traceInfo(
-  { slug, path, title, format, files, side }: SummarizeRequest,
+  { slug, path, title, format, side }: SummarizeRequest,
+  files: TraceInfo["files"],
   end: TraceEnd,
   window: WindowInfo | null,
 ): TraceInfo {

@@ -1,5 +1,6 @@
 import type { Summary } from "../analysis/summary.ts";
 import { bytesText, countText, durationText } from "../model/quantities.ts";
+import { doubtsOf } from "./doubts.ts";
 import { metricOf } from "./metricOf.ts";
 import { notJudgedView } from "./pages/notJudgedView.ts";
 import { sentence } from "./sentence.ts";
@@ -15,7 +16,16 @@ export function summaryLines(summary: Summary): readonly string[] {
   const lede = sentence(summary, defaultScope)
     .map(({ text }) => text)
     .join("");
-  return [heading, lede, "", ...opLines(summary), "", ...findingLines(summary), ...notJudgedLines(summary)];
+  return [
+    heading,
+    lede,
+    "",
+    ...opLines(summary),
+    "",
+    ...findingLines(summary),
+    ...notJudgedLines(summary),
+    ...doubtLines(summary),
+  ];
 }
 
 function opLines(summary: Summary): readonly string[] {
@@ -40,6 +50,10 @@ function opLines(summary: Summary): readonly string[] {
 
 function findingLines({ findings }: Summary): readonly string[] {
   return findings.map(({ severity, title, evidence }) => `${severity.padEnd(6)}  ${title}. ${evidence}`);
+}
+
+function doubtLines({ quality }: Summary): readonly string[] {
+  return doubtsOf(quality).map((doubt) => `${"?".padEnd(6)}  ${doubt}`);
 }
 
 function notJudgedLines(summary: Summary): readonly string[] {

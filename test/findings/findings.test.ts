@@ -244,7 +244,7 @@ describe("lost events", () => {
       severity: "medium",
       title: "The trace is incomplete: 2 events dropped while recording",
     });
-    expect(judged({ sequenceGaps: 50 })).toMatchObject({ severity: "high" });
+    expect(judged({ sequenceGaps: 1, missingEvents: 50 })).toMatchObject({ severity: "high" });
     expect(judged({ notUnderstood: 1 })).toMatchObject({ severity: "medium" });
   });
 
@@ -272,7 +272,7 @@ describe("lost events", () => {
 
   it("are none in a clean trace, or where the format cannot tell", () => {
     expect(judged({})).toBeUndefined();
-    expect(judged({ droppedEvents: 0, sequenceGaps: 0 })).toBeUndefined();
+    expect(judged({ droppedEvents: 0, sequenceGaps: 0, missingEvents: 0 })).toBeUndefined();
   });
 });
 

@@ -50,6 +50,7 @@ export class BlkparseReader {
     // The remaps of a traced partition stand under its disk, and leave gaps in the partition's numbers.
     if (remapsElsewhere || !this.#lines.numbered) return;
     this.#out.quality.sequenceGaps = sequences.gaps;
+    this.#out.quality.missingEvents = sequences.missing;
     if (sequences.gaps > 0)
       this.#out.note(
         "records-missing",

@@ -71,6 +71,7 @@ function describe(
 ): void {
   out.quality.records = read;
   out.quality.sequenceGaps = sequences.gaps;
+  out.quality.missingEvents = sequences.missing;
   if (sequences.gaps > 0)
     out.note(
       "records-missing",

@@ -1,6 +1,7 @@
 import type { ScopeInfo, Summary } from "../../analysis/summary.ts";
+import { lossOf } from "../../model/loss.ts";
 import type { Op } from "../../model/ops.ts";
-import { bytesText, counted, countText, durationText } from "../../model/quantities.ts";
+import { bytesText, counted, countText, durationText, shareText } from "../../model/quantities.ts";
 import { metricOf } from "../metricOf.ts";
 
 /** A key figure: "Written", "66 KiB", "5 requests". */
@@ -31,8 +32,24 @@ export function factsOf(summary: Summary, scope: ScopeInfo): readonly Fact[] {
 
 function requestsFact(summary: Summary, scope: ScopeInfo): Fact {
   const passthrough = metricOf(summary, scope.id, "requests")?.passthrough ?? 0;
-  const detail = passthrough === 0 ? null : `and ${countText(passthrough)} passthrough`;
-  return { label: "Requests", value: countText(scope.requests), detail };
+  const details = [
+    ...(passthrough === 0 ? [] : [`and ${countText(passthrough)} passthrough`]),
+    ...lossDetails(summary),
+  ];
+  return {
+    label: "Requests",
+    value: countText(scope.requests),
+    detail: details.length === 0 ? null : details.join("; "),
+  };
+}
+
+/** What makes every count a lower bound. */
+function lossDetails({ quality }: Summary): readonly string[] {
+  const { records, share } = lossOf(quality);
+  return [
+    ...(records === 0 ? [] : [`at least: ${shareText(share)} of the trace’s records are missing`]),
+    ...(quality.truncated ? ["up to where the trace is cut off"] : []),
+  ];
 }
 
 function movedFacts(summary: Summary, scope: ScopeInfo): readonly Fact[] {

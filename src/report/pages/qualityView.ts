@@ -1,5 +1,6 @@
 import { allOf, counted, countText } from "../../model/quantities.ts";
 import type { Place, Quality } from "../../model/trace.ts";
+import { doubtsOf } from "../doubts.ts";
 
 export interface QualityRow {
   readonly label: string;
@@ -11,13 +12,20 @@ export interface QualityRow {
 /** Whether the data can be trusted: the answer, the counts, the reader's notes. */
 export interface QualityView {
   readonly answer: string;
+  /** What that means for the figures. */
+  readonly doubts: readonly string[];
   readonly rows: readonly QualityRow[];
   readonly notes: readonly string[];
 }
 
 export function qualityView(quality: Readonly<Quality>): QualityView {
   const rows = rowsOf(quality);
-  return { answer: answerOf(quality, rows), rows, notes: quality.notes.map(({ text }) => text) };
+  return {
+    answer: answerOf(quality, rows),
+    doubts: doubtsOf(quality),
+    rows,
+    notes: quality.notes.map(({ text }) => text),
+  };
 }
 
 /** Counts that are 0 in a good trace; always shown, so that 0 is a statement. */
