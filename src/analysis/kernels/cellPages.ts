@@ -1,6 +1,6 @@
 import { addPage, findPage, type PageTable, startPageTable } from "./pageTable.ts";
 
-const PAGE_CELLS = 4096;
+export const PAGE_CELLS = 4096;
 
 /** A cell's code: the strongest class that touched it, from 1, in the low bits; layers of their own above them. 0 is untouched. */
 export const CLASS_MASK = 7;
@@ -12,10 +12,10 @@ function combine(old: number, code: number): number {
   return Math.max(old & CLASS_MASK, code & CLASS_MASK) | ((old | code) & ~CLASS_MASK);
 }
 
-const CODES = 2 * ZERO_BIT;
+export const CODES = 2 * ZERO_BIT;
 
 /** By `old · CODES + code`: a branch that waits for a cell far away in memory is often taken in vain. */
-const COMBINED = Uint8Array.from({ length: CODES * CODES }, (_, i) => combine(Math.floor(i / CODES), i % CODES));
+export const COMBINED = Uint8Array.from({ length: CODES * CODES }, (_, i) => combine(Math.floor(i / CODES), i % CODES));
 
 /** By the 16 bits of two neighbouring cells, in whichever order: what they are together. */
 const JOINED = Uint8Array.from({ length: 2 ** 13 }, (_, pair) => combine(pair & 0xff, pair >> 8));
@@ -50,25 +50,14 @@ export function startCellPages(mostPages: number): CellPages {
 }
 
 /** Touches the cells of the sectors from first to last, both included, with a class or with layers. */
-export function touch(cells: CellPages, first: number, last: number, code: number): void {
-  const firstCell = Math.floor(first * cells.cellsPerSector);
-  const lastCell = Math.floor(last * cells.cellsPerSector);
-  const key = Math.floor(firstCell / PAGE_CELLS);
-  const start = key * PAGE_CELLS;
-  if (lastCell - start >= PAGE_CELLS) touchPages(cells, first, last, code);
-  else {
-    paintPage(cells, pageOf(cells, key), firstCell - start, lastCell - start, code);
-    keepToBudget(cells);
-  }
-}
-
-function touchPages(cells: CellPages, first: number, last: number, code: number): void {
+export function touchPages(cells: CellPages, first: number, last: number, code: number): void {
   while (pageSpan(cells, first, last) > cells.mostPages) doubleCells(cells);
   paint(cells, Math.floor(first / cells.cellSectors), Math.floor(last / cells.cellSectors), code);
   keepToBudget(cells);
 }
 
-function keepToBudget(cells: CellPages): void {
+/** Doubles the cells until there are not too many pages. */
+export function keepToBudget(cells: CellPages): void {
   while (cells.table.count > cells.mostPages) doubleCells(cells);
 }
 
@@ -94,7 +83,8 @@ function paintPage({ codes, floor }: CellPages, page: number, from: number, to: 
   if (from === 0 && to === PAGE_CELLS - 1) floor[page] = combine(floor[page]!, code);
 }
 
-function pageOf(cells: CellPages, key: number): number {
+/** The page of a key, where it may be that there are too many pages now. */
+export function pageOf(cells: CellPages, key: number): number {
   const known = findPage(cells.table, key);
   if (known >= 0) return known;
   const page = addPage(cells.table, key);

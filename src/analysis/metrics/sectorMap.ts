@@ -1,8 +1,10 @@
 import { type Static, Type } from "typebox";
+import type { RequestBatch } from "../../model/batch.ts";
 import { OP_CODE } from "../../model/ops.ts";
 import { SECTOR_BYTES } from "../../model/units.ts";
-import { type CellPages, DISCARD_BIT, startCellPages, touch, ZERO_BIT } from "../kernels/cellPages.ts";
+import { type CellPages, DISCARD_BIT, startCellPages, ZERO_BIT } from "../kernels/cellPages.ts";
 import { fittingRuns } from "../kernels/cellRuns.ts";
+import { MOST_TOUCHES, paintTouches, putTouch } from "../kernels/cellTouches.ts";
 import { defineMetric, type View } from "../metric.ts";
 import { Count } from "../schemas.ts";
 
@@ -52,8 +54,17 @@ export const sectorMap = defineMetric({
 });
 
 function add(cells: CellPages, { requests, rows, rowCount }: View): void {
+  for (let first = 0; first < rowCount; first += MOST_TOUCHES) {
+    const count = putTouches(requests, rows, first, Math.min(first + MOST_TOUCHES, rowCount));
+    paintTouches(cells, count);
+  }
+}
+
+/** Gives how many. */
+function putTouches(requests: RequestBatch, rows: Uint32Array, from: number, until: number): number {
   const { op, offsetBytes, lengthBytes } = requests;
-  for (let k = 0; k < rowCount; k++) {
+  let count = 0;
+  for (let k = from; k < until; k++) {
     const i = rows[k]!;
     const code = CODE[op[i]!]!;
     const length = lengthBytes[i]!;
@@ -62,8 +73,9 @@ function add(cells: CellPages, { requests, rows, rowCount }: View): void {
     const first = Math.floor(offset / SECTOR);
     const last = Math.floor((offset + length - 1) / SECTOR);
     const unaligned = ((offset | length) & BELOW_ALIGNMENT) !== 0;
-    touch(cells, first, last, unaligned || code >= DISCARD_BIT ? code : code - 1);
+    putTouch(count++, first, last, unaligned || code >= DISCARD_BIT ? code : code - 1);
   }
+  return count;
 }
 
 function figures(cells: CellPages): SectorMap {
