@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { type ParseArgsConfig, parseArgs } from "node:util";
+import { fileTrouble } from "../io/fileTrouble.ts";
 import { TraceError } from "../model/errors.ts";
 import { type Command, type CommandEntry, UsageError } from "./command.ts";
 import { commandHelp, generalHelp, version } from "./help.ts";
@@ -79,28 +80,16 @@ function print(text: string): number {
 }
 
 function explain(error: unknown): number {
-  if (error instanceof TraceError || error instanceof UsageError) {
-    writeLine(process.stderr, `blkreport: ${error.message}`);
-    return error instanceof UsageError ? 2 : 1;
-  }
-  if (isFileTrouble(error)) {
-    writeLine(
-      process.stderr,
-      `blkreport: ${error.path}: invalid place for files: ${error.code}; make it readable and writable, or name another one`,
-    );
-    return 1;
+  const known = error instanceof TraceError || error instanceof UsageError ? error : fileTrouble(error);
+  if (known !== null) {
+    writeLine(process.stderr, `blkreport: ${known.message}`);
+    return known instanceof UsageError ? 2 : 1;
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   const [first, ...more] = text.split("\n");
   writeLine(process.stderr, `blkreport: this is a fault of blkreport, please report it: ${first}`);
   for (const line of more) writeLine(process.stderr, line);
   return 1;
-}
-
-/** What the operating system refuses: no permission, no space, read-only. */
-function isFileTrouble(error: unknown): error is Error & { code: string; path: string } {
-  const { code, path } = error as { code?: unknown; path?: unknown };
-  return error instanceof Error && typeof code === "string" && typeof path === "string";
 }
 
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {

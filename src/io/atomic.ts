@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { closeSync, mkdirSync, openSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
+import { closeSync, openSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
+import { makeFolder } from "./makeFolder.ts";
 
 /** A file that is written piece by piece, and takes its place when it is whole. */
 export interface AtomicFile {
@@ -13,7 +14,7 @@ export interface AtomicFile {
 
 /** Writes beside and renames over, so that a reader sees the old file or the new one and nothing between. */
 export function writeAtomic(path: string, content: string | Uint8Array): void {
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   const file = openAtomic(path);
   try {
     file.write(content);

@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Absent, DataTable, Figure, Layout, VegaLiteSpec } from "../charts/chart.ts";
+import { fileTrouble } from "../io/fileTrouble.ts";
 import type { Frame } from "../render/frame.ts";
 import { portableSpec } from "../render/portableSpec.ts";
 import { type Provenance, pngTexts } from "../render/provenance.ts";
@@ -51,6 +52,8 @@ export async function drawAll(sketches: readonly Sketch[], origin: Origin, folde
       const drawn = "absent" in result ? absentFigure(chart, result.absent) : drawFigure(chart, result);
       figures.push(await drawn);
     } catch (error) {
+      // No place for files is not the chart's fault, and must not be kept as one.
+      if (fileTrouble(error) !== null) throw error;
       failures.push(failureOf(error, `${origin.source}, chart ${chart.id}`));
       figures.push(absentFigure(chart, "This chart could not be drawn; that is a fault of blkreport."));
     }

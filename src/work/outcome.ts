@@ -1,3 +1,4 @@
+import { fileTrouble } from "../io/fileTrouble.ts";
 import { TraceError, type Verb } from "../model/errors.ts";
 
 /** What is wrong, as plain data: an error's class and fields do not survive the way from a worker. */
@@ -16,8 +17,9 @@ const REPORT_IT = "this is a fault of blkreport, please report it with the trace
 
 /** What an error says; one that is not the user's is our fault, and says so. */
 export function failureOf(error: unknown, subject: string): Failure {
-  if (error instanceof TraceError) {
-    const { message, what, cure } = error;
+  const known = error instanceof TraceError ? error : fileTrouble(error, subject);
+  if (known !== null) {
+    const { message, what, cure } = known;
     return { message, what, cure, place: message.slice(0, message.length - `: ${what}; ${cure}`.length) };
   }
   const what = `unsupported case: ${error instanceof Error ? error.message : String(error)}`;

@@ -3,6 +3,7 @@
  * Drawing is imported when it is first asked for: a worker that only summarises needs neither Vega nor sharp.
  */
 import type { Summary } from "../analysis/summary.ts";
+import { keepingRefusal } from "../io/fileTrouble.ts";
 import type { CachePlace } from "./dataflows.ts";
 import type { DrawnFigures } from "./draw.ts";
 import type { DrawHistoryJob } from "./drawHistory.ts";
@@ -19,17 +20,26 @@ interface Cached {
   readonly cachePlace: CachePlace;
 }
 
-export async function drawScopeTask(job: DrawScopeJob & Cached): Promise<DrawnFigures> {
-  (await import("./dataflows.ts")).shareDataflows(job.cachePlace);
-  return (await import("./drawJobs.ts")).drawScope(job);
-}
+export const drawScopeTask = drawing(
+  async (job: DrawScopeJob): Promise<DrawnFigures> => (await import("./drawJobs.ts")).drawScope(job),
+);
 
-export async function drawComparisonTask(job: DrawComparisonJob & Cached): Promise<DrawnFigures> {
-  (await import("./dataflows.ts")).shareDataflows(job.cachePlace);
-  return (await import("./drawJobs.ts")).drawComparison(job);
-}
+export const drawComparisonTask = drawing(
+  async (job: DrawComparisonJob): Promise<DrawnFigures> => (await import("./drawJobs.ts")).drawComparison(job),
+);
 
-export async function drawHistoryTask(job: DrawHistoryJob & Cached): Promise<DrawnFigures> {
-  (await import("./dataflows.ts")).shareDataflows(job.cachePlace);
-  return (await import("./drawHistory.ts")).drawHistory(job);
+export const drawHistoryTask = drawing(
+  async (job: DrawHistoryJob): Promise<DrawnFigures> => (await import("./drawHistory.ts")).drawHistory(job),
+);
+
+/** Drawing with the dataflows of the build's cache. */
+function drawing<Job>(draw: (job: Job) => Promise<DrawnFigures>): (job: Job & Cached) => Promise<DrawnFigures> {
+  return async (job) => {
+    (await import("./dataflows.ts")).shareDataflows(job.cachePlace);
+    try {
+      return await draw(job);
+    } catch (error) {
+      throw keepingRefusal(error);
+    }
+  };
 }
