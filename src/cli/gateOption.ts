@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
 import type { Gate } from "../compare/gates/schema.ts";
+import { readNamedText } from "../io/textFile.ts";
 import { TraceError } from "../model/errors.ts";
 import { gatesOf } from "../report/gatesFile.ts";
 import { UsageError, type Values } from "./command.ts";
@@ -8,7 +8,7 @@ import { UsageError, type Values } from "./command.ts";
 export function rulesOf({ gate }: Values): readonly Gate[] | null {
   if (!Array.isArray(gate)) return null;
   try {
-    return gate.flatMap((file) => gatesOf(readFileSync(String(file), "utf8"), String(file)));
+    return gate.flatMap((file) => gatesOf(readNamedText(String(file)), String(file)));
   } catch (error) {
     // A rule that cannot be read or means nothing is a wrong question, never a failed gate.
     if (error instanceof TraceError) throw new UsageError(error.message);

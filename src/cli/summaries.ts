@@ -1,11 +1,14 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { Summary } from "../analysis/summary.ts";
 import { matcher } from "../io/glob.ts";
 import { findSource } from "../io/named.ts";
+import { readNamedText } from "../io/textFile.ts";
+import { walk } from "../io/walk.ts";
 import { TraceError } from "../model/errors.ts";
 import { storedSummary } from "../report/storedSummary.ts";
 import { type SummarizeJob, summarizeFiles } from "../work/summarizeJob.ts";
+import { writeLine } from "./terminal.ts";
 import { withTrace } from "./traceArgument.ts";
 
 /** The Summaries that a word means: of a trace, a stored one, or those of a folder's or a pattern's files, in order of name. */
@@ -20,7 +23,7 @@ export function summaryOf(
   name: string,
   adapted: (job: SummarizeJob) => SummarizeJob = (job) => job,
 ): Promise<Summary> | Summary {
-  if (name.endsWith(".json")) return storedSummary(readFileSync(name, "utf8"), name);
+  if (name.endsWith(".json")) return storedSummary(readNamedText(name), name);
   return withTrace(name, (job) => summarizeFiles(adapted(job)));
 }
 
@@ -33,9 +36,9 @@ function namesOf(word: string): readonly string[] {
 
 /** The traces and stored summaries of a folder; side files describe traces, and a set of per-CPU files is one. */
 function runsIn(folder: string, isWanted: (name: string) => boolean): readonly string[] {
-  const paths = readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isFile() && isWanted(entry.name))
-    .map(({ name }) => join(folder, name));
+  const { files, notices } = walk(folder, { deep: false });
+  for (const notice of notices) writeLine(process.stderr, `blkreport: ${join(folder, notice)}`);
+  const paths = files.filter(isWanted).map((name) => join(folder, name));
   const traces = paths.filter((path) => !path.endsWith(".json")).map((path) => findSource(path)?.name ?? path);
   const sideFiles = new Set(traces.map((name) => `${name}.json`));
   const stored = paths.filter((path) => path.endsWith(".json") && !sideFiles.has(path));

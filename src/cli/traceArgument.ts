@@ -1,11 +1,12 @@
-import { createReadStream, readFileSync, statSync } from "node:fs";
+import { createReadStream, statSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { basename, dirname, extname, join } from "node:path";
+import { basename, extname } from "node:path";
 import { type SourceFile, withSets } from "../io/discover.ts";
 import { sha256OfFile } from "../io/hashes.ts";
-import { findSource, type NamedSource, namedSource } from "../io/named.ts";
+import { filesBeside, type NamedSource, namedSource } from "../io/named.ts";
 import { slugOf } from "../io/slug.ts";
 import { spoolStream } from "../io/spool.ts";
+import { readFoundText } from "../io/textFile.ts";
 import { TraceError } from "../model/errors.ts";
 import type { ReadHints } from "../model/format.ts";
 import { checkedJson } from "../report/checkedJson.ts";
@@ -57,11 +58,7 @@ async function jobOf({ name, files: own, sideFile }: NamedSource): Promise<Summa
 
 /** What a side file says; without one, nothing. */
 export function readSideFile(path: string | null): SideFile {
-  return path === null ? {} : checkedJson<SideFile>(SideFile, readFileSync(path, "utf8"), path);
-}
-
-function filesBeside(name: string, set: string): readonly SourceFile[] | null {
-  return findSource(join(dirname(name), set))?.files ?? null;
+  return path === null ? {} : checkedJson<SideFile>(SideFile, readFoundText(path, path), path);
 }
 
 async function knownFormat(name: string, files: readonly SourceFile[], hints?: ReadHints): Promise<string> {

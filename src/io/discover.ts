@@ -82,8 +82,10 @@ function grouped(paths: readonly string[]): readonly Group[] {
   const alone: Group[] = [];
   for (const name of paths) {
     const path = setOfCpuFile(name);
+    const names = path === null ? undefined : sets.get(path);
     if (path === null) alone.push({ path: name, names: [name], copies: [] });
-    else sets.set(path, [...(sets.get(path) ?? []), name]);
+    else if (names === undefined) sets.set(path, [name]);
+    else names.push(name);
   }
   return [...[...sets].map(([path, names]) => ({ path, ...onePerCpu(names) })), ...alone];
 }
@@ -106,35 +108,42 @@ function source(tracesDir: string, { path, names }: Group, all: ReadonlySet<stri
 
 /** The sources with the sets that a side file joins into one recording: `setsOf` gives the names beside the source. */
 export function joined({ sources, notices }: Discovery, setsOf: (source: TraceSource) => readonly string[]): Discovery {
-  const parts = new Set<TraceSource>();
+  const byPath = new Map(sources.map((one) => [one.path, one]));
+  /** Whose part each is. */
+  const owners = new Map<TraceSource, TraceSource>();
   const missing: string[] = [];
   const whole = sources.map((one) => {
     const { files, notices } = withSets(one.files, one.sideFile?.name ?? "", setsOf(one), (name) => {
-      const path = one.group === "" ? name : `${one.group}/${name}`;
-      const other = sources.find((candidate) => candidate.path === path && candidate !== one);
-      if (other !== undefined) parts.add(other);
-      return other?.files ?? null;
+      const other = byPath.get(one.group === "" ? name : `${one.group}/${name}`);
+      if (other === undefined || other === one) return NOT_BESIDE;
+      // Of two that join each other both would be gone, and of a chain its end.
+      if (setsOf(other).length > 0) return "which joins others itself";
+      if (owners.has(other)) return "which is joined already";
+      owners.set(other, one);
+      return other.files;
     });
     missing.push(...notices);
-    return { source: one, joined: { ...one, files } };
+    return { ...one, files };
   });
-  const kept = whole.filter((entry) => !parts.has(entry.source)).map((entry) => entry.joined);
+  const kept = whole.filter((_, i) => !owners.has(sources[i]!));
   return { sources: kept, notices: [...notices, ...missing] };
 }
 
-/** A trace's files with those of the sets that its side file names; `find` gives the files of a set beside it. */
+export const NOT_BESIDE = "which is not beside it";
+
+/** A trace's files with those of the sets that its side file names; `find` gives the files of a set beside it, or why not. */
 export function withSets(
   own: readonly SourceFile[],
   sideFile: string,
   sets: readonly string[],
-  find: (set: string) => readonly SourceFile[] | null,
+  find: (set: string) => readonly SourceFile[] | string,
 ): { readonly files: readonly SourceFile[]; readonly notices: readonly string[] } {
-  const found = sets.map((set) => ({ set, files: find(set) }));
+  const found = [...new Set(sets)].map((set) => ({ set, files: find(set) }));
   return {
-    files: [...own, ...found.flatMap(({ files }) => files ?? [])],
-    notices: found
-      .filter(({ files }) => files === null)
-      .map(({ set }) => `${sideFile} joins ${set}, which is not beside it`),
+    files: [...own, ...found.flatMap(({ files }) => (typeof files === "string" ? [] : files))],
+    notices: found.flatMap(({ set, files }) =>
+      typeof files === "string" ? [`${sideFile} joins ${set}, ${files}`] : [],
+    ),
   };
 }
 

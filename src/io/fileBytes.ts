@@ -1,3 +1,4 @@
+import { constants } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { TraceError } from "../model/errors.ts";
 import type { RandomAccess } from "../model/format.ts";
@@ -54,14 +55,15 @@ async function range(file: FileHandle, from: number, to: number): Promise<Uint8A
 }
 
 async function openFile(path: string, name: string): Promise<FileHandle> {
-  const file = await open(path, "r").catch((error: NodeJS.ErrnoException) => {
+  // To open a pipe would wait for whoever writes into it.
+  const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK).catch((error: NodeJS.ErrnoException) => {
     throw fileError(error, name);
   });
-  if ((await file.stat()).isDirectory()) {
-    await file.close();
-    throw new TraceError({ file: name }, "invalid", "file: it is a folder", "name a file in it");
-  }
-  return file;
+  const stat = await file.stat();
+  if (!stat.isDirectory() && !stat.isFIFO()) return file;
+  await file.close();
+  if (stat.isDirectory()) throw new TraceError({ file: name }, "invalid", "file: it is a folder", "name a file in it");
+  throw new TraceError({ file: name }, "invalid", "file: it is a pipe", "put what it gives into a file");
 }
 
 function fileError(error: NodeJS.ErrnoException, name: string): Error {

@@ -1,8 +1,10 @@
-import { existsSync, readdirSync, statSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { existsSync, lstatSync, readdirSync, statSync } from "node:fs";
+import { basename, dirname, isAbsolute, join, normalize } from "node:path";
 import { TraceError } from "../model/errors.ts";
 import { onePerCpu, setOfCpuFile } from "./cpuFiles.ts";
-import type { SourceFile } from "./discover.ts";
+import { NOT_BESIDE, type SourceFile } from "./discover.ts";
+import { foreignNames, REPLACEMENT } from "./nameBytes.ts";
+import { isWithin, realOf } from "./walk.ts";
 
 /** The files of a trace that a person named: a file, a per-CPU set by its name, or any file of a set. */
 export interface NamedSource {
@@ -13,8 +15,40 @@ export interface NamedSource {
 
 export function namedSource(path: string): NamedSource {
   const source = findSource(path);
-  if (source !== null) return source;
-  throw new TraceError({ file: path }, "missing", "file", "check its name, and that it can be read from here");
+  if (source === null) throw missingFile(path);
+  if (source.sideFile !== null) assertBeside(source.sideFile, source.sideFile);
+  return source;
+}
+
+/** The command line gives names as UTF-8, whatever their bytes are. */
+function missingFile(path: string): TraceError {
+  const folder = dirname(path);
+  const bytes = path.includes(REPLACEMENT) && existsSync(folder) ? foreignNames(folder).get(basename(path)) : undefined;
+  if (bytes === undefined)
+    return new TraceError({ file: path }, "missing", "file", "check its name, and that it can be read from here");
+  return new TraceError({ file: join(folder, bytes) }, "unsupported", "name: it is not UTF-8", "rename the file");
+}
+
+/** What nobody named, and lies beside what somebody named, may not lead elsewhere: it may have come with the trace. */
+export function assertBeside(path: string, name: string): void {
+  if (!leadsOut(path)) return;
+  throw new TraceError({ file: name }, "unsupported", "link out of the folder", "put a copy in its place");
+}
+
+function leadsOut(path: string): boolean {
+  if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() !== true) return false;
+  const [target, folder] = [realOf(path), realOf(dirname(path))];
+  return target === null || folder === null || !isWithin(target, folder);
+}
+
+/** The files of a set that a trace's side file names, or why there are none. */
+export function filesBeside(name: string, set: string): readonly SourceFile[] | string {
+  const path = join(dirname(name), set);
+  const isInside = !isAbsolute(set) && !normalize(set).startsWith(".");
+  const files = isInside && path !== normalize(name) ? (findSource(path)?.files ?? null) : null;
+  if (files === null) return NOT_BESIDE;
+  for (const file of files) assertBeside(file.path, file.name);
+  return files;
 }
 
 /** The traces that names mean, each once: of a set of per-CPU files a shell's pattern names every one. */

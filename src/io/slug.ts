@@ -27,19 +27,22 @@ function withoutSuffixes(path: string): string {
 /** A slug for each path, in the order given; one that is taken gets -2, -3 …, and a notice. */
 export function uniqueSlugs(paths: readonly string[]): { slugs: readonly string[]; notices: readonly string[] } {
   const owner = new Map<string, string>();
+  const nextNumber = new Map<string, number>();
   const notices: string[] = [];
   const slugs = paths.map((path) => {
     const wanted = slugOf(path);
-    const slug = free(wanted, owner);
+    const slug = owner.has(wanted) ? numbered(wanted) : wanted;
     if (slug !== wanted) notices.push(`${path} is published as ${slug}: ${owner.get(wanted)} is ${wanted} already`);
     owner.set(slug, path);
     return slug;
   });
   return { slugs, notices };
-}
 
-function free(wanted: string, owner: ReadonlyMap<string, string>): string {
-  let slug = wanted;
-  for (let n = 2; owner.has(slug); n++) slug = `${wanted}-${n}`;
-  return slug;
+  /** The first that is free; the numbers before it stay taken, so that thousands of one name take no longer each. */
+  function numbered(wanted: string): string {
+    let n = nextNumber.get(wanted) ?? 2;
+    while (owner.has(`${wanted}-${n}`)) n++;
+    nextNumber.set(wanted, n + 1);
+    return `${wanted}-${n}`;
+  }
 }

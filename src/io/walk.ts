@@ -1,5 +1,6 @@
 import { accessSync, constants, type Dirent, readdirSync, realpathSync, statSync } from "node:fs";
 import { join, sep } from "node:path";
+import { foreignNames, REPLACEMENT } from "./nameBytes.ts";
 
 export interface Walk {
   /** Paths of files below the root, with slashes, in order of their bytes. */
@@ -23,28 +24,43 @@ function placeInUtf8(unit: number): number {
   return unit >= 0xd800 && unit < 0xe000 ? unit + 0x1_0000 : unit;
 }
 
-/** Every readable file below a folder; hidden ones are left out, and nothing outside the folder is followed. */
-export function walk(root: string): Walk {
+/** Every readable file below a folder, or in it; hidden ones are left out, and nothing outside the folder is followed. */
+export function walk(root: string, { deep = true } = {}): Walk {
   const files: string[] = [];
   const notices: string[] = [];
   const realRoot = realpathSync(root);
-  visit("");
+  visit("", entriesOf(root));
   return { files: files.sort(byBytes), notices: notices.sort(byBytes) };
 
-  function visit(folder: string): void {
-    for (const entry of entriesOf(join(root, folder))) {
-      const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
+  function visit(folder: string, entries: readonly Dirent[]): void {
+    const foreign = entries.some(({ name }) => name.includes(REPLACEMENT)) ? foreignNames(join(root, folder)) : null;
+    for (const entry of entries) {
+      const inFolder = (name: string) => (folder === "" ? name : `${folder}/${name}`);
+      const path = inFolder(entry.name);
+      const bytes = foreign?.get(entry.name);
       if (entry.name.startsWith(".")) continue;
-      const problem = entry.isDirectory() ? visitFolder(path) : fileProblem(join(root, path), entry, realRoot);
-      if (problem !== null) notices.push(`${path} is passed over: ${problem}`);
-      else if (!entry.isDirectory()) files.push(path);
+      if (bytes !== undefined) notices.push(`${inFolder(bytes)} is passed over: its name is not UTF-8; rename it`);
+      else if (!entry.isDirectory()) visitFile(path, entry);
+      else if (deep) visitFolder(path);
     }
   }
 
-  function visitFolder(path: string): string | null {
-    if (!isAccessible(join(root, path), constants.R_OK | constants.X_OK)) return "the folder cannot be read";
-    visit(path);
-    return null;
+  function visitFolder(path: string): void {
+    let entries: readonly Dirent[];
+    try {
+      accessSync(join(root, path), constants.R_OK | constants.X_OK);
+      entries = entriesOf(join(root, path));
+    } catch {
+      notices.push(`${path} is passed over: the folder cannot be read`);
+      return;
+    }
+    visit(path, entries);
+  }
+
+  function visitFile(path: string, entry: Dirent): void {
+    const problem = fileProblem(join(root, path), entry, realRoot);
+    if (problem === null) files.push(path);
+    else notices.push(`${path} is passed over: ${problem}`);
   }
 }
 
@@ -56,24 +72,35 @@ function entriesOf(folder: string): readonly Dirent[] {
 function fileProblem(path: string, entry: Dirent, realRoot: string): string | null {
   if (entry.isSymbolicLink()) return linkProblem(path, realRoot);
   if (!entry.isFile()) return "it is neither a file nor a folder";
-  return isAccessible(path, constants.R_OK) ? null : "it cannot be read";
+  return isReadable(path) ? null : "it cannot be read";
 }
 
 function linkProblem(path: string, realRoot: string): string | null {
-  let target: string;
-  try {
-    target = realpathSync(path);
-  } catch {
-    return "it is a link to nothing";
-  }
-  if (!target.startsWith(realRoot + sep)) return "it is a link out of the folder";
-  if (!statSync(target).isFile()) return "it is a link to something that is no file";
-  return isAccessible(target, constants.R_OK) ? null : "it cannot be read";
+  const target = realOf(path);
+  if (target === null) return "it is a link to nothing";
+  if (!isWithin(target, realRoot)) return "it is a link out of the folder";
+  if (statSync(target, { throwIfNoEntry: false })?.isFile() !== true)
+    return "it is a link to something that is no file";
+  return isReadable(target) ? null : "it cannot be read";
 }
 
-function isAccessible(path: string, mode: number): boolean {
+/** Where a path leads, links followed; null where that is nowhere, or round and round. */
+export function realOf(path: string): string | null {
   try {
-    accessSync(path, mode);
+    return realpathSync(path);
+  } catch {
+    return null;
+  }
+}
+
+/** Whether a real path lies below a folder's. */
+export function isWithin(path: string, folder: string): boolean {
+  return path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
+}
+
+function isReadable(path: string): boolean {
+  try {
+    accessSync(path, constants.R_OK);
     return true;
   } catch {
     return false;

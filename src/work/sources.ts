@@ -1,6 +1,8 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { discover, joined, SITE_CONFIG_NAME, type Slugged, slugged, type TraceSource } from "../io/discover.ts";
+import { assertBeside } from "../io/named.ts";
+import { readFoundText } from "../io/textFile.ts";
 import { checkedJson } from "../report/checkedJson.ts";
 import { checkedGates } from "../report/gatesFile.ts";
 import { SideFile } from "../report/sideFile.ts";
@@ -39,7 +41,8 @@ export interface Sources {
 function readSiteConfig(tracesDir: string): SiteConfig {
   const path = join(tracesDir, SITE_CONFIG_NAME);
   if (!existsSync(path)) return {};
-  const config = checkedJson<SiteConfig>(SiteConfig, readFileSync(path, "utf8"), SITE_CONFIG_NAME);
+  assertBeside(path, SITE_CONFIG_NAME);
+  const config = checkedJson<SiteConfig>(SiteConfig, readFoundText(path, SITE_CONFIG_NAME), SITE_CONFIG_NAME);
   checkedGates(config.gates ?? [], SITE_CONFIG_NAME);
   return config;
 }
@@ -73,7 +76,7 @@ function setsOf(side: Outcome<SideFile> | undefined): readonly string[] {
 function readSideFile({ sideFile }: TraceSource): Promise<Outcome<SideFile>> {
   if (sideFile === null) return Promise.resolve({ ok: true, value: {} });
   const { name, path } = sideFile;
-  return outcomeOf(name, () => checkedJson<SideFile>(SideFile, readFileSync(path, "utf8"), name));
+  return outcomeOf(name, () => checkedJson<SideFile>(SideFile, readFoundText(path, name), name));
 }
 
 interface Unrecognised {

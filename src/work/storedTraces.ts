@@ -1,8 +1,9 @@
-import { readFileSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { Summary } from "../analysis/summary.ts";
 import { sha256 } from "../io/hashes.ts";
 import { uniqueSlugs } from "../io/slug.ts";
+import { readFoundText } from "../io/textFile.ts";
 import { byBytes, walk } from "../io/walk.ts";
 import { TraceError } from "../model/errors.ts";
 import { type BrokenFile, storedBroken } from "../report/brokenFile.ts";
@@ -71,7 +72,8 @@ export function storedTraces(bench: Pick<Bench, "strict">, folders: readonly str
 /** A folder may hold several: one for each shard, where a job put them side by side. */
 function treesIn(folder: string): readonly Tree[] {
   assertFolder(folder);
-  const files = walk(folder).files.flatMap((name) => fileIn(folder, name));
+  const { files: names, notices } = walk(folder);
+  const files = names.flatMap((name) => fileIn(folder, name));
   const roots = new Map<string, SourcesFile | null>([["", null]]);
   for (const { name, file, text } of files)
     if (basename(name) === SOURCES_NAME) roots.set(folderOf(name), storedSources(text, file));
@@ -79,12 +81,10 @@ function treesIn(folder: string): readonly Tree[] {
   const stored = files
     .filter(({ name }) => basename(name) !== SOURCES_NAME)
     .map(({ name, file, text }) => ({ root: rootOf(name, roots), one: storedIn(text, file, readSummary) }));
-  return [...roots].map(([root, sources]) =>
-    treeOf(
-      sources,
-      stored.filter((each) => each.root === root).map(({ one }) => one),
-    ),
-  );
+  const byRoot = new Map([...roots.keys()].map((root) => [root, [] as Stored[]]));
+  for (const { root, one } of stored) byRoot.get(root)!.push(one);
+  const trees = [...roots].map(([root, sources]) => treeOf(sources, byRoot.get(root)!));
+  return [...trees, { sources: null, stored: [], stale: notices.map((notice) => join(folder, notice)) }];
 }
 
 const NAMES = new Set([SOURCES_NAME, SUMMARY_NAME, BROKEN_NAME]);
@@ -94,7 +94,7 @@ const IS_SCHEMA = /"\$id":\s*"blkreport\//;
 function fileIn(folder: string, name: string) {
   if (!NAMES.has(basename(name))) return [];
   const file = join(folder, name);
-  const text = readFileSync(file, "utf8");
+  const text = readFoundText(file, file);
   return IS_SCHEMA.test(text) ? [] : [{ name, file, text }];
 }
 

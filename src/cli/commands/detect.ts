@@ -54,7 +54,8 @@ in it, or - for standard input. What a file is, is told by its content and by th
 /** A folder stands for the traces in it. */
 function namesIn(word: string): readonly string[] {
   if (!statSync(word, { throwIfNoEntry: false })?.isDirectory()) return [word];
-  const { sources } = discover(word);
+  const { sources, notices } = discover(word);
+  for (const notice of notices) writeLine(process.stderr, `blkreport: ${join(word, notice)}`);
   if (sources.length === 0) throw new TraceError({ file: word }, "missing", "files in the folder", "name another one");
   return sources.map(({ path }) => join(word, path));
 }
