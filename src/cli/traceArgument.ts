@@ -2,7 +2,6 @@ import { createReadStream, statSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { basename, extname } from "node:path";
 import { type SourceFile, withSets } from "../io/discover.ts";
-import { sha256OfFile } from "../io/hashes.ts";
 import { filesBeside, type NamedSource, namedSource } from "../io/named.ts";
 import { slugOf } from "../io/slug.ts";
 import { spoolStream } from "../io/spool.ts";
@@ -38,18 +37,11 @@ async function jobOf({ name, files: own, sideFile }: NamedSource): Promise<Summa
   const { files, notices } = withSets(own, sideFile ?? "", side.sets ?? [], (set) => filesBeside(name, set));
   for (const notice of notices) writeLine(process.stderr, `blkreport: ${notice}`);
   const format = await knownFormat(name, files, side.read);
-  const hashed = await Promise.all(
-    files.map(async ({ name: file, path }) => ({
-      name: basename(file),
-      bytes: statSync(path).size,
-      sha256: await sha256OfFile(path, file),
-    })),
-  );
   const request = {
     slug: slugOf(basename(name)),
     title: basename(name, extname(name)),
     format,
-    files: hashed,
+    files: files.map(({ name: file, path }) => ({ name: basename(file), bytes: statSync(path).size, sha256: null })),
     side,
     sideFileName: sideFile ?? "",
   };

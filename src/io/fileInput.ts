@@ -2,7 +2,7 @@ import { HEAD_BYTES, type Head, type RandomAccess, type TraceInput } from "../mo
 import { type Compression, compressionOf, LONGEST_MAGIC } from "./compression/compression.ts";
 import { decompressed } from "./compression/decompress.ts";
 import type { Decompressed } from "./compression/source.ts";
-import { fileBytes } from "./fileBytes.ts";
+import { type FileBytes, fileBytes } from "./fileBytes.ts";
 
 /** A trace's file, opened when its first bytes are asked for, and decompressed where it is compressed. */
 export interface FileInput extends TraceInput {
@@ -14,8 +14,7 @@ export interface FileInput extends TraceInput {
   close(): Promise<void>;
 }
 
-export function fileInput(path: string, name: string): FileInput {
-  const bytes = fileBytes(path, name);
+export function fileInput(path: string, name: string, bytes: FileBytes = fileBytes(path, name)): FileInput {
   let compression: Compression | null = null;
   let cut = false;
   let started = false;

@@ -1,6 +1,7 @@
 import type { Assistant } from "../analysis/assistant.ts";
 import type { Summary } from "../analysis/summary.ts";
 import { type FileInput, fileInput } from "../io/fileInput.ts";
+import { hashedInput } from "../io/hashedInput.ts";
 import { type SummarizeRequest, summarizeTrace } from "../report/summarizeTrace.ts";
 import { openAssistant } from "./assistant/openAssistant.ts";
 
@@ -17,10 +18,14 @@ const LARGE_BYTES = 16 << 20;
 
 /** The Summary of a trace's files. */
 export function summarizeFiles(job: SummarizeJob): Promise<Summary> {
-  return withInputs(job, (inputs) =>
-    isLarge(job)
-      ? withAssistant((assistant) => summarizeTrace(job.request, inputs, { assistant }))
-      : summarizeTrace(job.request, inputs),
+  const open = job.request.files.some(({ sha256 }) => sha256 === null) ? hashedInput : fileInput;
+  return withInputs(
+    job,
+    (inputs) =>
+      isLarge(job)
+        ? withAssistant((assistant) => summarizeTrace(job.request, inputs, { assistant }))
+        : summarizeTrace(job.request, inputs),
+    open,
   );
 }
 
@@ -41,10 +46,11 @@ async function withAssistant<T>(use: (assistant: Assistant) => Promise<T>): Prom
 export async function withInputs<T>(
   { request, paths }: SummarizeJob,
   use: (inputs: () => readonly FileInput[]) => Promise<T>,
+  open: (path: string, name: string) => FileInput = fileInput,
 ): Promise<T> {
   const opened: FileInput[] = [];
   const inputs = () => {
-    const fresh = request.files.map(({ name }, i) => fileInput(paths[i]!, name));
+    const fresh = request.files.map(({ name }, i) => open(paths[i]!, name));
     opened.push(...fresh);
     return fresh;
   };

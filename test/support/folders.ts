@@ -4,17 +4,17 @@ import { dirname, join } from "node:path";
 import { onTestFinished } from "vitest";
 
 /** A folder of the test's own, gone when it ends; `files` are written into it. */
-export function folder(files: Readonly<Record<string, string>> = {}): string {
+export function folder(files: Readonly<Record<string, string | Uint8Array>> = {}): string {
   const path = mkdtempSync(join(tmpdir(), "blkreport-test-"));
   onTestFinished(() => rmSync(path, { recursive: true, force: true }));
   write(path, files);
   return path;
 }
 
-export function write(root: string, files: Readonly<Record<string, string>>): void {
-  for (const [name, text] of Object.entries(files)) {
+export function write(root: string, files: Readonly<Record<string, string | Uint8Array>>): void {
+  for (const [name, content] of Object.entries(files)) {
     mkdirSync(dirname(join(root, name)), { recursive: true });
-    writeFileSync(join(root, name), text);
+    writeFileSync(join(root, name), content);
   }
 }
 
