@@ -1,13 +1,4 @@
-import {
-  enterSlot,
-  holderAt,
-  indexPlace,
-  leaveSlot,
-  NOBODY,
-  SEVERAL,
-  type SlotIndex,
-  startSlotIndex,
-} from "./slotIndex.ts";
+import { scattered } from "./scatter.ts";
 
 const MOST_COUNTERS = 64;
 
@@ -22,10 +13,7 @@ export interface Frequent {
   readonly counts: Float64Array;
   /** How much a count may be too high. */
   readonly excess: Float64Array;
-  readonly index: SlotIndex;
   used: number;
-  /** The counter that counted last. */
-  latest: number;
   /** No count is below this. */
   least: number;
   /** Where the search for the rarest goes on. */
@@ -39,73 +27,109 @@ export function startFrequent(): Frequent {
     values: new Float64Array(MOST_COUNTERS).fill(Number.NaN),
     counts: new Float64Array(MOST_COUNTERS),
     excess: new Float64Array(MOST_COUNTERS),
-    index: startSlotIndex(MOST_COUNTERS),
     used: 0,
-    latest: 0,
     least: 1,
     cursor: 0,
     isExact: true,
   };
 }
 
-export function addToFrequent(frequent: Frequent, value: number): void {
-  const { values, counts, latest } = frequent;
-  if (values[latest] === value) {
-    counts[latest]!++;
-    return;
+/*
+ * The counters at work: while numbers are added they stand here, in arrays that are constants of this file for the reason
+ * that block.ts gives. A number's counter is found by 12 bits of its hash.
+ */
+const values = new Float64Array(MOST_COUNTERS);
+const counts = new Float64Array(MOST_COUNTERS);
+const excess = new Float64Array(MOST_COUNTERS);
+const PLACE_BITS = 12;
+const SHIFT = 32 - PLACE_BITS;
+/** By place of a number: how many counters have numbers of that place, and the last one that took one. */
+const holders = new Uint8Array(2 ** PLACE_BITS);
+const likely = new Uint8Array(2 ** PLACE_BITS);
+/** By counter: the place of its number. */
+const placeOf = new Uint16Array(MOST_COUNTERS);
+const NOBODY = -1;
+
+/** Adds the numbers from one place to before another. */
+export function addToFrequent(frequent: Frequent, numbers: Float64Array, from: number, until: number): void {
+  setUp(frequent);
+  let { used, least, cursor, isExact } = frequent;
+  let latest = 0;
+  for (let k = from; k < until; k++) {
+    const value = numbers[k]!;
+    if (values[latest] === value) {
+      counts[latest]!++;
+      continue;
+    }
+    const place = scattered(value) >>> SHIFT;
+    let counter = holders[place] === 0 ? NOBODY : counterOf(value, place);
+    if (counter === NOBODY) {
+      if (used < MOST_COUNTERS) counter = used++;
+      else {
+        counter = nextWith(least, cursor);
+        if (counter === NOBODY) {
+          least = leastCount();
+          counter = nextWith(least, cursor);
+        }
+        cursor = counter;
+        excess[counter] = least;
+        isExact = false;
+        holders[placeOf[counter]!]!--;
+      }
+      values[counter] = value;
+      enter(counter, place);
+    }
+    counts[counter]!++;
+    latest = counter;
   }
-  const place = indexPlace(value);
-  let counter = counterOf(frequent, value, place);
-  if (counter === NOBODY) {
-    counter = freeCounter(frequent);
-    values[counter] = value;
-    enterSlot(frequent.index, counter, place);
-  }
-  counts[counter]!++;
-  frequent.latest = counter;
+  putAway(frequent, used);
+  frequent.least = least;
+  frequent.cursor = cursor;
+  frequent.isExact = isExact;
+}
+
+function setUp(frequent: Frequent): void {
+  values.set(frequent.values);
+  counts.set(frequent.counts);
+  excess.set(frequent.excess);
+  for (let counter = 0; counter < frequent.used; counter++) enter(counter, scattered(values[counter]!) >>> SHIFT);
+}
+
+function putAway(frequent: Frequent, used: number): void {
+  frequent.values.set(values);
+  frequent.counts.set(counts);
+  frequent.excess.set(excess);
+  frequent.used = used;
+  for (let counter = 0; counter < used; counter++) holders[placeOf[counter]!] = 0;
+}
+
+function enter(counter: number, place: number): void {
+  holders[place]!++;
+  likely[place] = counter;
+  placeOf[counter] = place;
 }
 
 /** The counter of a number; NOBODY where it has none. */
-function counterOf({ values, index }: Frequent, value: number, place: number): number {
-  const holder = holderAt(index, place);
-  if (holder === SEVERAL) return searchFor(values, value);
-  return holder !== NOBODY && values[holder] === value ? holder : NOBODY;
+function counterOf(value: number, place: number): number {
+  return values[likely[place]!] === value ? likely[place]! : searchFor(value);
 }
 
-function searchFor(values: Float64Array, value: number): number {
-  for (let i = 0; i < MOST_COUNTERS; i++) if (values[i] === value) return i;
+function searchFor(value: number): number {
+  for (let counter = 0; counter < MOST_COUNTERS; counter++) if (values[counter] === value) return counter;
   return NOBODY;
 }
 
-/** An unused counter; else the rarest number loses its own. */
-function freeCounter(frequent: Frequent): number {
-  if (frequent.used < MOST_COUNTERS) return frequent.used++;
-  const rarest = findRarest(frequent);
-  leaveSlot(frequent.index, rarest);
-  frequent.excess[rarest] = frequent.least;
-  frequent.isExact = false;
-  return rarest;
+/** The next counter with a count, in turn; NOBODY where none has it. */
+function nextWith(count: number, from: number): number {
+  for (let turn = from; turn < from + MOST_COUNTERS; turn++)
+    if (counts[turn & (MOST_COUNTERS - 1)] === count) return turn & (MOST_COUNTERS - 1);
+  return NOBODY;
 }
 
-/** Counts only grow: where a whole round finds none of the least, the least is more. */
-function findRarest(frequent: Frequent): number {
-  const { counts } = frequent;
-  let { cursor, least } = frequent;
-  for (let looked = 0; counts[cursor] !== least; ) {
-    cursor = (cursor + 1) & (MOST_COUNTERS - 1);
-    looked++;
-    if (looked < MOST_COUNTERS) continue;
-    least = leastOf(counts);
-    looked = 0;
-  }
-  frequent.cursor = cursor;
-  frequent.least = least;
-  return cursor;
-}
-
-function leastOf(counts: Float64Array): number {
+/** Counts only grow: where none is as low as the least was, the least is more. */
+function leastCount(): number {
   let least = counts[0]!;
-  for (let i = 1; i < counts.length; i++) if (counts[i]! < least) least = counts[i]!;
+  for (let counter = 1; counter < MOST_COUNTERS; counter++) if (counts[counter]! < least) least = counts[counter]!;
   return least;
 }
 

@@ -1,14 +1,5 @@
 import { OPS } from "../../model/ops.ts";
-import {
-  enterSlot,
-  holderAt,
-  indexPlace,
-  leaveSlot,
-  NOBODY,
-  SEVERAL,
-  type SlotIndex,
-  startSlotIndex,
-} from "./slotIndex.ts";
+import { scattered } from "./scatter.ts";
 
 /** Streams that are open at a time; the least recently used makes room. */
 export const MOST_OPEN = 64;
@@ -30,8 +21,6 @@ export interface Streams {
   readonly older: Int8Array;
   readonly newer: Int8Array;
   oldest: number;
-  /** Of the ends of open streams, each with its kind added. */
-  readonly ends: SlotIndex;
   /** The newest of the slots: that of the last request, where the next one is looked for first. */
   latest: number;
 }
@@ -45,66 +34,131 @@ export function startStreams(): Streams {
     older: Int8Array.from({ length: MOST_OPEN }, (_, slot) => slot - 1),
     newer: Int8Array.from({ length: MOST_OPEN }, (_, slot) => (slot + 1 < MOST_OPEN ? slot + 1 : NONE)),
     oldest: 0,
-    ends: startSlotIndex(MOST_OPEN),
     latest: MOST_OPEN - 1,
   };
+}
+
+/*
+ * The streams at work: between `takeUp` and `putAway` they stand here, in arrays that are constants of this file for the
+ * reason that block.ts gives. The stream that ends at an offset is found by 12 bits of a hash.
+ */
+const kinds = new Int32Array(MOST_OPEN);
+const ends = new Float64Array(MOST_OPEN);
+const requestCounts = new Float64Array(MOST_OPEN);
+const byteCounts = new Float64Array(MOST_OPEN);
+const older = new Int8Array(MOST_OPEN);
+const newer = new Int8Array(MOST_OPEN);
+const PLACE_BITS = 12;
+const SHIFT = 32 - PLACE_BITS;
+/** By place of an end: how many streams end at such a place, and the last one that came to. */
+const holders = new Uint8Array(2 ** PLACE_BITS);
+const likely = new Uint8Array(2 ** PLACE_BITS);
+/** By slot: the place of its stream's end. */
+const placeOf = new Uint16Array(MOST_OPEN);
+
+export function takeUp(streams: Streams): void {
+  kinds.set(streams.kind);
+  ends.set(streams.endBytes);
+  requestCounts.set(streams.requests);
+  byteCounts.set(streams.bytes);
+  older.set(streams.older);
+  newer.set(streams.newer);
+  for (let slot = 0; slot < MOST_OPEN; slot++) if (isOpen(slot)) enterEnd(slot);
+}
+
+export function putAway(streams: Streams): void {
+  for (let slot = 0; slot < MOST_OPEN; slot++) if (isOpen(slot)) leaveEnd(slot);
+  streams.kind.set(kinds);
+  streams.endBytes.set(ends);
+  streams.requests.set(requestCounts);
+  streams.bytes.set(byteCounts);
+  streams.older.set(older);
+  streams.newer.set(newer);
+}
+
+/** Where the end of a stream is entered. */
+function placeOfEnd(end: number, kind: number): number {
+  return scattered(end + kind) >>> SHIFT;
+}
+
+function enterEnd(slot: number): void {
+  const place = placeOfEnd(ends[slot]!, kinds[slot]!);
+  holders[place]!++;
+  likely[place] = slot;
+  placeOf[slot] = place;
+}
+
+function leaveEnd(slot: number): void {
+  holders[placeOf[slot]!]!--;
 }
 
 export function kindOf(device: number, op: number): number {
   return device * OP_CODES + op;
 }
 
-export function opOfKind(kind: number): number {
-  return kind % OP_CODES;
+export function opOfStream(slot: number): number {
+  return kinds[slot]! % OP_CODES;
+}
+
+export function requestsOf(slot: number): number {
+  return requestCounts[slot]!;
+}
+
+export function bytesOf(slot: number): number {
+  return byteCounts[slot]!;
 }
 
 /** The slot of the stream that a request continues, of several the most recent one; -1 where it begins one. */
-export function continuedSlot(streams: Streams, ofKind: number, offset: number): number {
-  const { kind, endBytes, latest, ends } = streams;
-  if (kind[latest] === ofKind && endBytes[latest] === offset) return latest;
-  const holder = holderAt(ends, indexPlace(offset + ofKind));
-  if (holder === SEVERAL) return newestThat(streams, ofKind, offset);
-  return holder !== NOBODY && endBytes[holder] === offset && kind[holder] === ofKind ? holder : NONE;
+export function continuedSlot({ latest }: Streams, kind: number, offset: number): number {
+  if (continues(latest, kind, offset)) return latest;
+  const place = placeOfEnd(offset, kind);
+  if (holders[place] === 0) return NONE;
+  const slot = likely[place]!;
+  const isOnly = holders[place] === 1 && placeOf[slot] === place && isOpen(slot);
+  if (!isOnly) return newestThat(latest, kind, offset);
+  return continues(slot, kind, offset) ? slot : NONE;
 }
 
-function newestThat({ kind, endBytes, older, latest }: Streams, ofKind: number, offset: number): number {
+function continues(slot: number, kind: number, offset: number): boolean {
+  return ends[slot] === offset && kinds[slot] === kind;
+}
+
+function newestThat(latest: number, kind: number, offset: number): number {
   let slot = latest;
-  while (slot !== NONE && !(endBytes[slot] === offset && kind[slot] === ofKind)) slot = older[slot]!;
+  while (slot !== NONE && !continues(slot, kind, offset)) slot = older[slot]!;
   return slot;
 }
 
 /** How many other streams had a request since this one. */
-export function othersSince({ newer, latest }: Streams, slot: number): number {
+export function othersSince({ latest }: Streams, slot: number): number {
   let others = 0;
   for (let other = slot; other !== latest; other = newer[other]!) others++;
   return others;
 }
 
-export function isOpen({ kind }: Streams, slot: number): boolean {
-  return kind[slot] !== FREE;
+export function isOpen(slot: number): boolean {
+  return kinds[slot] !== FREE;
 }
 
 /** Begins a stream in a slot that is free. */
-export function openStream(streams: Streams, slot: number, ofKind: number): void {
-  streams.kind[slot] = ofKind;
-  streams.requests[slot] = 0;
-  streams.bytes[slot] = 0;
+export function openStream(slot: number, kind: number): void {
+  kinds[slot] = kind;
+  requestCounts[slot] = 0;
+  byteCounts[slot] = 0;
 }
 
 /** Adds a request to a stream. */
 export function extendStream(streams: Streams, slot: number, offset: number, length: number): void {
-  const { kind, endBytes, requests, bytes, ends } = streams;
-  const end = offset + length;
-  if (requests[slot]! > 0) leaveSlot(ends, slot);
-  enterSlot(ends, slot, indexPlace(end + kind[slot]!));
-  endBytes[slot] = end;
-  requests[slot]!++;
-  bytes[slot]! += length;
+  if (requestCounts[slot]! > 0) leaveEnd(slot);
+  ends[slot] = offset + length;
+  enterEnd(slot);
+  requestCounts[slot]!++;
+  byteCounts[slot]! += length;
   makeLatest(streams, slot);
 }
 
 function makeLatest(streams: Streams, slot: number): void {
-  const { older, newer, latest } = streams;
+  const { latest } = streams;
   if (slot === latest) return;
   const before = older[slot]!;
   const after = newer[slot]!;
@@ -117,7 +171,7 @@ function makeLatest(streams: Streams, slot: number): void {
   streams.latest = slot;
 }
 
-export function closeStream({ kind, ends }: Streams, slot: number): void {
-  kind[slot] = FREE;
-  leaveSlot(ends, slot);
+export function closeStream(slot: number): void {
+  kinds[slot] = FREE;
+  leaveEnd(slot);
 }

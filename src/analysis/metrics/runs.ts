@@ -1,7 +1,8 @@
 import { type Static, Type } from "typebox";
+import type { RequestBatch } from "../../model/batch.ts";
 import { lowerEdge } from "../kernels/buckets.ts";
 import { IS_DATA_OP } from "../kernels/dataRequest.ts";
-import { addToFrequent, type Frequent, frequentTotal, mostFrequent, startFrequent } from "../kernels/frequent.ts";
+import { type Frequent, frequentTotal, mostFrequent, startFrequent } from "../kernels/frequent.ts";
 import {
   addToHistogram,
   histogramCount,
@@ -10,8 +11,8 @@ import {
   startLogHistogram,
 } from "../kernels/logHistogram.ts";
 import { percentile } from "../kernels/percentile.ts";
-import { PER_DEVICE, roomForDevice, startPrevious } from "../kernels/previous.ts";
 import {
+  bytesOf,
   closeStream,
   continuedSlot,
   extendStream,
@@ -19,11 +20,15 @@ import {
   kindOf,
   MOST_OPEN,
   openStream,
-  opOfKind,
+  opOfStream,
   othersSince,
+  putAway,
+  requestsOf,
   type Streams,
   startStreams,
+  takeUp,
 } from "../kernels/streams.ts";
+import { addStrides, type Strides, startStrides } from "../kernels/strides.ts";
 import { defineMetric, type View } from "../metric.ts";
 import { ByOp, byOp, Count } from "../schemas.ts";
 
@@ -72,13 +77,12 @@ interface OpState {
   /** [octave of the length in requests][runs, requests, bytes] */
   readonly octaves: Float64Array;
   readonly interleaved: Float64Array;
-  readonly strides: Frequent;
 }
 
 interface State {
   readonly streams: Streams;
   readonly byOp: (OpState | undefined)[];
-  previousStart: Float64Array;
+  readonly strides: Strides;
 }
 
 export const runs = defineMetric({
@@ -86,15 +90,17 @@ export const runs = defineMetric({
   schema: Runs,
   weight: "heavy",
   needs: [],
-  start: (): State => ({ streams: startStreams(), byOp: [], previousStart: startPrevious() }),
+  start: (): State => ({ streams: startStreams(), byOp: [], strides: startStrides() }),
   add,
   finish: (state): Runs => {
+    takeUp(state.streams);
     for (let slot = 0; slot < MOST_OPEN; slot++) endRun(state, slot);
+    putAway(state.streams);
     return {
       openStreams: MOST_OPEN,
       byOp: byOp((op) => {
         const ofOp = state.byOp[op];
-        return ofOp === undefined ? null : figures(ofOp);
+        return ofOp === undefined ? null : figures(ofOp, state.strides.byOp[op] ?? startFrequent());
       }),
     };
   },
@@ -106,46 +112,44 @@ function startOp(): OpState {
     bytes: startLogHistogram(),
     octaves: new Float64Array(OCTAVES * 3),
     interleaved: new Float64Array(MOST_OPEN),
-    strides: startFrequent(),
   };
 }
 
 function add(state: State, { requests, rows, rowCount }: View): void {
+  addStrides(state.strides, requests, rows, rowCount);
+  takeUp(state.streams);
+  followStreams(state, requests, rows, rowCount);
+  putAway(state.streams);
+}
+
+function followStreams(state: State, requests: RequestBatch, rows: Uint32Array, rowCount: number): void {
   const { op, device, offsetBytes, lengthBytes } = requests;
   const { streams, byOp: ofOps } = state;
   const movesData = IS_DATA_OP;
-  let starts = state.previousStart;
   for (let k = 0; k < rowCount; k++) {
     const i = rows[k]!;
     const code = op[i]!;
     const length = lengthBytes[i]!;
     if (movesData[code] === 0 || !(length > 0)) continue;
     const offset = offsetBytes[i]!;
-    const place = device[i]! * PER_DEVICE + 1 + code;
-    if (place >= starts.length) starts = roomForDevice(starts, device[i]!);
     ofOps[code] ??= startOp();
-    const { strides, interleaved } = ofOps[code];
-    const stride = offset - starts[place]!;
-    if (!Number.isNaN(stride)) addToFrequent(strides, stride);
-    starts[place] = offset;
     const kind = kindOf(device[i]!, code);
     let slot = continuedSlot(streams, kind, offset);
-    if (slot >= 0) interleaved[othersSince(streams, slot)]!++;
+    if (slot >= 0) ofOps[code].interleaved[othersSince(streams, slot)]!++;
     else {
       slot = streams.oldest;
       endRun(state, slot);
-      openStream(streams, slot, kind);
+      openStream(slot, kind);
     }
     extendStream(streams, slot, offset, length);
   }
-  state.previousStart = starts;
 }
 
-function endRun({ streams, byOp: ofOps }: State, slot: number): void {
-  if (!isOpen(streams, slot)) return;
-  const { requests, bytes, octaves } = ofOps[opOfKind(streams.kind[slot]!)]!;
-  const ofRun = streams.requests[slot]!;
-  const bytesOfRun = streams.bytes[slot]!;
+function endRun({ byOp: ofOps }: State, slot: number): void {
+  if (!isOpen(slot)) return;
+  const { requests, bytes, octaves } = ofOps[opOfStream(slot)]!;
+  const ofRun = requestsOf(slot);
+  const bytesOfRun = bytesOf(slot);
   let octave = 0;
   if (ofRun > 1) {
     addToHistogram(requests, ofRun);
@@ -155,10 +159,10 @@ function endRun({ streams, byOp: ofOps }: State, slot: number): void {
   octaves[octave]!++;
   octaves[octave + 1]! += ofRun;
   octaves[octave + 2]! += bytesOfRun;
-  closeStream(streams, slot);
+  closeStream(slot);
 }
 
-function figures({ requests, bytes, octaves, interleaved, strides }: OpState): Static<typeof OfOp> {
+function figures({ requests, bytes, octaves, interleaved }: OpState, strides: Frequent): Static<typeof OfOp> {
   const rows = Array.from({ length: OCTAVES }, (_, o) => [
     2 ** o,
     octaves[o * 3]!,

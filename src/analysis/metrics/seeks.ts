@@ -165,11 +165,8 @@ function measure(side: Side, { offsetBytes, lengthBytes }: Ranges, count: number
 }
 
 function addDistances({ distances, frequent }: Side, from: number, count: number): void {
-  for (let k = from; k < count; k++) {
-    const distance = distanceBytes[k]!;
-    putNumber(k - from, distance);
-    addToFrequent(frequent, distance);
-  }
+  for (let k = from; k < count; k++) putNumber(k - from, distanceBytes[k]!);
+  addToFrequent(frequent, distanceBytes, from, count);
   leaveInOrder(count - from);
   addGroup(distances, 0);
 }

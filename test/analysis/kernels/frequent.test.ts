@@ -1,6 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { addToFrequent, frequentTotal, mostFrequent, startFrequent } from "../../../src/analysis/kernels/frequent.ts";
+import {
+  addToFrequent,
+  type Frequent,
+  frequentTotal,
+  mostFrequent,
+  startFrequent,
+} from "../../../src/analysis/kernels/frequent.ts";
 
 const COUNTERS = 64;
 
@@ -25,13 +31,20 @@ const few = fc.integer({ min: -40, max: 40 }).map((n) => n * 4096);
 const many = fc.integer({ min: -1000, max: 1000 }).map((n) => n * 2 ** 33);
 const any = fc.maxSafeInteger();
 const numbers = fc.array(fc.oneof(few, many, any), { maxLength: 600, size: "max" });
+const batchSize = fc.constantFrom(1, 7, 100, 600);
+
+function countersOf(added: readonly number[], size: number): Frequent {
+  const frequent = startFrequent();
+  for (let from = 0; from < added.length; from += size)
+    addToFrequent(frequent, Float64Array.from(added), from, Math.min(from + size, added.length));
+  return frequent;
+}
 
 describe("the most frequent numbers", () => {
   it("are those of Space-Saving", () => {
     fc.assert(
-      fc.property(numbers, (added) => {
-        const frequent = startFrequent();
-        for (const number of added) addToFrequent(frequent, number);
+      fc.property(numbers, batchSize, (added, size) => {
+        const frequent = countersOf(added, size);
         const counters = obvious(added);
         expect([...frequent.values.slice(0, frequent.used)]).toEqual(counters.map(({ value }) => value));
         expect([...frequent.counts.slice(0, frequent.used)]).toEqual(counters.map(({ count }) => count));
@@ -42,9 +55,8 @@ describe("the most frequent numbers", () => {
 
   it("have bounds that hold, and add up to all", () => {
     fc.assert(
-      fc.property(numbers, (added) => {
-        const frequent = startFrequent();
-        for (const number of added) addToFrequent(frequent, number);
+      fc.property(numbers, batchSize, (added, size) => {
+        const frequent = countersOf(added, size);
         expect(frequentTotal(frequent)).toBe(added.length);
         for (const { value, atLeast, atMost } of mostFrequent(frequent, 1)) {
           const times = added.filter((number) => number === value).length;
