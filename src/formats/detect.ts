@@ -24,7 +24,7 @@ interface Lists {
   readonly foreign: readonly Foreign[];
 }
 
-/** Finds the format of a file by its content. Two formats that recognise the same bytes are a mistake in them. */
+/** Finds the format of a file by its content. Two formats recognise the same bytes only where traces of both were mixed. */
 export function detect(
   head: Head,
   hints: ReadHints = {},
@@ -45,10 +45,7 @@ export function detect(
     return none(`its side file says "${hints.format}", but ${named.reason}`);
   }
   const matches = answers.filter(({ match }) => match);
-  if (matches.length > 1) {
-    const ids = matches.map(({ format }) => format.id);
-    throw new Error(`${head.name} is recognised by ${ids.join(" and ")}, but detection must be exclusive`);
-  }
+  if (matches.length > 1) return none(undecided(matches.map(({ format }) => format)));
   const [found] = matches;
   if (found !== undefined) return { format: found.format, reason: found.reason, needs: found.needs ?? [] };
   const possible = answers.filter((answer) => answer.possible);

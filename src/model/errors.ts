@@ -8,6 +8,13 @@ function placeText({ file, line, byte }: Place): string {
   return byte === undefined ? file : `${file}, byte ${byte}`;
 }
 
+/** What traces and side files hold may be of any length; a message quotes so much of it. */
+const MOST_CHARACTERS = 700;
+
+function shortened(text: string): string {
+  return text.length <= MOST_CHARACTERS ? text : `${text.slice(0, MOST_CHARACTERS - 1)}…`;
+}
+
 /** The user's mistake or a broken trace: where, what, and what to do. Printed without a stack. */
 export class TraceError extends Error {
   override readonly name = "TraceError";
@@ -17,9 +24,11 @@ export class TraceError extends Error {
 
   /** @param what starts with the verb: `sector "12x4"` under "invalid" reads `invalid sector "12x4"`. */
   constructor(place: Place, verb: Verb, what: string, cure: string, options?: ErrorOptions) {
-    super(`${placeText(place)}: ${verb} ${what}; ${cure}`, options);
+    const fact = shortened(`${verb} ${what}`);
+    const advice = shortened(cure);
+    super(`${placeText(place)}: ${fact}; ${advice}`, options);
     this.place = place;
-    this.what = `${verb} ${what}`;
-    this.cure = cure;
+    this.what = fact;
+    this.cure = advice;
   }
 }

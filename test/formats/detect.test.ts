@@ -58,10 +58,13 @@ describe("detection", () => {
     });
   });
 
-  it("holds two formats that recognise one file to be our mistake", () => {
-    const twin = { ...qtr, id: "twin" };
-    const head = headOf("disk", new TextEncoder().encode("S 8\n"));
-    expect(() => detect(head, {}, { formats: [qtr, twin], foreign: [] })).toThrow("disk is recognised by qtr and twin");
+  it("leaves a file in which two formats are mixed to its side file", () => {
+    const events = ["31055736541 D vda 4801 34818 1310720 dd 286", "31060830261 C vda 4801 34818 1310720 err=0"];
+    const head = headOf("disk", new TextEncoder().encode(["S 8", "R 0 8", ...events].join("\n")));
+    const { format, reason } = detect(head);
+    expect(format).toBeNull();
+    expect(reason).toMatch(/^it may be .* or .*; say "read": .*"qtr"/);
+    expect(detect(head, { format: "qtr" }).format).toBe(qtr);
   });
 });
 

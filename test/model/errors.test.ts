@@ -10,3 +10,10 @@ it("names place, fact and cure", () => {
   );
   expect(new TraceError({ file: "a" }, "missing", "header", "add it").message).toBe("a: missing header; add it");
 });
+
+it("quotes the beginning of what is too long to be read", () => {
+  const { message, what, cure } = new TraceError({ file: "a" }, "unknown", `key "${"x".repeat(1e6)}"`, "y".repeat(1e6));
+  expect(message).toBe(`a: ${what}; ${cure}`);
+  expect(message).toMatch(/^a: unknown key "x+…; y+…$/);
+  expect(message.length).toBeLessThan(2000);
+});
