@@ -1,8 +1,11 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
+import { randomBytes } from "node:crypto";
+import { readdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { writeAtomic } from "./atomic.ts";
+import { INDEX_NAME, markUsed, placeInCache } from "./cachePlaces.ts";
+import { readChecked, writeChecked } from "./checkedFile.ts";
 import { codeFingerprint } from "./fingerprint.ts";
-import { sha256 } from "./hashes.ts";
+import { makeFolder } from "./makeFolder.ts";
+import { sha256 } from "./sha256.ts";
 import { byBytes } from "./walk.ts";
 
 /** A file of a cached folder. */
@@ -40,18 +43,14 @@ interface Index<T> {
   readonly files: readonly Omit<CachedFile, "path">[];
 }
 
-const INDEX_NAME = "index.json";
-
 /** Opens the cache in a folder, which need not exist. Entries appear whole or not at all; damaged ones are made again. */
 export function openCache(
   cacheDir: string,
   { verify = false, fingerprint = codeFingerprint() }: CacheOptions = {},
 ): Cache {
-  const placeOf = (kind: string, key: string) => {
-    const name = sha256(JSON.stringify([kind, key, fingerprint]));
-    return join(cacheDir, kind, name.slice(0, 2), name.slice(2));
-  };
-  const recallJson = <T>(kind: string, key: string) => readChecked<T>(`${placeOf(kind, key)}.json`);
+  const placeOf = (kind: string, key: string) =>
+    placeInCache(cacheDir, kind, sha256(JSON.stringify([kind, key, fingerprint])));
+  const recallJson = <T>(kind: string, key: string) => readJson<T>(`${placeOf(kind, key)}.json`);
   const recallFolder = <T>(kind: string, key: string) => readFolder<T>(placeOf(kind, key), verify);
   return {
     recallJson,
@@ -64,39 +63,24 @@ export function openCache(
     async folder<T>(kind: string, key: string, make: (folder: string) => Promise<T>) {
       const place = placeOf(kind, key);
       const recalled = readFolder<T>(place, verify);
-      return recalled ?? makeFolder(place, make);
+      return recalled ?? madeFolder(place, verify, make);
     },
   };
 }
 
-/** The hash of the rest stands in the first line. Gives the value as it will be recalled: JSON knows no NaN. */
-function writeChecked<T>(path: string, value: T): T {
-  const text = JSON.stringify(value);
-  writeAtomic(path, `${sha256(text)}\n${text}`);
-  return JSON.parse(text) as T;
-}
-
-function readChecked<T>(path: string): T | null {
-  const content = readIfThere(path);
-  if (content === null) return null;
-  const text = content.subarray(65);
-  return content.toString("latin1", 0, 64) === sha256(text) ? (JSON.parse(text.toString("utf8")) as T) : null;
-}
-
-function readIfThere(path: string): Buffer | null {
-  try {
-    return readFileSync(path);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
-    throw error;
-  }
+function readJson<T>(path: string): T | null {
+  const value = readChecked<T>(path);
+  if (value !== null) markUsed(path);
+  return value;
 }
 
 function readFolder<T>(place: string, verify: boolean): CachedFolder<T> | null {
   const index = readChecked<Index<T>>(join(place, INDEX_NAME));
   if (index === null) return null;
   const folder = located(index, place);
-  return folder.files.every((file) => isWhole(file, verify)) ? folder : null;
+  if (!folder.files.every((file) => isWhole(file, verify))) return null;
+  markUsed(join(place, INDEX_NAME));
+  return folder;
 }
 
 function located<T>({ value, files }: Index<T>, place: string): CachedFolder<T> {
@@ -108,10 +92,13 @@ function isWhole({ path, bytes, sha256: expected }: CachedFile, verify: boolean)
   return !verify || sha256(readFileSync(path)) === expected;
 }
 
-async function makeFolder<T>(place: string, make: (folder: string) => Promise<T>): Promise<CachedFolder<T>> {
-  const beside = `${place}.${process.pid}.tmp`;
-  rmSync(beside, { recursive: true, force: true });
-  mkdirSync(beside, { recursive: true });
+async function madeFolder<T>(
+  place: string,
+  verify: boolean,
+  make: (folder: string) => Promise<T>,
+): Promise<CachedFolder<T>> {
+  const beside = besideOf(place);
+  makeFolder(beside);
   try {
     const value = await make(beside);
     const files = readdirSync(beside)
@@ -121,11 +108,40 @@ async function makeFolder<T>(place: string, make: (folder: string) => Promise<T>
         return { name, bytes: content.length, sha256: sha256(content) };
       });
     const index = writeChecked<Index<T>>(join(beside, INDEX_NAME), { value, files });
-    rmSync(place, { recursive: true, force: true });
-    renameSync(beside, place);
+    while (!hasMoved(beside, place)) {
+      const theirs = readFolder<T>(place, verify);
+      if (theirs !== null) return theirs;
+      takeAway(place);
+    }
     return located(index, place);
-  } catch (error) {
+  } finally {
     rmSync(beside, { recursive: true, force: true });
+  }
+}
+
+/** False where an entry is there: a damaged one, or that of another build that was faster. */
+function hasMoved(beside: string, place: string): boolean {
+  try {
+    renameSync(beside, place);
+    return true;
+  } catch (error) {
+    if (["ENOTEMPTY", "EEXIST", "ENOTDIR"].includes((error as NodeJS.ErrnoException).code ?? "")) return false;
     throw error;
   }
+}
+
+/** At once: another build may do the same, and one of them is too late. */
+function takeAway(place: string): void {
+  const gone = besideOf(place);
+  try {
+    renameSync(place, gone);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+  }
+  rmSync(gone, { recursive: true, force: true });
+}
+
+/** Another build may make the same, and a machine of the same disk may have a process of the same number. */
+function besideOf(place: string): string {
+  return `${place}.${process.pid}-${randomBytes(4).toString("hex")}.tmp`;
 }

@@ -66,8 +66,8 @@ export function fileBytes(path: string, name: string, most: number = Number.POSI
   };
   const random = async () => {
     const open = await opened();
-    const { size } = await open.stat();
-    return { bytes: size, read: (from: number, to: number) => range(open, name, from, Math.min(to, size)) };
+    const bytes = Math.min(most, (await open.stat()).size);
+    return { bytes, read: (from: number, to: number) => range(open, name, from, Math.min(to, bytes)) };
   };
   return { name, next, random, close };
 }

@@ -8,8 +8,8 @@ export interface HashedInput extends FileInput {
   sha256(): Promise<string>;
 }
 
-export function hashedInput(path: string, name: string): HashedInput {
-  const { bytes, sha256 } = hashed(fileBytes(path, name));
+export function hashedInput(path: string, name: string, most?: number): HashedInput {
+  const { bytes, sha256 } = hashed(fileBytes(path, name, most));
   return Object.assign(fileInput(path, name, bytes), { sha256 });
 }
 

@@ -1,32 +1,50 @@
 import { createHash } from "node:crypto";
-import { type BigIntStats, readFileSync, statSync } from "node:fs";
+import { type BigIntStats, statSync } from "node:fs";
 import { join } from "node:path";
-import { writeAtomic } from "./atomic.ts";
+import { readChecked, writeChecked } from "./checkedFile.ts";
 import { fileBytes } from "./fileBytes.ts";
 
 /** A file changed so shortly ago may change again within the same time stamp. */
 const UNSETTLED_NS = 2_000_000_000n;
 const MOST_REMEMBERED = 200_000;
 
-export function sha256(content: string | Uint8Array): string {
-  return createHash("sha256").update(content).digest("hex");
+/** What a file held when it was hashed, and how to see that it is still that. */
+export interface HashedFile {
+  readonly bytes: number;
+  readonly sha256: string;
+  /** Device, inode, size and time: while they are the same, the file is. */
+  readonly stamp: string;
 }
 
-/** The SHA-256 of a file, read as a stream. */
-export async function sha256OfFile(path: string, name = path): Promise<string> {
+/** Hashes a file as a stream; of one that grows meanwhile, what was there at the start. */
+export async function hashFile(path: string, name = path, most?: number): Promise<HashedFile> {
   const hash = createHash("sha256");
-  const input = fileBytes(path, name);
+  const before = statOf(path);
+  const input = fileBytes(path, name, most);
+  let length = 0;
   try {
-    for (let bytes = await input.next(); bytes !== null; bytes = await input.next()) hash.update(bytes);
+    for (let bytes = await input.next(); bytes !== null; bytes = await input.next()) {
+      hash.update(bytes);
+      length += bytes.length;
+    }
   } finally {
     await input.close();
   }
-  return hash.digest("hex");
+  return { bytes: length, sha256: hash.digest("hex"), stamp: before === undefined ? "" : keyOf(before) };
+}
+
+/** Whether a file still holds what it held: by its stamp, and where that is another one by its bytes; what came after them does not count. */
+export async function isStill(path: string, { bytes, sha256, stamp }: HashedFile): Promise<boolean> {
+  const now = statOf(path);
+  if (now === undefined) return false;
+  if (keyOf(now) === stamp) return true;
+  const again = await hashFile(path, path, bytes);
+  return again.bytes === bytes && again.sha256 === sha256;
 }
 
 /** SHA-256 of files; one that was hashed before is known again by device, inode, size and modification time. */
 export interface Hashes {
-  of(path: string, name?: string): Promise<{ readonly bytes: number; readonly sha256: string }>;
+  of(path: string, name?: string): Promise<HashedFile>;
   /** The remembered hash of a file, if it is the one that was hashed; null where it has to be read. */
   recall(path: string): string | null;
   /** Says what a file that was just written hashes to. */
@@ -50,28 +68,29 @@ export function openHashes(cacheDir: string, { verify = false } = {}): Hashes {
     async of(path, name) {
       const before = statOf(path);
       const recalled = recallStat(before);
-      if (before !== undefined && recalled !== null) return { bytes: Number(before.size), sha256: recalled };
-      const hash = await sha256OfFile(path, name);
-      const after = statSync(path, { bigint: true });
-      if (before !== undefined && keyOf(before) === keyOf(after) && isSettled(after)) keep(keyOf(after), hash);
-      return { bytes: Number(after.size), sha256: hash };
+      if (before !== undefined && recalled !== null)
+        return { bytes: Number(before.size), sha256: recalled, stamp: keyOf(before) };
+      const hashed = await hashFile(path, name);
+      const after = statOf(path);
+      if (after !== undefined && keyOf(after) === hashed.stamp && isSettled(after)) keep(hashed.stamp, hashed.sha256);
+      return hashed;
     },
     save() {
       if (!changed) return;
-      const entries = [...known].slice(-MOST_REMEMBERED);
-      writeAtomic(file, JSON.stringify(Object.fromEntries(entries)));
       changed = false;
+      const entries = [...known].slice(-MOST_REMEMBERED);
+      try {
+        writeChecked(file, Object.fromEntries(entries));
+      } catch {
+        // A full disk: it is only a memory, and what it was to help with is done.
+      }
     },
   };
 }
 
+/** Not there, or damaged: it is only a memory, and everything in it can be found out again. */
 function readKnown(file: string): Map<string, string> {
-  try {
-    return new Map(Object.entries(JSON.parse(readFileSync(file, "utf8")) as Record<string, string>));
-  } catch {
-    // Not there, or cut off: it is only a memory, and everything in it can be found out again.
-    return new Map();
-  }
+  return new Map(Object.entries(readChecked<Record<string, string>>(file) ?? {}));
 }
 
 function statOf(path: string): BigIntStats | undefined {

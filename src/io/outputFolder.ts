@@ -2,6 +2,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { TraceError } from "../model/errors.ts";
 import { MANIFEST_NAME, type Manifest } from "./manifest.ts";
+import { LOCK_NAME } from "./publishLock.ts";
 import { byBytes } from "./walk.ts";
 
 /** The file beside a target until it is whole. */
@@ -32,7 +33,7 @@ export function outputFiles(root: string, shownAs: string, { files: ours }: Mani
   const visit = (folder: string) => {
     for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
       const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
-      if (folder === "" && (TOLERATED.has(entry.name) || entry.name === MANIFEST_NAME)) continue;
+      if (folder === "" && isTolerated(entry.name)) continue;
       if (entry.isDirectory()) visit(path);
       else if (ours.has(path) || isLeftover(entry.name)) found.push(path);
       else throw foreign(join(shownAs, path));
@@ -42,9 +43,13 @@ export function outputFiles(root: string, shownAs: string, { files: ours }: Mani
   return found.sort(byBytes);
 }
 
+function isTolerated(name: string): boolean {
+  return TOLERATED.has(name) || name === MANIFEST_NAME || name === LOCK_NAME;
+}
+
 /** A file that a build which was killed left beside its target. */
 function isLeftover(name: string): boolean {
-  return name === TEMPORARY_NAME;
+  return name === TEMPORARY_NAME || name.startsWith(`${LOCK_NAME}-`);
 }
 
 function foreign(file: string): TraceError {

@@ -1,20 +1,14 @@
-import {
-  lstatSync,
-  mkdirSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmdirSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { lstatSync, readFileSync, realpathSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { TraceError } from "../model/errors.ts";
-import { type Hashes, sha256 } from "./hashes.ts";
-import { MANIFEST_NAME, manifestText, readManifest } from "./manifest.ts";
+import type { Hashes } from "./hashes.ts";
+import { cachedContent } from "./lostResult.ts";
+import { makeFolder } from "./makeFolder.ts";
+import { MANIFEST_NAME, type Manifest, manifestText, readManifest } from "./manifest.ts";
 import { assertInside, outputFiles, TEMPORARY_NAME } from "./outputFolder.ts";
-import { byBytes } from "./walk.ts";
+import { withPublishLock } from "./publishLock.ts";
+import { sha256 } from "./sha256.ts";
+import { byBytes, isWithin, realOf } from "./walk.ts";
 
 /** What pages refer to, pages, and the catalogue that refers to them: the order in which they appear. */
 const CLASSES = ["asset", "page", "catalogue"] as const;
@@ -37,12 +31,22 @@ export interface PublishEffects {
 }
 
 const DISK: PublishEffects = {
-  makeFolder: (path) => mkdirSync(path, { recursive: true }),
-  write: (path, content) => writeFileSync(path, content),
+  makeFolder,
+  write: writeWhole,
   rename: renameSync,
   remove: (path) => rmSync(path, { force: true }),
   removeFolder: rmdirSync,
 };
+
+/** On a full disk, half a file would only take what is left. */
+function writeWhole(path: string, content: string | Uint8Array): void {
+  try {
+    writeFileSync(path, content);
+  } catch (error) {
+    rmSync(path, { force: true });
+    throw Object.assign(error as Error, { path });
+  }
+}
 
 export interface Published {
   readonly written: number;
@@ -54,11 +58,22 @@ interface Job {
   readonly root: string;
   readonly effects: PublishEffects;
   readonly hashes: Hashes;
+  /** Says between two steps that publishing goes on. */
+  beat(): void;
 }
 
 interface Target {
   readonly file: PlannedFile;
   readonly sha256: string;
+}
+
+/** What is there, and what has to be done to it. */
+interface Changes {
+  readonly ours: Manifest;
+  readonly targets: readonly Target[];
+  readonly changed: readonly Target[];
+  readonly removed: readonly string[];
+  readonly manifest: string;
 }
 
 /**
@@ -74,24 +89,57 @@ export function publish(
   assertInside(plan.map(({ path }) => path));
   assertFolder(outputDir);
   effects.makeFolder(outputDir);
-  const job = { root: realpathSync(outputDir), effects, hashes };
+  const job = { root: realpathSync(outputDir), effects, hashes, beat: () => undefined };
+  const found = changesOf(job, plan, outputDir);
+  const done = isNothing(found)
+    ? found
+    : withPublishLock(job.root, ({ beat }) => {
+        const isAsFound = readManifest(job.root, outputDir).text === found.ours.text;
+        const changes = isAsFound ? found : changesOf(job, plan, outputDir);
+        apply({ ...job, beat }, changes);
+        return changes;
+      });
+  hashes.save();
+  const { changed, removed } = done;
+  return { written: changed.length, unchanged: plan.length - changed.length, removed: removed.length };
+}
+
+function changesOf(job: Job, plan: readonly PlannedFile[], outputDir: string): Changes {
   const ours = readManifest(job.root, outputDir);
   const present = outputFiles(job.root, outputDir, ours);
   const targets = plan.map((file) => ({ file, sha256: hashOf(file) }));
-  const changed = targets.filter((target) => !isThere(job, target));
   const planned = new Set(plan.map(({ path }) => path));
-  const removed = present.filter((path) => !planned.has(path)).reverse();
-  const result = { written: changed.length, unchanged: plan.length - changed.length, removed: removed.length };
-  const manifest = manifestText(targets.map(({ file, sha256 }) => [file.path, sha256]));
-  if (changed.length + removed.length > 0 || manifest !== ours.text) {
-    claim(job, ours.files, targets);
-    holdPlaces(job, changed);
-    for (const each of CLASSES) for (const target of changed) if (target.file.class === each) place(job, target);
-    clear(job, removed);
-    put(job, MANIFEST_NAME, manifest);
-  }
-  hashes.save();
-  return result;
+  return {
+    ours,
+    targets,
+    changed: targets.filter((target) => !isThere(job, target)),
+    removed: present.filter((path) => !planned.has(path)).reverse(),
+    manifest: manifestText(targets.map(({ file, sha256 }) => [file.path, sha256])),
+  };
+}
+
+function isNothing({ changed, removed, manifest, ours }: Changes): boolean {
+  return changed.length + removed.length === 0 && manifest === ours.text;
+}
+
+function apply(job: Job, { ours, targets, changed, removed, manifest }: Changes): void {
+  claim(job, ours.files, targets);
+  holdPlaces(job, changed);
+  for (const each of CLASSES) for (const target of changed) if (target.file.class === each) place(job, target);
+  clear(job, removed);
+  put(job, MANIFEST_NAME, manifest);
+}
+
+/** Refuses a folder before there is anything to publish: who waits for a build should not hear of it at its end. */
+export function assertPublishable(outputDir: string, tracesDir: string | null): void {
+  assertFolder(outputDir);
+  makeFolder(outputDir);
+  const root = realpathSync(outputDir);
+  outputFiles(root, outputDir, readManifest(root, outputDir));
+  const traces = tracesDir === null ? null : realOf(tracesDir);
+  if (traces === null || !isWithin(root, traces)) return;
+  const cure = "its files would be read as traces: choose another one with --output";
+  throw new TraceError({ file: outputDir }, "invalid", "output folder: it lies in the folder of traces", cure);
 }
 
 function assertFolder(path: string): void {
@@ -143,20 +191,19 @@ function place(job: Job, { file, sha256: expected }: Target): void {
 }
 
 function contentOf({ source }: PlannedFile): string | Uint8Array {
-  if ("text" in source) return source.text;
-  const content = readFileSync(source.file);
-  if (sha256(content) === source.sha256) return content;
-  throw new TraceError({ file: source.file }, "invalid", "content: it is not what was drawn", "build with --verify");
+  return "text" in source ? source.text : cachedContent(source);
 }
 
 /** Beside and over: nobody sees half a file. */
-function put({ root, effects }: Job, path: string, content: string | Uint8Array): void {
-  const target = join(root, path);
+function put(job: Job, path: string, content: string | Uint8Array): void {
+  const target = join(job.root, path);
   const folder = dirname(target);
-  effects.makeFolder(folder);
+  job.beat();
+  job.effects.makeFolder(folder);
   const beside = join(folder, TEMPORARY_NAME);
-  effects.write(beside, content);
-  effects.rename(beside, target);
+  job.effects.write(beside, content);
+  if (lstatSync(target, { throwIfNoEntry: false })?.isDirectory()) removeIfEmpty(job, path);
+  job.effects.rename(beside, target);
 }
 
 /** Takes away what is no longer there: pages first lose their links, then all goes, then the folders that are empty. */
@@ -164,7 +211,10 @@ function clear(job: Job, removed: readonly string[]): void {
   for (const path of removed) {
     if (path.endsWith(".html")) put(job, path, placeholder("This page is gone", "The trace is no longer published."));
   }
-  for (const path of removed) job.effects.remove(join(job.root, path));
+  for (const path of removed) {
+    job.beat();
+    job.effects.remove(join(job.root, path));
+  }
   const folders = new Set(removed.flatMap(foldersAbove));
   for (const folder of [...folders].sort(byBytes).reverse()) removeIfEmpty(job, folder);
 }

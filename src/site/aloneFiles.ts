@@ -19,7 +19,7 @@ const MOST_PICTURE_BYTES = 1_700_000;
 const REPORTS_AT_A_TIME = 16;
 
 /** Where the page's pictures lie, by their path in the site. */
-type PictureFiles = ReadonlyMap<string, string>;
+type PictureFiles = ReadonlyMap<string, Extract<PlannedFile["source"], { readonly file: string }>>;
 
 /** Each trace's and comparison's page in one file, from the cache where nothing in it has changed. */
 export function aloneFiles(
@@ -47,9 +47,7 @@ export function aloneTexts(
 
 function pictureFiles(files: readonly PlannedFile[]): PictureFiles {
   return new Map(
-    files.flatMap(({ path, source }) =>
-      path.endsWith(".svg") && "file" in source ? [[path, source.file] as const] : [],
-    ),
+    files.flatMap(({ path, source }) => (path.endsWith(".svg") && "file" in source ? [[path, source] as const] : [])),
   );
 }
 
@@ -83,9 +81,9 @@ function fittingPictures(paths: readonly string[], pictures: PictureFiles): Read
   const fitting = new Map<string, string>();
   let room = MOST_PICTURE_BYTES;
   for (const [i, path] of paths.entries()) {
-    const file = pictures.get(path);
-    if (file === undefined) continue;
-    const markup = inlinePicture(file, `p${i}`);
+    const source = pictures.get(path);
+    if (source === undefined) continue;
+    const markup = inlinePicture(source, `p${i}`);
     const bytes = Buffer.byteLength(markup);
     if (bytes > room) continue;
     room -= bytes;

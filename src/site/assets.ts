@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { sha256 } from "../io/hashes.ts";
 import type { PlannedFile } from "../io/publish.ts";
+import { sha256 } from "../io/sha256.ts";
 import { styleSheet } from "./styleSheet.ts";
 
 const FILES = [

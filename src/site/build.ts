@@ -1,5 +1,7 @@
 import { openHashes } from "../io/hashes.ts";
-import { type Published, publish } from "../io/publish.ts";
+import { LostResult } from "../io/lostResult.ts";
+import { assertPublishable, type Published, publish } from "../io/publish.ts";
+import { withCache } from "../io/workingCache.ts";
 import type { ComparisonEntry } from "../report/siteModel.ts";
 import { prepare } from "../work/prepare.ts";
 import type { PrepareOptions } from "../work/prepareOptions.ts";
@@ -28,11 +30,29 @@ export interface GateOutcome {
 
 /** traces/ becomes output/: prepared, staged, published. */
 export async function build(options: BuildOptions): Promise<BuildResult> {
+  assertPublishable(options.outputDir, options.from === undefined ? options.tracesDir : null);
+  return withCache(options.cacheDir, async ({ cacheDir, notices }) => {
+    const result = await mended({ ...options, cacheDir }, buildOnce);
+    return { ...result, notices: [...notices, ...result.notices] };
+  });
+}
+
+/** What is damaged in the cache is found where it is used, and made again. */
+async function mended<T>(options: BuildOptions, step: (options: BuildOptions) => Promise<T>): Promise<T> {
+  try {
+    return await step(options);
+  } catch (error) {
+    if (options.verify || !(error instanceof LostResult)) throw error;
+    return step({ ...options, verify: true });
+  }
+}
+
+async function buildOnce(options: BuildOptions): Promise<BuildResult> {
   const hashes = openHashes(options.cacheDir, options);
   const site = await prepare(options, hashes);
   const { model, failures } = site;
   const plan = [...(await filesBesidePages(site, options)), ...(await pageFiles(site, options))];
-  const published = await publish(plan, options.outputDir, hashes);
+  const published = publish(plan, options.outputDir, hashes);
   return {
     failures: failures.map(({ message }) => message),
     notices: model.notices,

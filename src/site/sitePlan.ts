@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { sha256 } from "../io/hashes.ts";
 import type { PlannedFile } from "../io/publish.ts";
+import { sha256 } from "../io/sha256.ts";
 import type { Address } from "../report/pages/addresses.ts";
 import { type DataPart, dataParts } from "../report/pages/dataFiles.ts";
 import { CI_GUIDE_PATH, FINDINGS_GUIDE_PATH, GUIDE_PATH } from "../report/pages/links.ts";

@@ -1,11 +1,13 @@
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { type Cache, openCache } from "../io/cache.ts";
 import { codeFingerprint, hashOfFolder } from "../io/fingerprint.ts";
-import { sha256 } from "../io/hashes.ts";
+import { makeFolder } from "../io/makeFolder.ts";
 import type { PlannedFile } from "../io/publish.ts";
+import { sha256 } from "../io/sha256.ts";
 import type { Address, Addresses } from "../report/pages/addresses.ts";
 import type { PageKind, SitePages } from "../report/pages/sitePages.ts";
+import { present } from "../work/readTrace.ts";
 import { classOf } from "./fileClass.ts";
 import { TEMPLATES } from "./templates.ts";
 
@@ -61,7 +63,7 @@ export async function storedPages(
     await writeInto(cache, missing.slice(i, i + store.batch), pages(), store);
   return wanted.map(({ address, key }, i) => {
     const path = `${address.path}${store.name}`;
-    return { path, source: known[i] ?? recalled(cache, store, key)!, class: classOf(path) };
+    return { path, source: known[i] ?? present(recalled(cache, store, key)), class: classOf(path) };
   });
 }
 
@@ -92,7 +94,7 @@ export async function withWritten<T>(
   use: (fileOf: (page: Placed) => string) => Promise<T>,
 ): Promise<T> {
   const { writePages } = await import("./pages.ts");
-  mkdirSync(tempDir, { recursive: true });
+  makeFolder(tempDir);
   const folder = mkdtempSync(join(tempDir, "pages-"));
   try {
     const templates = [...new Set(wanted.map(({ kind }) => TEMPLATE_OF[kind]))];

@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
+import { cachedContent } from "../io/lostResult.ts";
 import { inlineSvg } from "../render/inlineSvg.ts";
 
-/** The picture in an SVG file as markup for a page that is one file. */
-export function inlinePicture(file: string, prefix: string): string {
-  return inlineSvg(readFileSync(file, "utf8"), prefix);
+/** The picture in a cached SVG file as markup for a page that is one file. */
+export function inlinePicture(source: Parameters<typeof cachedContent>[0], prefix: string): string {
+  return inlineSvg(cachedContent(source).toString("utf8"), prefix);
 }

@@ -1,8 +1,10 @@
 import type { Summary } from "../analysis/summary.ts";
 import type { CachedFolder } from "../io/cache.ts";
 import { groupOf } from "../io/discover.ts";
-import { sha256 } from "../io/hashes.ts";
+import { fileTrouble } from "../io/fileTrouble.ts";
 import type { PlannedFile } from "../io/publish.ts";
+import { sha256 } from "../io/sha256.ts";
+import { readableText } from "../model/readable.ts";
 import { pageScopes } from "../report/pageScopes.ts";
 import { CARD_NAME, scopeChartPath, tracePath } from "../report/pages/links.ts";
 import type { DrawnScope, TraceEntry } from "../report/siteModel.ts";
@@ -47,7 +49,7 @@ function entryOf(read: GoodRead, defaultScope: string, scopes: readonly DrawnSco
   return {
     ok: true,
     slug: read.trace.slug,
-    group: groupOf(read.path),
+    group: readableText(groupOf(read.path)),
     defaultScope,
     get summary() {
       return read.summary;
@@ -95,9 +97,12 @@ function drawingOf({ cache, shelve }: Bench, scope: string, key: string, drawn: 
   };
 }
 
-/** Figures from the cache or a worker; where the worker fails there are none, and the failure says why. */
+/**
+ * Figures from the cache or a worker; where the worker fails there are none, and the failure says why. Where there is no
+ * place for files nothing can be drawn at all: then what is published stays as it is.
+ */
 export async function drawnFigures(
-  { cache }: Bench,
+  { cache, cachePlace }: Bench,
   subject: string,
   kind: string,
   key: string,
@@ -106,6 +111,8 @@ export async function drawnFigures(
   try {
     return await cache.folder(kind, key, draw);
   } catch (error) {
+    const trouble = fileTrouble(error, cachePlace.cacheDir);
+    if (trouble !== null) throw trouble;
     return { value: { figures: [], failures: [failureOf(error, subject)] }, files: [] };
   }
 }

@@ -1,10 +1,14 @@
 import { statSync } from "node:fs";
 import type { Summary } from "../analysis/summary.ts";
 import { groupOf } from "../io/discover.ts";
+import { fileTrouble } from "../io/fileTrouble.ts";
+import { type HashedFile, isStill } from "../io/hashes.ts";
+import { LostResult } from "../io/lostResult.ts";
 import { TraceError } from "../model/errors.ts";
+import { readableText } from "../model/readable.ts";
 import type { BrokenTrace } from "../report/siteModel.ts";
 import type { Bench } from "./bench.ts";
-import { asTraceError, type Failure, failureOf, type Outcome } from "./outcome.ts";
+import { asTraceError, type Failure, failureOf, type Outcome, outcomeOf } from "./outcome.ts";
 import type { KnownSource, Source } from "./sources.ts";
 import type { SummarizeJob } from "./summarizeJob.ts";
 
@@ -26,16 +30,23 @@ export type TraceRead = GoodRead | BrokenTrace;
 
 /** Summarises one trace, as far as the cache does not know it yet. */
 export async function readTrace(bench: Bench, source: Source): Promise<TraceRead> {
-  if ("failure" in source) {
-    const files = source.files.map(({ name, path }) => ({ name, bytes: statSync(path).size }));
-    return brokenTrace(bench, source, files, source.failure);
-  }
-  const job = await bench.hashInTurn(() => jobOf(bench, source));
+  if ("failure" in source) return brokenTrace(bench, source, sizesOf(source), source.failure);
+  const hashed = await outcomeOf(source.path, () => bench.hashInTurn(() => hashedFiles(bench, source)));
+  if (!hashed.ok) return brokenTrace(bench, source, sizesOf(source), hashed.failure);
+  const job = jobOf(bench, source, hashed.value);
   const key = JSON.stringify(job.request);
-  const outcome = await summaryOf(bench, key, job);
+  const outcome = await summaryOf(bench, key, job, hashed.value);
   bench.progress.done(source.path);
   if (!outcome.ok) return brokenTrace(bench, source, job.request.files, outcome.failure);
   return { ok: true, path: source.path, ...shelved(bench, key, outcome.value) };
+}
+
+/** Files that are gone, or cannot be read, have no size. */
+function sizesOf({ files }: Source): BrokenTrace["files"] {
+  return files.flatMap(({ name, path }) => {
+    const outcome = statSync(path, { throwIfNoEntry: false });
+    return outcome === undefined ? [] : [{ name, bytes: outcome.size }];
+  });
 }
 
 function shelved({ cache, shelve }: Bench, key: string, value: Summary): KeyedSummary {
@@ -53,7 +64,7 @@ function shelved({ cache, shelve }: Bench, key: string, value: Summary): KeyedSu
 export function present<T>(recalled: T | null): T {
   if (recalled !== null) return recalled;
   const cure = "build again, and empty it when no build is running";
-  throw new TraceError({ file: "cache" }, "missing", "result that was there a moment ago", cure);
+  throw new LostResult({ file: "cache" }, "missing", "result that was there a moment ago", cure);
 }
 
 /** A trace without figures; where nothing may be broken, the error itself. */
@@ -66,13 +77,18 @@ export function brokenTrace(
   const failure = { message, place, what, cure };
   if (strict) throw asTraceError(failure);
   const named = files.map(({ name, bytes }) => ({ name, bytes }));
-  return { ok: false, slug, group: groupOf(path), title: path, ...failure, files: named };
+  return { ok: false, slug, group: readableText(groupOf(path)), title: path, ...failure, files: named };
 }
 
-async function jobOf({ hashes, jobs }: Bench, source: KnownSource): Promise<SummarizeJob> {
+async function hashedFiles({ hashes }: Bench, { files }: KnownSource): Promise<readonly HashedFile[]> {
+  const hashed: HashedFile[] = [];
+  for (const { path, name } of files) hashed.push(await hashes.of(path, name));
+  return hashed;
+}
+
+function jobOf({ jobs }: Bench, source: KnownSource, hashed: readonly HashedFile[]): SummarizeJob {
   const { slug, path, format, side, sideFile } = source;
-  const files: { name: string; bytes: number; sha256: string }[] = [];
-  for (const file of source.files) files.push({ name: file.name, ...(await hashes.of(file.path, file.name)) });
+  const files = source.files.map(({ name }, i) => ({ name, bytes: hashed[i]!.bytes, sha256: hashed[i]!.sha256 }));
   return {
     request: { slug, path, title: path, format, files, side, sideFileName: sideFile?.name ?? `${path}.json` },
     paths: source.files.map((file) => file.path),
@@ -81,15 +97,33 @@ async function jobOf({ hashes, jobs }: Bench, source: KnownSource): Promise<Summ
 }
 
 /** From the cache or a worker. What went wrong is not kept: the next build tries again. */
-async function summaryOf({ cache, pool }: Bench, key: string, job: SummarizeJob): Promise<Outcome<Summary>> {
+async function summaryOf(
+  { cache, cachePlace, pool }: Bench,
+  key: string,
+  job: SummarizeJob,
+  hashed: readonly HashedFile[],
+): Promise<Outcome<Summary>> {
   try {
     const value = await cache.json<Summary>(SUMMARY, key, async () => {
-      const outcome = await pool.run("summarizeTask", job);
-      if (outcome.ok) return outcome.value;
-      throw asTraceError(outcome.failure);
+      const outcome = await outcomeOf(job.request.title, () => pool.run("summarizeTask", job));
+      await assertStill(job, hashed);
+      if (!outcome.ok) throw asTraceError(outcome.failure);
+      if (!outcome.value.ok) throw asTraceError(outcome.value.failure);
+      return outcome.value.value;
     });
     return { ok: true, value };
   } catch (error) {
+    const trouble = fileTrouble(error, cachePlace.cacheDir);
+    if (trouble !== null) throw trouble;
     return { ok: false, failure: failureOf(error, job.request.title) };
+  }
+}
+
+/** Figures are of the bytes whose hash stands beside them. What a recorder added meanwhile was not read. */
+async function assertStill({ request, paths }: SummarizeJob, hashed: readonly HashedFile[]): Promise<void> {
+  for (const [i, file] of hashed.entries()) {
+    if (await isStill(paths[i]!, file)) continue;
+    const cure = "build again when nothing writes to it";
+    throw new TraceError({ file: request.files[i]!.name }, "invalid", "file: it changed while it was read", cure);
   }
 }

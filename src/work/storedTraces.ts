@@ -1,7 +1,7 @@
 import { statSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { Summary } from "../analysis/summary.ts";
-import { sha256 } from "../io/hashes.ts";
+import { sha256 } from "../io/sha256.ts";
 import { uniqueSlugs } from "../io/slug.ts";
 import { readFoundText } from "../io/textFile.ts";
 import { byBytes, walk } from "../io/walk.ts";

@@ -1,5 +1,6 @@
 import type { Assistant } from "../analysis/assistant.ts";
 import type { Summary } from "../analysis/summary.ts";
+import { fileBytes } from "../io/fileBytes.ts";
 import { type FileInput, fileInput } from "../io/fileInput.ts";
 import { hashedInput } from "../io/hashedInput.ts";
 import { type SummarizeRequest, summarizeTrace } from "../report/summarizeTrace.ts";
@@ -18,7 +19,7 @@ const LARGE_BYTES = 16 << 20;
 
 /** The Summary of a trace's files. */
 export function summarizeFiles(job: SummarizeJob): Promise<Summary> {
-  const open = job.request.files.some(({ sha256 }) => sha256 === null) ? hashedInput : fileInput;
+  const open = job.request.files.some(({ sha256 }) => sha256 === null) ? hashedInput : inputOf;
   return withInputs(
     job,
     (inputs) =>
@@ -42,15 +43,22 @@ async function withAssistant<T>(use: (assistant: Assistant) => Promise<T>): Prom
   }
 }
 
-/** Does something with a trace's files, opened from their starts as often as asked, and closes them. */
+function inputOf(path: string, name: string, most?: number): FileInput {
+  return fileInput(path, name, fileBytes(path, name, most));
+}
+
+/**
+ * Does something with a trace's files, opened from their starts as often as asked, and closes them. What a recorder adds
+ * to them meanwhile is not read: each reading must give the same.
+ */
 export async function withInputs<T>(
   { request, paths }: SummarizeJob,
   use: (inputs: () => readonly FileInput[]) => Promise<T>,
-  open: (path: string, name: string) => FileInput = fileInput,
+  open: (path: string, name: string, most?: number) => FileInput = inputOf,
 ): Promise<T> {
   const opened: FileInput[] = [];
   const inputs = () => {
-    const fresh = request.files.map(({ name }, i) => open(paths[i]!, name));
+    const fresh = request.files.map(({ name, bytes }, i) => open(paths[i]!, name, mostOf(bytes)));
     opened.push(...fresh);
     return fresh;
   };
@@ -59,4 +67,9 @@ export async function withInputs<T>(
   } finally {
     await Promise.all(opened.map((input) => input.close()));
   }
+}
+
+/** Devices and what the kernel makes up have no size of their own. */
+function mostOf(bytes: number): number | undefined {
+  return bytes === 0 ? undefined : bytes;
 }

@@ -1,9 +1,10 @@
 import * as fs from "node:fs";
 import { dirname, join, posix } from "node:path";
 import { describe, expect, it } from "vitest";
-import { openHashes, sha256 } from "../../src/io/hashes.ts";
+import { openHashes } from "../../src/io/hashes.ts";
 import { MANIFEST_NAME } from "../../src/io/manifest.ts";
 import { type PlannedFile, type PublishEffects, publish } from "../../src/io/publish.ts";
+import { sha256 } from "../../src/io/sha256.ts";
 import { contents, folder, write } from "../support/folders.ts";
 
 const page = (path: string, ...links: string[]): PlannedFile => ({
