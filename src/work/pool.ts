@@ -31,16 +31,42 @@ export function openPool(jobs: number, worker: URL = WORKER): Pool {
 
 interface Started {
   readonly pool: Tinypool;
-  /** Rejects when a worker dies without a task (it could not even start): nobody would answer those that wait. */
+  /** Rejects when there is no worker left, since none can start: nobody would answer those that wait. */
   readonly death: Promise<never>;
 }
 
 async function start(jobs: number, worker: URL): Promise<Started> {
   const { Tinypool } = await import("tinypool");
   const pool = new Tinypool({ filename: worker.href, minThreads: jobs, maxThreads: jobs });
-  const death = new Promise<never>((_, reject) => pool.on("error", reject));
+  watchExits(pool);
+  const death = new Promise<never>((_, reject) =>
+    pool.on("error", (error) => {
+      if (pool.threads.length === 0) reject(error);
+    }),
+  );
   death.catch(() => undefined);
   return { pool, death };
+}
+
+/** Tinypool hears of a worker that fails, and not of one that ends by itself: its task would never be answered. */
+function watchExits(pool: Tinypool): void {
+  const watched = new WeakSet<object>();
+  const watchAll = () => {
+    for (const worker of pool.threads) {
+      if (watched.has(worker)) continue;
+      watched.add(worker);
+      let hasFailed = false;
+      worker.on("error", () => {
+        hasFailed = true;
+        watchAll();
+      });
+      worker.on("exit", (code: number) => {
+        if (!hasFailed && pool.threads.includes(worker))
+          worker.emit("error", new Error(`the worker ended with status ${code}`));
+      });
+    }
+  };
+  watchAll();
 }
 
 /**

@@ -1,9 +1,16 @@
 /* A worker whose task dies with its thread when asked to. */
-export function summarizeTask({ request }) {
-  if (request.slug !== "dies") return new Promise((resolve) => setTimeout(resolve, 20, request.slug));
-  setTimeout(() => {
-    throw new Error("the thread is dead");
-  });
+const DEATHS = {
+  dies: () =>
+    setTimeout(() => {
+      throw new Error("the thread is dead");
+    }),
+  exits: () => process.exit(3),
+};
+
+export function summarizeTask({ request: { slug } }) {
+  const die = DEATHS[slug];
+  if (die === undefined) return new Promise((resolve) => setTimeout(resolve, 20, slug));
+  die();
   return new Promise(() => {});
 }
 

@@ -76,6 +76,23 @@ describe("an assistant in a thread of its own", () => {
     await expect(summary(format, files, { batchRows: ROWS, assistant: lacking })).rejects.toThrow(TypeError);
   });
 
+  it("whose thread dies in the middle is not waited for", async () => {
+    const dying = openAssistant(500);
+    onTestFinished(() => dying.close());
+    let chunks = 0;
+    // Memory runs out like that: nothing of the thread runs any longer.
+    const add: typeof dying.add = (chunk) => {
+      if (chunks++ === 3) void dying.close();
+      dying.add(chunk);
+    };
+    const [format, files] = SETS["a database"];
+    const started = performance.now();
+    await expect(summary(format, files, { batchRows: ROWS, assistant: { ...dying, add } })).rejects.toThrow(
+      /^the assistant's thread (?:is dead|ended)$/,
+    );
+    expect(performance.now() - started).toBeLessThan(20_000);
+  });
+
   it("whose thread ends is missed at the end of the trace at the latest", async () => {
     const gone = openAssistant();
     await gone.close();

@@ -10,18 +10,16 @@ function pool(worker: string) {
 const job = (slug: string) => ({ request: { slug } }) as SummarizeJob;
 
 describe("the pool", () => {
-  it("loses only the task whose worker dies, and goes on with a new one", async () => {
+  it.each([
+    ["dies", "Error: the thread is dead"],
+    ["exits", "Error: the worker ended with status 3"],
+  ])("loses only the task whose worker %s, and goes on with a new one", async (how, message) => {
     const { run } = pool("dyingWorker.mjs");
-    const names = ["a", "b", "dies", "c", "d", "e"];
+    const names = ["a", "b", how, "c", "d", how, "e"];
     const results = await Promise.allSettled(names.map((name) => run("summarizeTask", job(name))));
-    expect(results.map((result) => (result.status === "fulfilled" ? result.value : String(result.reason)))).toEqual([
-      "a",
-      "b",
-      "Error: the thread is dead",
-      "c",
-      "d",
-      "e",
-    ]);
+    expect(results.map((result) => (result.status === "fulfilled" ? result.value : String(result.reason)))).toEqual(
+      names.map((name) => (name === how ? message : name)),
+    );
   });
 
   it("goes on after a task that fails", async () => {

@@ -12,7 +12,7 @@ const THREAD = new URL(
 const PATIENCE_MS = 60_000;
 
 /** An assistant in a thread of its own, with chunks handed over in shared memory. */
-export function openAssistant(): Assistant & { close(): Promise<void> } {
+export function openAssistant(patienceMs = PATIENCE_MS): Assistant & { close(): Promise<void> } {
   const progress: Progress = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   const thread = new Worker(THREAD, { workerData: progress });
   const answer = answerOf(thread);
@@ -22,7 +22,7 @@ export function openAssistant(): Assistant & { close(): Promise<void> } {
   return {
     begin: (reading) => order({ kind: "begin", reading }),
     add(chunk) {
-      awaitProgress(progress, given - SLOTS + 1);
+      awaitProgress(progress, given - SLOTS + 1, patienceMs);
       handOver(given++ % SLOTS, chunk);
     },
     async finish(end) {
@@ -49,9 +49,9 @@ function answerOf(thread: Worker): Promise<Answer> {
 }
 
 /** Waits until so many chunks are done; one that failed says why when it is asked for its results. */
-function awaitProgress(progress: Progress, wanted: number): void {
+function awaitProgress(progress: Progress, wanted: number, patienceMs: number): void {
   for (let done = Atomics.load(progress, 0); done !== FAILED && done < wanted; done = Atomics.load(progress, 0))
-    if (Atomics.wait(progress, 0, done, PATIENCE_MS) === "timed-out") throw new Error("the assistant's thread is dead");
+    if (Atomics.wait(progress, 0, done, patienceMs) === "timed-out") throw new Error("the assistant's thread is dead");
 }
 
 /** Copies chunks into the memory of a slot, and orders the work on them. */

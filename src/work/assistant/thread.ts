@@ -12,6 +12,9 @@ let work: ReturnType<typeof assist> | null = null;
 let devices: readonly Device[] = [];
 let spans: readonly Span[] = [];
 
+// Whoever waits for the next chunk cannot hear that the thread has ended.
+process.on("exit", () => report(FAILED));
+
 parentPort!.on("message", (order: Order) => {
   if (Atomics.load(progress, 0) === FAILED) return;
   try {
