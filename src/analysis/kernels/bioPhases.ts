@@ -1,5 +1,5 @@
 import type { BioBatch } from "../../model/batch.ts";
-import { addGroups, putDurations, putNumber } from "./block.ts";
+import { addGroups, isRecorded, putDurations, putNumber } from "./block.ts";
 import { type LogHistogram, mergeHistograms } from "./logHistogram.ts";
 
 /** The steps of a bio's life, named as btt names them and in its order. */
@@ -29,9 +29,11 @@ export interface ChosenBios {
 export function addBioPhases(phases: BioPhases, bios: BioBatch, chosen: ChosenBios, groups: number): void {
   const { queueNs, sleepNs, getRequestNs, insertNs, mergeNs, issueNs, completeNs } = bios;
   addIfMade(phases.q2g, queueNs, getRequestNs, chosen, groups);
-  addIfMade(phases.s2g, sleepNs, getRequestNs, chosen, groups);
-  addIfMade(phases.g2i, getRequestNs, insertNs, chosen, groups);
-  addIfMade(phases.i2d, insertNs, issueNs, chosen, groups);
+  if (isRecorded(sleepNs, chosen.places, 0, chosen.count)) addIfMade(phases.s2g, sleepNs, getRequestNs, chosen, groups);
+  if (isRecorded(insertNs, chosen.places, 0, chosen.count)) {
+    addIfMade(phases.g2i, getRequestNs, insertNs, chosen, groups);
+    addIfMade(phases.i2d, insertNs, issueNs, chosen, groups);
+  }
   if (chosen.mergedCount > 0) addPhase(phases.q2m, queueNs, mergeNs, chosen, groups);
   if (chosen.mergedCount > 0) addPhase(phases.m2d, mergeNs, issueNs, chosen, groups);
   addPhase(phases.q2d, queueNs, issueNs, chosen, groups);

@@ -1,4 +1,4 @@
-import { bucketOfHalf, HIGH_HALF } from "./buckets.ts";
+import { bucketOf, bucketOfHalf, HIGH_HALF } from "./buckets.ts";
 import {
   addToSum,
   FIRST_BUCKET,
@@ -10,9 +10,9 @@ import {
 } from "./logHistogram.ts";
 
 /*
- * A block: one number for each of some rows, and a group for each, sorted. What all rows of a group change in their
- * histogram is held in variables meanwhile. There is one block for all, and nothing is kept in it: whoever has it fills
- * it, sorts it and adds it, and goes on. Its arrays are constants of this file, because the engine then knows where they
+ * A block: a group for each of some rows, and one number for each, sorted by group. What all rows of a group change in
+ * their histogram is held in variables meanwhile. There is one block for all, and nothing is kept in it: whoever has it
+ * says the groups, sorts it, says the numbers, once or several times, adds them, and goes on. Its arrays are constants of this file, because the engine then knows where they
  * are: it would look up the place and the length of any other array at each access.
  */
 
@@ -21,11 +21,12 @@ export const BLOCK_ROWS = 4096;
 /** The most groups. */
 const MOST_GROUPS = 1024;
 
+const groupOf = new Uint16Array(BLOCK_ROWS);
+/** By row: the place of its number. */
+const placeOf = new Uint16Array(BLOCK_ROWS);
+/** Those of group g end before place `ends[g]`, where those of the next one begin. */
 const numbers = new Float64Array(BLOCK_ROWS);
 const halves = new Int32Array(numbers.buffer);
-const groupOf = new Uint16Array(BLOCK_ROWS);
-/** Rows; those of group g end before place `ends[g]`, where those of the next one begin. */
-const order = new Uint16Array(BLOCK_ROWS);
 const ends = new Uint32Array(MOST_GROUPS);
 // Constants of this file, too: imported ones are looked up.
 const HIGH = HIGH_HALF;
@@ -37,9 +38,9 @@ export function putGroup(row: number, group: number): void {
   groupOf[row] = group;
 }
 
-/** Says the number of a row: from 0 to 2^53, or NaN where there is none. */
+/** Says the number of a row, which is sorted: from 0 to 2^53, or NaN where there is none. */
 export function putNumber(row: number, number: number): void {
-  numbers[row] = number;
+  numbers[placeOf[row]!] = number;
 }
 
 /**
@@ -58,11 +59,17 @@ export function putDurations(
     const i = places[first + row]!;
     const duration = to[i]! - from[i]!;
     if (duration >= 0) {
-      numbers[row] = duration;
+      numbers[placeOf[row]!] = duration;
       known++;
-    } else numbers[row] = Number.NaN;
+    } else numbers[placeOf[row]!] = Number.NaN;
   }
   return known > 0;
+}
+
+/** Whether any of the chosen times is known. */
+export function isRecorded(times: Float64Array, places: Uint32Array, first: number, count: number): boolean {
+  for (let row = 0; row < count; row++) if (!Number.isNaN(times[places[first + row]!]!)) return true;
+  return false;
 }
 
 /** Sorts the rows by their groups, which are below `groups`; those of a group stay in their order. */
@@ -75,12 +82,12 @@ export function sortBlock(groups: number, rowCount: number): void {
     ends[group] = before;
     before += count;
   }
-  for (let row = 0; row < rowCount; row++) order[ends[groupOf[row]!]!++] = row;
+  for (let row = 0; row < rowCount; row++) placeOf[row] = ends[groupOf[row]!]!++;
 }
 
 /** All rows in group 0, in their order. */
 export function leaveInOrder(rowCount: number): void {
-  for (let row = 0; row < rowCount; row++) order[row] = row;
+  for (let row = 0; row < rowCount; row++) placeOf[row] = row;
   ends[0] = rowCount;
 }
 
@@ -97,10 +104,9 @@ export function turnIntoGaps(group: number, previous: number): number {
   const until = ends[group]!;
   let before = previous;
   for (let k = beginOf(group); k < until; k++) {
-    const row = order[k]!;
-    const time = numbers[row]!;
+    const time = numbers[k]!;
     const gap = time - before;
-    numbers[row] = gap <= 1 ? 1 : gap;
+    numbers[k] = gap <= 1 ? 1 : gap;
     before = time;
   }
   return before;
@@ -126,7 +132,7 @@ export function addGroup(histogram: LogHistogram, group: number): void {
   let low = histogram.values[LOW_SUM]!;
   let count = 0;
   for (let k = from; k < until; k++) {
-    const number = numbers[order[k]!]!;
+    const number = numbers[k]!;
     if (!(number >= 0)) continue;
     count++;
     low += number;
@@ -135,14 +141,15 @@ export function addGroup(histogram: LogHistogram, group: number): void {
   }
   if (count === 0) return;
   if (!takeFacts(histogram, count, min, max, low))
-    for (let k = from; k < until; k++) if (numbers[order[k]!]! >= 0) addToSum(histogram.values, numbers[order[k]!]!);
-  addCounts(histogram.values, from, until);
+    for (let k = from; k < until; k++) if (numbers[k]! >= 0) addToSum(histogram.values, numbers[k]!);
+  if (bucketOf(min) === bucketOf(max)) histogram.values[FIRST + bucketOf(max)]! += count;
+  else addCounts(histogram.values, from, until);
 }
 
 /** There is room for all numbers; only NaN's bucket lies beyond it. */
 function addCounts(values: Float64Array, from: number, until: number): void {
   for (let k = from; k < until; k++) {
-    const place = FIRST + bucketOfHalf(halves[2 * order[k]! + HIGH]!);
+    const place = FIRST + bucketOfHalf(halves[2 * k + HIGH]!);
     if (place < values.length) values[place]!++;
   }
 }

@@ -82,15 +82,20 @@ function choose({ lengthBytes, mergeNs }: BioBatch, rows: Uint32Array, first: nu
 
 function addByCgroup({ cgroups, byCgroup }: CompletedBios, bios: BioBatch): void {
   const { places, count } = chosen;
-  let known = false;
+  if (!isInCgroup(bios)) return;
   for (let k = 0; k < count; k++) {
     const cgroup = bios.cgroup[places[k]!]!;
-    if (cgroup !== 0) known = true;
     putGroup(k, cgroup === 0 ? NO_CGROUP : placeIn(cgroups, cgroup));
   }
-  if (!known) return;
   sortBlock(NO_CGROUP + 1, count);
   addBioPhases(byCgroup, bios, chosen, NO_CGROUP);
+}
+
+/** Whether any of the chosen bios is. */
+function isInCgroup({ cgroup }: BioBatch): boolean {
+  const { places, count } = chosen;
+  for (let k = 0; k < count; k++) if (cgroup[places[k]!] !== 0) return true;
+  return false;
 }
 
 /** Gives how many came late. */

@@ -26,11 +26,11 @@ const OP_CODES = OPS.length;
 export function addGaps(gaps: Gaps, requests: RequestBatch, rows: Uint32Array, rowCount: number): void {
   for (let first = 0; first < rowCount; first += BLOCK_ROWS) {
     const count = Math.min(BLOCK_ROWS, rowCount - first);
-    putGaps(gaps, requests, rows, first, count);
     leaveInOrder(count);
+    putGaps(gaps, requests, rows, first, count);
     addGroup(gaps.all, 0);
-    for (let k = 0; k < count; k++) putNumber(k, ownGap[k]!);
     sortBlock(OP_CODES, count);
+    for (let k = 0; k < count; k++) putNumber(k, ownGap[k]!);
     addGroups(gaps.byOp, OP_CODES);
   }
 }

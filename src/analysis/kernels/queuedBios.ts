@@ -80,8 +80,8 @@ export function addQueuedBios(state: QueuedBios, events: EventBatch, rows: Uint3
     addGaps(state, state.byOp, opPlace, count);
     addGaps(state, state.byDevice, devicePlace, count);
     addGaps(state, state.byProcess, processPlace, count);
-    putTimes(count);
     leaveInOrder(count);
+    putTimes(count);
     addGapsOfGroup(state.all, 0);
     state.count += count;
   }
@@ -117,9 +117,9 @@ function addGaps({ all }: QueuedBios, { places, gaps }: GapsBy, placeOf: Uint8Ar
     return;
   }
   if (gaps[0] === all) gaps[0] = { q2q: copyOfHistogram(all.q2q), previousNs: all.previousNs };
-  putTimes(count);
   for (let k = 0; k < count; k++) putGroup(k, placeOf[k]!);
   sortBlock(places.most + 1, count);
+  putTimes(count);
   for (let place = 0; place <= places.most; place++) {
     if (isEmptyGroup(place)) continue;
     while (gaps.length <= place) gaps.push(startGaps());

@@ -1,4 +1,5 @@
 import { type Static, Type } from "typebox";
+import { isRecorded } from "../kernels/block.ts";
 import { phasesOf } from "../kernels/completedBios.ts";
 import { addDurations, type Durations, durationsOf } from "../kernels/durations.ts";
 import { addGaps, type Gaps, startGaps } from "../kernels/gaps.ts";
@@ -56,12 +57,14 @@ function add(state: State, view: View): void {
   addGaps(state.gaps, view.requests, view.rows, view.rowCount);
   const phases = [
     { into: state.q2g, from: queueNs, to: getRequestNs },
-    { into: state.g2i, from: getRequestNs, to: insertNs },
-    { into: state.i2d, from: insertNs, to: issueNs },
     { into: state.q2d, from: queueNs, to: issueNs },
     { into: state.d2c, from: issueNs, to: completeNs },
     { into: state.q2c, from: queueNs, to: completeNs },
   ];
+  if (isRecorded(insertNs, done, 0, doneCount)) {
+    phases.push({ into: state.g2i, from: getRequestNs, to: insertNs });
+    phases.push({ into: state.i2d, from: insertNs, to: issueNs });
+  }
   addDurations(phases, completions, done, doneCount);
 }
 

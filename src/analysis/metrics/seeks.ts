@@ -165,9 +165,9 @@ function measure(side: Side, { offsetBytes, lengthBytes }: Ranges, count: number
 }
 
 function addDistances({ distances, frequent }: Side, from: number, count: number): void {
-  for (let k = from; k < count; k++) putNumber(k - from, distanceBytes[k]!);
   addToFrequent(frequent, distanceBytes, from, count);
   leaveInOrder(count - from);
+  for (let k = from; k < count; k++) putNumber(k - from, distanceBytes[k]!);
   addGroup(distances, 0);
 }
 

@@ -36,14 +36,14 @@ describe("a block", () => {
         const byBlock: (LogHistogram | undefined)[] = [];
         const oneByOne: (LogHistogram | undefined)[] = [];
         for (const rows of blocks) {
+          for (const [k, [group]] of rows.entries()) putGroup(k, group);
+          sortBlock(GROUPS, rows.length);
           rows.forEach(([group, value], k) => {
-            putGroup(k, group);
             putNumber(k, value);
             if (Number.isNaN(value)) return;
             oneByOne[group] ??= startLogHistogram();
             addToHistogram(oneByOne[group], value);
           });
-          sortBlock(GROUPS, rows.length);
           addGroups(byBlock, GROUPS);
         }
         for (let group = 0; group < GROUPS; group++) expect(factsOf(byBlock[group])).toEqual(factsOf(oneByOne[group]));
@@ -53,9 +53,9 @@ describe("a block", () => {
 
   it("keeps the sum of numbers that are together beyond what a double holds", () => {
     const most = Number.MAX_SAFE_INTEGER;
-    for (let k = 0; k < 3; k++) putNumber(k, most);
     for (let k = 0; k < 3; k++) putGroup(k, 0);
     sortBlock(1, 3);
+    for (let k = 0; k < 3; k++) putNumber(k, most);
     const histograms: LogHistogram[] = [];
     addGroups(histograms, 1);
     expect(histogramMean(histograms[0]!)).toBe(most);
@@ -63,11 +63,9 @@ describe("a block", () => {
 
   it("turns times into gaps of 1 or more, the first one since the time before", () => {
     const times = [10, 10, 7, 20];
-    times.forEach((time, k) => {
-      putNumber(k, time);
-      putGroup(k, 0);
-    });
+    for (let k = 0; k < times.length; k++) putGroup(k, 0);
     sortBlock(1, times.length);
+    for (const [k, time] of times.entries()) putNumber(k, time);
     expect(turnIntoGaps(0, 4)).toBe(20);
     const histograms: LogHistogram[] = [];
     addGroups(histograms, 1);
