@@ -26,7 +26,7 @@ export async function withSource<T>(word: string, use: (source: NamedSource) => 
   const spooled = await spoolStream(isPipe ? createReadStream(word) : process.stdin);
   const name = isPipe ? word : "standard input";
   try {
-    return await use({ name, files: [{ name, path: spooled.path }], sideFile: null });
+    return await use({ name, files: [{ name, path: spooled.path }], sideFile: null, layoutFile: null });
   } finally {
     await spooled.remove();
   }

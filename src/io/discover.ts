@@ -20,6 +20,8 @@ export interface TraceSource {
   readonly group: string;
   readonly files: readonly SourceFile[];
   readonly sideFile: SourceFile | null;
+  /** What lies where on the disks of the trace. */
+  readonly layoutFile: SourceFile | null;
 }
 
 export interface Slugged extends TraceSource {
@@ -52,7 +54,7 @@ export function discover(tracesDir: string, { include, exclude = [] }: Filter = 
   const wanted = grouped(candidates.filter((path) => isIncluded(path) && !isExcluded(path)));
   const sources = wanted.map((group) => source(tracesDir, group, all)).sort((a, b) => byBytes(a.path, b.path));
   const copies = wanted.flatMap((group) => group.copies);
-  const described = new Set(grouped(candidates).map(({ path }) => `${path}.json`));
+  const described = new Set(grouped(candidates).flatMap(({ path }) => [`${path}.json`, layoutNameOf(path)]));
   const idle = files.filter((path) => path.endsWith(".json") && path !== SITE_CONFIG_NAME && !described.has(path));
   return {
     sources,
@@ -95,14 +97,26 @@ export function groupOf(path: string): string {
   return path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : "";
 }
 
+/** The name of a trace's layout. */
+export function layoutNameOf(path: string): string {
+  return `${path}.layout.json`;
+}
+
+/** x.layout.json is the side file of a trace that is called x.layout. */
+function isTraceOf(layout: string, all: ReadonlySet<string>): boolean {
+  return all.has(layout.slice(0, -".json".length));
+}
+
 function source(tracesDir: string, { path, names }: Group, all: ReadonlySet<string>): TraceSource {
   const located = (name: string) => ({ name, path: join(tracesDir, name) });
   const side = located(`${path}.json`);
+  const layout = located(layoutNameOf(path));
   return {
     path,
     group: groupOf(path),
     files: names.map(located),
     sideFile: all.has(side.name) ? side : null,
+    layoutFile: all.has(layout.name) && !isTraceOf(layout.name, all) ? layout : null,
   };
 }
 

@@ -2,7 +2,7 @@ import { existsSync, lstatSync, readdirSync, statSync } from "node:fs";
 import { basename, dirname, isAbsolute, join, normalize } from "node:path";
 import { TraceError } from "../model/errors.ts";
 import { onePerCpu, setOfCpuFile } from "./cpuFiles.ts";
-import { NOT_BESIDE, type SourceFile } from "./discover.ts";
+import { layoutNameOf, NOT_BESIDE, type SourceFile } from "./discover.ts";
 import { foreignNames, REPLACEMENT } from "./nameBytes.ts";
 import { isWithin, realOf } from "./walk.ts";
 
@@ -11,12 +11,13 @@ export interface NamedSource {
   readonly name: string;
   readonly files: readonly SourceFile[];
   readonly sideFile: string | null;
+  readonly layoutFile: string | null;
 }
 
 export function namedSource(path: string): NamedSource {
   const source = findSource(path);
   if (source === null) throw missingFile(path);
-  if (source.sideFile !== null) assertBeside(source.sideFile, source.sideFile);
+  for (const beside of [source.sideFile, source.layoutFile]) if (beside !== null) assertBeside(beside, beside);
   return source;
 }
 
@@ -70,7 +71,9 @@ export function findSource(path: string): NamedSource | null {
   const name = set !== null && files.length > 0 ? set : path;
   if (files.length === 0 && !existsSync(path)) return null;
   const sideFile = existsSync(`${name}.json`) ? `${name}.json` : null;
-  return { name, files: files.length > 0 ? files : [{ name: path, path }], sideFile };
+  const layout = layoutNameOf(name);
+  const layoutFile = existsSync(layout) && !existsSync(layout.slice(0, -".json".length)) ? layout : null;
+  return { name, files: files.length > 0 ? files : [{ name: path, path }], sideFile, layoutFile };
 }
 
 /** The set that a path may mean: what stands before .blktrace.N, or the path itself where no such file exists. */

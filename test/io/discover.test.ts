@@ -3,6 +3,7 @@ import { mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { discover, joined, slugged } from "../../src/io/discover.ts";
+import { namedSource } from "../../src/io/named.ts";
 import { folder } from "../support/folders.ts";
 
 const paths = (root: string, filter = {}) => discover(root, filter).sources.map(({ path }) => path);
@@ -55,6 +56,34 @@ describe("discover", () => {
         "gone.qtr.json describes no trace that lies beside it",
       ],
     });
+  });
+
+  it("finds the layout of a file and of a set, and takes it for neither a trace nor an idle side file", () => {
+    const root = folder({
+      "a.qtr": "",
+      "a.qtr.json": "",
+      "a.qtr.layout.json": "",
+      "sda.blktrace.0": "",
+      "sda.layout.json": "",
+      "gone.layout.json": "",
+    });
+    const { sources, notices } = discover(root);
+    expect(sources.map(({ path, layoutFile, sideFile }) => [path, layoutFile?.name, sideFile?.name])).toEqual([
+      ["a.qtr", "a.qtr.layout.json", "a.qtr.json"],
+      ["sda", "sda.layout.json", undefined],
+    ]);
+    expect(notices).toEqual(["gone.layout.json describes no trace that lies beside it"]);
+    expect(namedSource(join(root, "sda.blktrace.0")).layoutFile).toBe(join(root, "sda.layout.json"));
+    expect(namedSource(join(root, "a.qtr")).layoutFile).toBe(join(root, "a.qtr.layout.json"));
+  });
+
+  it("leaves x.layout.json to the trace that is called x.layout", () => {
+    const root = folder({ x: "", "x.layout": "", "x.layout.json": "" });
+    expect(discover(root).sources.map(({ path, layoutFile, sideFile }) => [path, layoutFile, sideFile?.name])).toEqual([
+      ["x", null, undefined],
+      ["x.layout", null, "x.layout.json"],
+    ]);
+    expect(namedSource(join(root, "x")).layoutFile).toBe(null);
   });
 
   it("leaves hidden files and folders out", () => {

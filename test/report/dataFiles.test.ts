@@ -53,6 +53,7 @@ describe("the files for programs", () => {
       "schema/diff.json",
       "schema/gates.json",
       "schema/history.json",
+      "schema/layout.json",
       "schema/matrix.json",
       "schema/sidefile.json",
       "schema/site.json",

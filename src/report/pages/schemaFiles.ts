@@ -5,6 +5,7 @@ import { History } from "../../compare/history.ts";
 import { Matrix } from "../../compare/matrix.ts";
 import { diffSchema } from "../../compare/schema.ts";
 import { BrokenFile } from "../brokenFile.ts";
+import { LayoutFile } from "../layoutFile.ts";
 import { SideFile } from "../sideFile.ts";
 import { SiteConfig } from "../siteConfig.ts";
 import { SourcesFile } from "../sourcesFile.ts";
@@ -17,6 +18,7 @@ export function schemaFiles(): readonly TextFile[] {
     ["diff", diffSchema()],
     ["matrix", Matrix],
     ["history", History],
+    ["layout", LayoutFile],
     ["sidefile", SideFile],
     ["site", SiteConfig],
     ["gates", Gates],
