@@ -19,6 +19,7 @@ const ARROWS: Record<string, { values: string[]; types?: string[] }> = {
     values: ["model", "formats", "analysis", "findings", "compare", "charts", "theme"],
   },
   io: { values: ["model"] },
+  capture: { values: ["io", "report", "formats", "model"] },
   work: { values: ["report", "io", "model", "render", "charts", "compare", "formats", "analysis"] },
   site: { values: ["work", "io", "report", "model", "theme", "compare"], types: ["analysis", "charts"] },
   cli: { values: ["site", "work", "io", "report", "convert", "compare", "formats", "analysis", "model"] },
