@@ -24,7 +24,7 @@ export function listedDisks({ blockdevices }: { readonly blockdevices: readonly 
     const name = String(disk["name"]);
     const number = disk["maj:min"];
     if (typeof number !== "string") return [];
-    const children = Array.isArray(disk["children"]) ? (disk["children"] as Fields[]) : [];
+    const children = Array.isArray(disk["children"]) ? disk["children"].filter(isFields) : [];
     return [
       {
         name,
@@ -35,6 +35,10 @@ export function listedDisks({ blockdevices }: { readonly blockdevices: readonly 
       },
     ];
   });
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === "object" && value !== null;
 }
 
 /** A size with a unit is rounded: it would put the device's end in the wrong place. */

@@ -100,6 +100,11 @@ describe("lsblk in a side file", () => {
   it("is something else where it has no list of devices", () => {
     expect(() => sideFile({ lsblk: { disks: [] } })).toThrow("a.json: invalid lsblk");
   });
+
+  it("may be damaged below its devices: what is no partition is none", () => {
+    const side = sideFile({ lsblk: { blockdevices: [{ ...DISK, children: [null, "sda1", 7, ...DISK.children] }] } });
+    expect(layoutOf(side, sda).map(({ name }) => name)).toEqual(["sda1", "sda2"]);
+  });
 });
 
 describe("queue in a side file", () => {

@@ -75,7 +75,8 @@ async function understood<T>(file: string, read: () => Promise<T>): Promise<T> {
           cause: error,
         },
       );
-    const what = message.startsWith(OWN_WORD) ? `content: ${message.slice(OWN_WORD.length)}` : "content";
+    const isSaid = message.startsWith(OWN_WORD) && !message.includes("undefined");
+    const what = isSaid ? `content: ${message.slice(OWN_WORD.length)}` : "content";
     const cure = "it is damaged: get it again from where it came";
     throw new TraceError({ file }, "invalid", what, cure, { cause: error });
   }
