@@ -1,6 +1,6 @@
 import { type TSchema, Type } from "typebox";
 import { METRICS } from "./metrics/index.ts";
-import { ByOp, Count, Real } from "./schemas.ts";
+import { ByOp, Count, OpName, Real } from "./schemas.ts";
 import {
   type FindingResult,
   type ScopeInfo,
@@ -49,7 +49,7 @@ const Together = orNull(
 
 const Slow = Type.Object({
   row: Count,
-  op: Type.String(),
+  op: OpName,
   offsetBytes: Count,
   lengthBytes: Count,
   issueNs: Real,
@@ -58,7 +58,7 @@ const Slow = Type.Object({
   whenIssued: Together,
   whileRunning: Together,
   largestOther: orNull(
-    Type.Object({ row: Count, op: Type.String(), lengthBytes: Count }),
+    Type.Object({ row: Count, op: OpName, lengthBytes: Count }),
     "the largest other request in flight with it; null: none, or not known",
   ),
 } satisfies FieldsOf<SlowRequest>);

@@ -6,6 +6,9 @@ export const Count = Type.Integer({ minimum: 0 });
 /** A time, a distance or a share. */
 export const Real = Type.Number();
 
+/** The name of an op. */
+export const OpName = Type.Unsafe<Op>(Type.Union(OPS.map((op) => Type.Literal(op))));
+
 /** An object in which each of some keys may be missing. Its type is written out: a mapped one costs the compiler seconds. */
 export function Optionally<Key extends string, T extends TSchema>(keys: readonly Key[], value: T) {
   const properties = Object.fromEntries(keys.map((key) => [key, Type.Optional(value)]));

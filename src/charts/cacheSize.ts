@@ -44,7 +44,7 @@ function cacheFigure(reuse: Reuse): Figure | null {
 
 function sizeFor({ points, accesses, compulsory }: Cache): number {
   const most = accesses - MOST_OF_IT * (accesses - compulsory);
-  return points.find(([, misses]) => misses! <= most)![0]!;
+  return (points.find(([, misses]) => misses! <= most) ?? points.at(-1)!)[0]!;
 }
 
 function answerOf(cache: Cache): string {

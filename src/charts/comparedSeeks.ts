@@ -26,11 +26,12 @@ export const comparedSeeks: ComparisonChart = {
 
 function jumpsOf({ byOp }: SeekDistances, op: Op): Distribution | null {
   const of = byOp[op];
-  if (of === undefined || of.count === 0) return null;
+  if (of === undefined) return null;
   const octaves = new Map<number, number>();
   for (const [edge, count] of [...of.backward, ...of.forward]) octaves.set(edge!, (octaves.get(edge!) ?? 0) + count!);
   const jumps = [...octaves].sort(([one], [other]) => one - other).map(([edge, count]) => [edge, edge * 2, count]);
   const buckets = of.sequential === 0 ? jumps : [[0, 0, of.sequential], ...jumps];
+  if (buckets.length === 0) return null;
   const { maxAbsoluteBytes: most, p50AbsoluteBytes: p50, p90AbsoluteBytes: p90 } = of;
   return distribution({ buckets, least: buckets[0]![0]!, most, p50, p90, p99: null });
 }

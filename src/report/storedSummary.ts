@@ -3,6 +3,7 @@ import { summarySchema } from "../analysis/schema.ts";
 import type { Summary } from "../analysis/summary.ts";
 import { TraceError } from "../model/errors.ts";
 import { checkedJson } from "./checkedJson.ts";
+import { assertReferences } from "./storedReferences.ts";
 
 const SCHEMA = summarySchema();
 const VERSION = "blkreport/summary/1";
@@ -27,13 +28,6 @@ export function storedSummary(text: string, file: string, isValid?: (value: unkn
       `a trace, or a summary with "schema": "${VERSION}", can be compared`,
     );
   const summary = checkedJson<Summary>(SCHEMA, text, file, isValid);
-  assertScopes(summary, file);
+  assertReferences(summary, file);
   return summary;
-}
-
-function assertScopes({ defaultScope, scopeList, scopes }: Summary, file: string): void {
-  const wanted = [defaultScope, ...scopeList.map(({ id }) => id)];
-  const missing = wanted.find((id) => !Object.hasOwn(scopes, id) || scopeList.every((scope) => scope.id !== id));
-  if (missing === undefined) return;
-  throw new TraceError({ file }, "missing", `scope "${missing}"`, "make the summary again from its trace");
 }

@@ -29,7 +29,7 @@ const SizeClass = Type.Object({
 });
 
 /** d2c of data requests by op and size: how long requests of each size took, ascending, only sizes that occur. */
-export const LatencyBySize = Type.Object({ byOp: ByOp(Type.Array(SizeClass)) });
+export const LatencyBySize = Type.Object({ byOp: ByOp(Type.Array(SizeClass, { minItems: 1 })) });
 export type LatencyBySize = Static<typeof LatencyBySize>;
 export type SizeClass = Static<typeof SizeClass>;
 

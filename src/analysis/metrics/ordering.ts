@@ -12,7 +12,7 @@ import {
   startOpenRows,
 } from "../kernels/openRows.ts";
 import { defineMetric, type View } from "../metric.ts";
-import { Count, Real } from "../schemas.ts";
+import { Count, OpName, Real } from "../schemas.ts";
 
 /** A constant of this module is folded into the code; an imported one is loaded each time. */
 const MOVES_DATA = IS_DATA_OP;
@@ -20,7 +20,7 @@ const MOVES_DATA = IS_DATA_OP;
 const Held = Type.Object({
   /** The trace's row. */
   row: Count,
-  op: Type.String(),
+  op: OpName,
   lengthBytes: Count,
   latencyNs: Real,
   /** Requests issued after it that completed before it. */

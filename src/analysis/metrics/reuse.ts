@@ -53,7 +53,7 @@ const Cache = Type.Object({
   /** First accesses of a block: misses of a cache of any size. */
   compulsory: Count,
   /** [bytes of an LRU cache, misses], ascending, to the smallest size given whose misses are compulsory. The miss ratio is misses / accesses. */
-  points: Type.Array(Pair),
+  points: Type.Array(Pair, { minItems: 1 }),
   /** One standard error of each point's miss ratio; null where all accesses were counted. */
   standardErrors: Type.Union([Type.Array(Real), Type.Null()]),
 });
