@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -62,6 +63,17 @@ describe.each(COMPRESSORS)("a trace compressed with $program", ({ suffix, compre
     const path = bare(named(LOG), compress(LOG).subarray(0, 20));
     await expect(summaryOf(path)).rejects.toThrow(`unknown format; its ${compression} data is cut off before it gives`);
   });
+});
+
+it("says which bytes its figures are of: the size and SHA-256 of each file", async () => {
+  const { trace } = await summaryOf(SET);
+  const files = [0, 1].map((cpu) => `${SET}.blktrace.${cpu}`);
+  expect(trace.files).toEqual(
+    files.map((path) => {
+      const bytes = readFileSync(path);
+      return { name: basename(path), bytes: bytes.length, sha256: createHash("sha256").update(bytes).digest("hex") };
+    }),
+  );
 });
 
 it("a CPU's file counts once where it lies compressed beside itself", async () => {
