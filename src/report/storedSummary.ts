@@ -3,6 +3,7 @@ import { summarySchema } from "../analysis/schema.ts";
 import type { Summary } from "../analysis/summary.ts";
 import { TraceError } from "../model/errors.ts";
 import { checkedJson } from "./checkedJson.ts";
+import { readableSummary } from "./readableSummary.ts";
 import { assertReferences } from "./storedReferences.ts";
 
 const SCHEMA = summarySchema();
@@ -29,5 +30,5 @@ export function storedSummary(text: string, file: string, isValid?: (value: unkn
     );
   const summary = checkedJson<Summary>(SCHEMA, text, file, isValid);
   assertReferences(summary, file);
-  return summary;
+  return readableSummary(summary);
 }

@@ -11,6 +11,7 @@ import type { TraceInput } from "../model/format.ts";
 import { addNote } from "../model/notes.ts";
 import type { TraceEnd } from "../model/trace.ts";
 import { builderOptions, filesystemOf, layoutOf } from "./known.ts";
+import { readableEvidence } from "./readableSummary.ts";
 import type { SideFile } from "./sideFile.ts";
 import { unusedHints } from "./unusedHints.ts";
 import { assertClock, windowOf } from "./window.ts";
@@ -67,7 +68,7 @@ export async function summarizeTrace(
   const { end, defaultScope, scopes, sequence, slowest } = analysis;
   const scopeList = limits === null ? analysis.scopeList : analysis.scopeList.map(inWindow);
   assertScope(request, scopeList);
-  const evidence = {
+  const evidence = readableEvidence({
     schema: "blkreport/summary/1",
     trace: traceInfo(request, await hashedFiles(request.files, read), end, window),
     quality: end.quality,
@@ -76,7 +77,7 @@ export async function summarizeTrace(
     scopes,
     sequence,
     slowest,
-  } as const;
+  });
   return { ...evidence, findings: judge(evidence) };
 }
 

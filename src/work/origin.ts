@@ -1,5 +1,6 @@
 import type { Summary } from "../analysis/summary.ts";
 import { nameAndVersion } from "../io/version.ts";
+import { readableText } from "../model/readable.ts";
 import { shellLine } from "../model/shell.ts";
 import type { Provenance } from "../render/provenance.ts";
 
@@ -38,7 +39,7 @@ export function provenanceOfAll(...summaries: readonly Summary[]): Provenance {
 
 function provenances(summaries: readonly Summary[], choice: readonly string[]): Origin["provenanceOf"] {
   const all = provenanceOfAll(...summaries);
-  const traces = summaries.map(({ trace }) => trace.path ?? trace.files[0]?.name ?? trace.slug);
+  const traces = summaries.map(({ trace }) => readableText(trace.path ?? trace.files[0]?.name ?? trace.slug));
   return (chart, file, options = []) => ({
     ...all,
     command: shellLine(["blkreport", "render", ...traces, chart, ...choice, ...options, "-o", file]),

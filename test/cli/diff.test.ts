@@ -167,7 +167,7 @@ describe("Markdown", () => {
     await writeFile(path("evil.qtr"), "S 8\nR 0 1\n");
     await writeFile(path("evil.qtr.json"), JSON.stringify({ title: "<img src=x> @root | `x`\n# y" }));
     const { stdout } = await diff(path("a.qtr"), path("evil.qtr"), "--format", "markdown");
-    expect(stdout).toContain("### &lt;img src=x&gt; &#64;root \\| \\`x\\` \\# y against a\n");
+    expect(stdout).toContain("### &lt;img src=x&gt; &#64;&#8203;root \\| \\`x\\` \\# y against a\n");
   });
 
   it("stays below what GitHub takes, whatever differs", async () => {

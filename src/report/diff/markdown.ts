@@ -112,7 +112,7 @@ function steps({ diff }: DiffReport): string {
     `<details><summary>Requests: ${words}</summary>`,
     "",
     "```diff",
-    ...lines.map(({ sign, text }) => `${sign === "~" ? "!" : sign} ${text.replaceAll("`", "'")}`),
+    ...lines.map(({ sign, text }) => `${sign === "~" ? "!" : sign} ${text.replaceAll("`", "'").replace(/\s+/g, " ")}`),
     ...rest,
     "```",
     "",

@@ -1,6 +1,7 @@
 import type { DataTable } from "../../charts/chart.ts";
 import { table } from "../../charts/kit/table.ts";
 import { sentence } from "../../model/quantities.ts";
+import { readable } from "../../model/readable.ts";
 import type { BrokenTrace } from "../siteModel.ts";
 import { type Frame, frameOf, type SiteFacts } from "./frame.ts";
 import { tracePath } from "./links.ts";
@@ -17,8 +18,11 @@ export interface BrokenPage {
   readonly files: DataTable;
 }
 
+/** A message may hold a whole line of the trace; broken.json has it all. */
+const MOST_CHARACTERS = 2000;
+
 export function brokenPage(trace: BrokenTrace, site: SiteFacts): BrokenPage {
-  const { slug, group, title, place, what, cure, message, files } = trace;
+  const { slug, group, title, place, what, cure, message, files } = readable(trace, MOST_CHARACTERS);
   return {
     frame: frameOf(site, { title: `${title} could not be read`, description: message, path: tracePath(slug) }),
     group,

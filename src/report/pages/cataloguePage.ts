@@ -3,6 +3,7 @@ import { shareOf } from "../../charts/kit/words.ts";
 import { thumbnail } from "../../charts/thumbnail.ts";
 import { verdictText } from "../../compare/sentence.ts";
 import { bytesText, counted, countText, listed } from "../../model/quantities.ts";
+import { readable, readableText } from "../../model/readable.ts";
 import { metricOf } from "../metricOf.ts";
 import { joinClauses, plain, type Segment, strong, textOf } from "../segments.ts";
 import { sentence } from "../sentence.ts";
@@ -64,6 +65,8 @@ export interface CataloguePage {
 
 /** The style sheet has so many filter slots; the formats beyond share the last one. */
 const MOST_FORMAT_FILTERS = 8;
+/** Its page has all of it. */
+const MOST_OF_A_TEXT = 500;
 const NO_FINDING: Mark = { icon: "good", word: "None" };
 
 export function cataloguePage(model: SiteModel, site: SiteFacts): CataloguePage {
@@ -89,7 +92,7 @@ export function cataloguePage(model: SiteModel, site: SiteFacts): CataloguePage 
       rows: traces.map((trace) => rowOf(trace, formats)),
       matrixHref: matrices.get(title) ?? null,
     })),
-    broken: broken.map(({ slug, title, message }) => ({ href: `${tracePath(slug)}index.html`, title, text: message })),
+    broken: readable(broken, MOST_OF_A_TEXT).map(brokenLink),
     comparisons: model.comparisons.map((comparison) => ({
       href: `${comparisonPath(comparison.slug)}index.html`,
       title: comparisonTitle(comparison),
@@ -100,8 +103,12 @@ export function cataloguePage(model: SiteModel, site: SiteFacts): CataloguePage 
       title: slug,
       text: historySentence(history),
     })),
-    notices: model.notices,
+    notices: readable(model.notices, MOST_OF_A_TEXT),
   };
+}
+
+function brokenLink({ slug, title, message }: BrokenTrace) {
+  return { href: `${tracePath(slug)}index.html`, title, text: message };
 }
 
 function catalogueSentence(good: readonly GoodTrace[], broken: readonly BrokenTrace[]): readonly Segment[] {
@@ -137,7 +144,7 @@ function rowOf({ slug, summary }: GoodTrace, formats: readonly string[]): Catalo
   return {
     href: `${tracePath(slug)}index.html`,
     title: trace.title,
-    text: trace.description ?? textOf(sentence(summary, defaultScope)),
+    text: readableText(trace.description ?? textOf(sentence(summary, defaultScope)), MOST_OF_A_TEXT),
     thumbnail: thumbnail(summary) === null ? null : `${thumbnailPath(slug, defaultScope)}#plot`,
     mark: worst === null ? NO_FINDING : severityMark(worst),
     counts: findings.length < 2 ? "" : severityCounts(findings),
