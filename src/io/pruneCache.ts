@@ -16,7 +16,7 @@ export interface CacheLimits {
   readonly bytes: number;
 }
 
-export const CACHE_LIMITS: CacheLimits = { safeMs: 6 * HOUR_MS, idleMs: 30 * DAY_MS, bytes: 2 << 30 };
+export const CACHE_LIMITS: CacheLimits = { safeMs: 6 * HOUR_MS, idleMs: 30 * DAY_MS, bytes: 2 * 2 ** 30 };
 
 /** Looks through the cache once a day. It is nobody's trouble if that fails. */
 export function pruneDaily(cacheDir: string, limits: CacheLimits = CACHE_LIMITS): void {

@@ -133,13 +133,23 @@ function apply(job: Job, { ours, targets, changed, removed, manifest }: Changes)
 /** Refuses a folder before there is anything to publish: who waits for a build should not hear of it at its end. */
 export function assertPublishable(outputDir: string, tracesDir: string | null): void {
   assertFolder(outputDir);
+  if (tracesDir !== null && liesIn(outputDir, tracesDir)) {
+    const cure = "its files would be read as traces: choose another one with --output";
+    throw new TraceError({ file: outputDir }, "invalid", "output folder: it lies in the folder of traces", cure);
+  }
   makeFolder(outputDir);
   const root = realpathSync(outputDir);
   outputFiles(root, outputDir, readManifest(root, outputDir));
-  const traces = tracesDir === null ? null : realOf(tracesDir);
-  if (traces === null || !isWithin(root, traces)) return;
-  const cure = "its files would be read as traces: choose another one with --output";
-  throw new TraceError({ file: outputDir }, "invalid", "output folder: it lies in the folder of traces", cure);
+}
+
+function liesIn(path: string, folder: string): boolean {
+  const [real, root] = [nearestReal(path), realOf(folder)];
+  return root !== null && (real === root || isWithin(real, root));
+}
+
+/** A path, or where it will be made. */
+function nearestReal(path: string): string {
+  return realOf(path) ?? nearestReal(dirname(path));
 }
 
 function assertFolder(path: string): void {

@@ -1,6 +1,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { writeAtomic } from "../io/atomic.ts";
+import { withCache } from "../io/workingCache.ts";
 import { brokenText } from "../report/brokenFile.ts";
 import { SOURCES_NAME, sourcesText } from "../report/sourcesFile.ts";
 import { type Bench, openBench } from "./bench.ts";
@@ -29,7 +30,14 @@ export interface Summarized {
 }
 
 /** Writes the Summaries of a folder's traces, or of a share of them: what `build --from` publishes. */
-export async function summarizeFolder(options: FolderOptions): Promise<Summarized> {
+export function summarizeFolder(options: FolderOptions): Promise<Summarized> {
+  return withCache(options.cacheDir, async ({ cacheDir, notices }) => {
+    const summarized = await summarizeAll({ ...options, cacheDir });
+    return { ...summarized, notices: [...notices, ...summarized.notices] };
+  });
+}
+
+async function summarizeAll(options: FolderOptions): Promise<Summarized> {
   const bench = openBench(options);
   try {
     const { config, traces, passedOver, renamed } = await findSources(options.tracesDir);

@@ -1,5 +1,5 @@
-import { readdirSync, truncateSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, readdirSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { openCache } from "../../src/io/cache.ts";
 import { codeFingerprint } from "../../src/io/fingerprint.ts";
@@ -105,4 +105,47 @@ describe("a cached folder", () => {
 it("the program's fingerprint is the same each time", () => {
   expect(codeFingerprint()).toMatch(/^[0-9a-f]{64}$/);
   expect(codeFingerprint()).toBe(codeFingerprint());
+});
+
+describe("two builds that make the same entry", () => {
+  it("both have it, whole, and nothing is left beside it", async () => {
+    const root = folder();
+    const slow = async (into: string) => {
+      await drawTwo(into);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      return "drawn";
+    };
+    const made = await Promise.all([1, 2, 3].map(() => openCache(root).folder("draw", "k", slow)));
+    for (const { files } of made) for (const { path } of files) expect(existsSync(path)).toBe(true);
+    expect(
+      filesIn(root)
+        .map((file) => basename(file))
+        .sort(),
+    ).toEqual(["a.png", "b.svg", "index.json"]);
+  });
+});
+
+describe("an entry that is something else", () => {
+  it.each(["a folder in the place of a value", "a file in the place of a folder"])(
+    "is made again: %s",
+    async (what) => {
+      const root = folder();
+      const cache = openCache(root);
+      await cache.json("a", "k", async () => 1);
+      const { files } = await cache.folder("draw", "k", drawTwo);
+      const value = filesIn(root).find((path) => path.includes("/a/"))!;
+      const place = dirname(files[0]!.path);
+      if (what.startsWith("a folder")) {
+        rmSync(value);
+        mkdirSync(join(value, "inside"), { recursive: true });
+      } else {
+        rmSync(place, { recursive: true });
+        writeFileSync(place, "x");
+      }
+      expect(await openCache(root).json("a", "k", async () => 2)).toBe(what.startsWith("a folder") ? 2 : 1);
+      expect((await openCache(root).folder("draw", "k", drawTwo)).value).toBe("drawn");
+      expect(openCache(root).recallJson("a", "k")).not.toBeNull();
+      expect(openCache(root).recallFolder("draw", "k")).not.toBeNull();
+    },
+  );
 });

@@ -1,9 +1,11 @@
+import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 import { dirname, join, posix } from "node:path";
 import { describe, expect, it } from "vitest";
 import { openHashes } from "../../src/io/hashes.ts";
 import { MANIFEST_NAME } from "../../src/io/manifest.ts";
 import { type PlannedFile, type PublishEffects, publish } from "../../src/io/publish.ts";
+import { LOCK_NAME } from "../../src/io/publishLock.ts";
 import { sha256 } from "../../src/io/sha256.ts";
 import { contents, folder, write } from "../support/folders.ts";
 
@@ -203,5 +205,75 @@ describe("a kill at any moment", () => {
         return;
       }
     }
+  });
+});
+
+/** Really writes, as long as there is room; the write for which there is none leaves half a file. */
+function onDiskOf(bytes: number): PublishEffects {
+  let left = bytes;
+  const write = (path: string, content: string | Uint8Array) => {
+    left -= content.length;
+    fs.writeFileSync(path, left < 0 ? content.slice(0, content.length >> 1) : content);
+    if (left < 0) throw Object.assign(new Error("ENOSPC"), { code: "ENOSPC", syscall: "write", path });
+  };
+  return {
+    makeFolder: (path) => fs.mkdirSync(path, { recursive: true }),
+    write,
+    rename: fs.renameSync,
+    remove: (path) => fs.rmSync(path, { force: true }),
+    removeFolder: fs.rmdirSync,
+  };
+}
+
+describe("a disk that is full", () => {
+  it("after any number of bytes leaves whole files whose links all resolve, and the next build mends it", () => {
+    const [before, after] = [site("old"), site("b")];
+    let refusals = 0;
+    for (let bytes = 0; ; bytes += 150) {
+      const output = join(folder(), "output");
+      publishInto(output, before);
+      let isFull = false;
+      try {
+        publishInto(output, after, onDiskOf(bytes));
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== "ENOSPC") throw error;
+        isFull = true;
+        refusals++;
+      }
+      expect(problems(output, before, after), `after ${bytes} bytes`).toEqual([]);
+      expect(fs.existsSync(join(output, LOCK_NAME))).toBe(false);
+      publishInto(output, after);
+      expect(outputOf(output), `mended after ${bytes} bytes`).toEqual(texts(after));
+      if (!isFull) break;
+    }
+    expect(refusals).toBeGreaterThan(10);
+  });
+
+  it("says which file there is no room for, and leaves no half of it", () => {
+    const output = join(folder(), "output");
+    const huge = "x".repeat(1 << 16);
+    const child = `ulimit -f 16; exec "$0" --input-type=module -e "$1"`;
+    const script = `import { publish } from ${JSON.stringify(join(import.meta.dirname, "../../dist/io/publish.js"))};
+      import { openHashes } from ${JSON.stringify(join(import.meta.dirname, "../../dist/io/hashes.js"))};
+      try {
+        publish([{ path: "big.svg", class: "asset", source: { text: ${JSON.stringify(huge)} } }], ${JSON.stringify(output)}, openHashes(${JSON.stringify(join(output, "../cache"))}));
+      } catch (error) { console.log(error.code, error.path) }`;
+    const said = execFileSync("bash", ["-c", child, process.execPath, script], { encoding: "utf8" });
+    expect(said).toBe(`EFBIG ${join(output, ".blkreport-tmp")}\n`);
+    expect(Object.keys(contents(output))).toEqual([MANIFEST_NAME]);
+  });
+});
+
+describe("in the place of a file", () => {
+  it("an empty folder makes room, and a full one is refused", () => {
+    const output = join(folder(), "output");
+    publishInto(output, site("b"));
+    fs.rmSync(join(output, "index.html"));
+    fs.mkdirSync(join(output, "index.html"));
+    expect(publishInto(output, site("b")).written).toBe(1);
+    expect(outputOf(output)).toEqual(texts(site("b")));
+    fs.rmSync(join(output, "index.html"));
+    write(output, { "index.html/mine.txt": "x" });
+    expect(() => publishInto(output, site("b"))).toThrow(/index\.html\/mine\.txt: unknown file/);
   });
 });

@@ -1,0 +1,113 @@
+import { appendFileSync, existsSync, renameSync, rmSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { openCache } from "../../src/io/cache.ts";
+import { openHashes } from "../../src/io/hashes.ts";
+import { sha256 } from "../../src/io/sha256.ts";
+import type { Bench } from "../../src/work/bench.ts";
+import { readTrace } from "../../src/work/readTrace.ts";
+import type { KnownSource } from "../../src/work/sources.ts";
+import { type SummarizeJob, summarizeFiles } from "../../src/work/summarizeJob.ts";
+import { folder } from "../support/folders.ts";
+
+const TEXT = "S 2048\nR 0 8\nW 64 8\nW 72 16\n";
+
+/** Reads a trace as a build does; something happens to its file after it was hashed. */
+function reading(root: string, path: string, meanwhile: () => void = () => {}) {
+  const source = {
+    slug: "a",
+    path: "a.qtr",
+    group: "",
+    format: "qtr",
+    side: {},
+    sideFile: null,
+    layoutFile: null,
+    files: [{ name: "a.qtr", path }],
+  } as KnownSource;
+  const cacheDir = join(root, "cache");
+  const run = async (_name: string, job: SummarizeJob) => {
+    meanwhile();
+    return { ok: true, value: await summarizeFiles(job) };
+  };
+  const bench = {
+    cache: openCache(cacheDir, { fingerprint: "1" }),
+    cachePlace: { cacheDir, fingerprint: "1" },
+    hashes: openHashes(cacheDir),
+    jobs: 1,
+    pool: { run },
+    progress: { expect: () => {}, done: () => {} },
+    strict: false,
+    hashInTurn: <T>(step: () => Promise<T>) => step(),
+    shelve:
+      <T>(value: T) =>
+      () =>
+        value,
+  } as unknown as Bench;
+  return readTrace(bench, source);
+}
+
+function trace() {
+  const root = folder({ "a.qtr": TEXT });
+  return { root, path: join(root, "a.qtr") };
+}
+
+describe("a trace that changes after it was hashed", () => {
+  it("and only grows gives the figures of what was hashed", async () => {
+    const { root, path } = trace();
+    const read = await reading(root, path, () => appendFileSync(path, "W 128 8\n".repeat(1000)));
+    expect(read).toMatchObject({ ok: true });
+    const { trace: info, scopeList } = read.ok ? read.summary : ({} as never);
+    expect(info.files).toEqual([{ name: "a.qtr", bytes: TEXT.length, sha256: sha256(TEXT) }]);
+    expect(scopeList[0]?.requests).toBe(3);
+  });
+
+  it("and only gets another time is what it was", async () => {
+    const { root, path } = trace();
+    expect((await reading(root, path, () => utimesSync(path, 1, 1))).ok).toBe(true);
+  });
+
+  it.each<[string, (path: string) => void]>([
+    ["shrinks", (path) => truncateSync(path, 7)],
+    ["is emptied", (path) => truncateSync(path, 0)],
+    ["is written again", (path) => writeFileSync(path, TEXT.replace("64", "65"))],
+    [
+      "is replaced",
+      (path) => {
+        writeFileSync(`${path}.new`, TEXT.replace("64", "65"));
+        renameSync(`${path}.new`, path);
+      },
+    ],
+    ["is taken away", (path) => rmSync(path)],
+  ])("and %s has no figures, says so, and leaves nothing in the cache", async (_how, change) => {
+    const { root, path } = trace();
+    const read = await reading(root, path, () => change(path));
+    expect(read).toMatchObject({
+      ok: false,
+      message: "a.qtr: invalid file: it changed while it was read; build again when nothing writes to it",
+    });
+    expect(existsSync(join(root, "cache/summary"))).toBe(false);
+    writeFileSync(path, TEXT);
+    expect((await reading(root, path)).ok).toBe(true);
+  });
+});
+
+describe("a trace that cannot be read", () => {
+  it.runIf(existsSync("/proc/self/mem"))("to its end costs only itself, and says why: the disk fails", async () => {
+    const { root } = trace();
+    expect(await reading(root, "/proc/self/mem")).toMatchObject({
+      ok: false,
+      message: expect.stringMatching(/^a\.qtr: invalid file: EIO; it cannot be read to its end: copy it again/),
+    });
+  });
+
+  it("since it is gone costs only itself", async () => {
+    const { root } = trace();
+    const read = await reading(root, join(root, "gone.qtr"));
+    expect(read).toMatchObject({ ok: false, message: "a.qtr: missing file; check its name", files: [] });
+  });
+
+  it("since it is a folder now costs only itself", async () => {
+    const { root } = trace();
+    expect(await reading(root, root)).toMatchObject({ ok: false, message: expect.stringContaining("it is a folder") });
+  });
+});
