@@ -1,4 +1,5 @@
 import type { Chunk } from "../model/batch.ts";
+import type { Layout } from "../model/layout.ts";
 import type { TraceEnd } from "../model/trace.ts";
 import type { Assistant } from "./assistant.ts";
 import { METRICS, OTHERS } from "./metrics/index.ts";
@@ -9,6 +10,8 @@ import { ScopeSet } from "./scopes/scopeSet.ts";
 import { addToSequence, type SequenceState, sequenceOf, startSequence } from "./sequence.ts";
 import { addToSlowest, type SlowestState, startSlowest } from "./slowest.ts";
 import type { ScopeInfo, ScopeMetrics, Sequence, SlowRequest } from "./summary.ts";
+import { type Band, bandsOf } from "./targets/bands.ts";
+import { Placement } from "./targets/placement.ts";
 
 /** Reads a trace from its first byte to its last, and hands on every chunk. */
 export type ReadTrace = (consume: (chunk: Chunk) => void) => Promise<TraceEnd>;
@@ -18,6 +21,8 @@ export interface AnalyseOptions {
   readonly defaultScope?: string | undefined;
   /** Who computes a part of the metrics meanwhile; without one all are computed here. */
   readonly assistant?: Assistant | undefined;
+  /** What lies where on the devices. */
+  readonly layout?: Layout | undefined;
 }
 
 /** What the requests of a trace say; the Summary is made of it. */
@@ -28,6 +33,8 @@ export interface Analysis {
   readonly scopes: Readonly<Record<string, ScopeMetrics>>;
   readonly sequence: Sequence;
   readonly slowest: readonly SlowRequest[];
+  /** What lies where, as far as it is worth drawing; empty without a layout. */
+  readonly bands: readonly Band[];
 }
 
 const FIRST_PLAN: Plan = { devices: null, spans: null };
@@ -48,11 +55,14 @@ interface Read {
   readonly set: ScopeSet;
   readonly sequence: SequenceState;
   readonly slowest: SlowestState;
+  readonly placement: Placement | null;
 }
 
-async function readOnce(read: ReadTrace, plan: Plan, { defaultScope, assistant }: AnalyseOptions): Promise<Read> {
-  const set = new ScopeSet(plan, defaultScope, assistant === undefined ? METRICS : OTHERS);
-  const sequence = startSequence();
+async function readOnce(read: ReadTrace, plan: Plan, options: AnalyseOptions): Promise<Read> {
+  const { defaultScope, assistant, layout } = options;
+  const placement = layout === undefined ? null : new Placement(layout);
+  const set = new ScopeSet(plan, defaultScope, assistant === undefined ? METRICS : OTHERS, placement);
+  const sequence = startSequence(placement);
   const slowest = startSlowest();
   assistant?.begin({ plan, defaultScope });
   const end = await read((chunk) => {
@@ -61,10 +71,13 @@ async function readOnce(read: ReadTrace, plan: Plan, { defaultScope, assistant }
     addToSequence(sequence, chunk);
     addToSlowest(slowest, chunk, set.whole.parts.requests, set.whole.parts.completions);
   });
-  return { end, set, sequence, slowest };
+  return { end, set, sequence, slowest, placement };
 }
 
-async function analysisOf({ end, set, sequence, slowest }: Read, options: AnalyseOptions): Promise<Analysis> {
+async function analysisOf(
+  { end, set, sequence, slowest, placement }: Read,
+  options: AnalyseOptions,
+): Promise<Analysis> {
   const assisted = options.assistant?.finish(end);
   const scopeList = namedScopes(set, end).map(scopeInfo);
   const scopes = metricsByScope(set, end);
@@ -75,6 +88,7 @@ async function analysisOf({ end, set, sequence, slowest }: Read, options: Analys
     scopes: assisted === undefined ? scopes : joined(scopes, await assisted),
     sequence: sequenceOf(sequence, end),
     slowest: end.recorded.clock ? slowest.slowest : [],
+    bands: placement === null ? [] : bandsOf(placement, end.devices),
   };
 }
 

@@ -20,7 +20,16 @@ export interface View {
 }
 
 /** What a metric cannot do without. Where the trace lacks it, the result is `{ ok: false, missing }`. */
-export type Need = "clock" | "completion" | "queue" | "process" | "cgroup" | "error" | "plug" | "single device";
+export type Need =
+  | "clock"
+  | "completion"
+  | "queue"
+  | "process"
+  | "cgroup"
+  | "error"
+  | "plug"
+  | "single device"
+  | "layout";
 
 /** What a metric's `finish` may know of its trace and scope beside its own state. */
 export interface ScopeEnd {

@@ -12,7 +12,7 @@ import {
 import { type FieldsOf, orNull, QualitySchema, TraceSchema } from "./traceSchema.ts";
 
 const Scope = Type.Object({
-  id: Type.String({ pattern: "^[a-z0-9]+(-[a-z0-9]+)*$" }),
+  id: Type.String({ pattern: "^[a-z0-9]+(-[a-z0-9]+)*$", maxLength: 100 }),
   kind: Type.Union(["whole", "marked", "span", "device", "other"].map((kind) => Type.Literal(kind))),
   title: Type.String(),
   devices: Type.Array(Count, { description: "indexes into trace.devices with requests here" }),
@@ -40,6 +40,7 @@ const FirstRows = Type.Object({
     { maxItems: 4096, description: "the first rows of the trace; null: not known" },
   ),
   processes: Type.Array(Type.String()),
+  targets: Type.Array(Type.String(), { description: "what requests touched, by the names of a layout" }),
 } satisfies FieldsOf<Sequence>);
 
 const Together = orNull(
@@ -92,7 +93,10 @@ export function summarySchema(): TSchema {
       trace: TraceSchema,
       quality: QualitySchema,
       defaultScope: Type.String({ description: "the scope in which a page opens" }),
-      scopeList: Type.Array(Scope, { description: "the scopes in the order in which a page offers them" }),
+      scopeList: Type.Array(Scope, {
+        maxItems: 64,
+        description: "the scopes in the order in which a page offers them",
+      }),
       scopes: Type.Record(Type.String(), scopeMetrics(), { description: "metrics by scope and id" }),
       sequence: FirstRows,
       slowest: Type.Array(Slow, { maxItems: 10, description: "the longest d2c of the scope whole" }),

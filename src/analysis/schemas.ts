@@ -1,4 +1,5 @@
 import { type Static, type TSchema, Type } from "typebox";
+import { STRUCTURE_KINDS, type StructureKind } from "../model/layout.ts";
 import { OPS, type Op } from "../model/ops.ts";
 
 /** A count or a size: a whole number, exact to 2^53. */
@@ -8,6 +9,9 @@ export const Real = Type.Number();
 
 /** The name of an op. */
 export const OpName = Type.Unsafe<Op>(Type.Union(OPS.map((op) => Type.Literal(op))));
+
+/** The kind of a layout's structure. */
+export const KindName = Type.Unsafe<StructureKind>(Type.Union(STRUCTURE_KINDS.map((kind) => Type.Literal(kind))));
 
 /** An object in which each of some keys may be missing. Its type is written out: a mapped one costs the compiler seconds. */
 export function Optionally<Key extends string, T extends TSchema>(keys: readonly Key[], value: T) {

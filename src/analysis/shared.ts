@@ -3,6 +3,7 @@ import { addDataInFlight } from "./kernels/dataInFlight.ts";
 import { type InFlight, startInFlight } from "./kernels/inFlight.ts";
 import { addQueuedBios, type QueuedBios, startQueuedBios } from "./kernels/queuedBios.ts";
 import type { View } from "./metric.ts";
+import type { Placement } from "./targets/placement.ts";
 
 /** As many as the metric with the most of them shows; others join them. */
 const IN_FLIGHT_BINS = 512;
@@ -11,6 +12,8 @@ const IN_FLIGHT_BINS = 512;
 export interface Shared {
   inFlight: InFlight | null;
   bios: Bios | null;
+  /** What lies where; null: no layout is known. */
+  readonly placement: Placement | null;
 }
 
 /** Bios with bytes. */
@@ -19,8 +22,14 @@ export interface Bios {
   readonly completed: CompletedBios;
 }
 
-export function startShared(): Shared {
-  return { inFlight: null, bios: null };
+export function startShared(placement: Placement | null = null): Shared {
+  return { inFlight: null, bios: null, placement };
+}
+
+/** For metrics that need a layout: they start only where there is one. */
+export function placementOf({ placement }: Shared): Placement {
+  if (placement === null) throw new Error("a metric that needs a layout was started without one");
+  return placement;
 }
 
 /** Data requests, in IN_FLIGHT_BINS bins of time; a metric asks at its start. */

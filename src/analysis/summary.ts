@@ -2,6 +2,7 @@ import type { Op } from "../model/ops.ts";
 import type { Device, Message, Quality, Recorded, SeenPartition } from "../model/trace.ts";
 import type { Result } from "./metric.ts";
 import type { METRICS } from "./metrics/index.ts";
+import type { Band } from "./targets/bands.ts";
 import type { WindowInfo } from "./window.ts";
 
 type Registered = (typeof METRICS)[number];
@@ -42,17 +43,21 @@ export const SEQUENCE_COLUMNS = [
   "device",
   "process",
   "flags",
+  "target",
 ] as const;
 
 /**
  * The first 4,096 rows at most, as arrays in the order of `columns`; row i is the trace's row i.
- * op is an index into OPS, latencyNs is null where not known, process is an index into sequence.processes (null: not recorded).
+ * op is an index into OPS, latencyNs is null where not known, process is an index into sequence.processes (null: not recorded),
+ * target one into sequence.targets (null: no layout is known, or nothing in it).
  */
 export interface Sequence {
   readonly complete: boolean;
   readonly columns: typeof SEQUENCE_COLUMNS;
   readonly requests: readonly (readonly (number | null)[])[];
   readonly processes: readonly string[];
+  /** What requests touched, by the names of a layout: "journal", "/hello and inode table, group 0". */
+  readonly targets: readonly string[];
 }
 
 /** Requests together, by op. */
@@ -115,6 +120,14 @@ export interface HistoryEntry {
   readonly label: string | null;
 }
 
+/** A layout as far as it is worth drawing. */
+export interface TraceLayout {
+  /** What told it: "dumpe2fs 1.47.0". */
+  readonly sources: readonly string[];
+  /** 256 at most, by device and place; one may lie in another. */
+  readonly bands: readonly Band[];
+}
+
 export interface TraceInfo {
   readonly slug: string;
   /** Below traces/, with slashes: "lv/a.qtr", or "x/sda" for a set of per-CPU files; null for a trace that was named on the command line. */
@@ -146,6 +159,8 @@ export interface TraceInfo {
   }[];
   /** Where partitions start, as remaps in the trace tell; empty where it records none. */
   readonly seenPartitions: readonly Readonly<SeenPartition>[];
+  /** What lies where on the devices; null: no layout is known. */
+  readonly layout: TraceLayout | null;
 }
 
 export type Severity = "high" | "medium" | "low" | "info";

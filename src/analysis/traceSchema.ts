@@ -1,7 +1,8 @@
 import { type TSchema, Type } from "typebox";
 import type { Device as DeviceFacts, Quality, SeenPartition } from "../model/trace.ts";
-import { Count, Real } from "./schemas.ts";
-import type { HistoryEntry, SpanInfo, TraceContext, TraceInfo } from "./summary.ts";
+import { Count, KindName, Real } from "./schemas.ts";
+import type { HistoryEntry, SpanInfo, TraceContext, TraceInfo, TraceLayout } from "./summary.ts";
+import type { Band } from "./targets/bands.ts";
 import type { WindowInfo } from "./window.ts";
 
 /** A schema for each field, so that none is forgotten. */
@@ -87,7 +88,11 @@ export const TraceSchema = Type.Object({
   baselines: Type.Array(Type.String(), { description: "slugs of the traces to compare with, from the side file" }),
   history: orNull(
     Type.Object({
-      of: Type.String({ description: "what the recordings of the same work have in common" }),
+      of: Type.String({
+        pattern: "^[a-z0-9]+(-[a-z0-9]+)*$",
+        maxLength: 100,
+        description: "what the recordings of the same work have in common; it names a folder",
+      }),
       commit: orNull(Type.String(), "null: not said"),
       date: orNull(Type.String(), "ISO 8601, in UTC; null: the time of recording counts"),
       label: orNull(Type.String(), "null: not said"),
@@ -111,6 +116,22 @@ export const TraceSchema = Type.Object({
   seenPartitions: Type.Array(Seen, {
     description: "as the trace's remap records tell, in the order in which they were met",
   }),
+  layout: orNull(
+    Type.Object({
+      sources: Type.Array(Type.String(), { description: 'what told it: "dumpe2fs 1.47.0"' }),
+      bands: Type.Array(
+        Type.Object({
+          name: Type.String(),
+          kind: KindName,
+          device: Count,
+          fromBytes: Count,
+          lengthBytes: Count,
+        } satisfies FieldsOf<Band>),
+        { maxItems: 256, description: "by device and place; one may lie in another" },
+      ),
+    } satisfies FieldsOf<TraceLayout>),
+    "what lies where on the devices; null: no layout is known",
+  ),
 } satisfies FieldsOf<TraceInfo>);
 
 /** What was lost, doubtful or not understood. */

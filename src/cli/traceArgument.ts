@@ -32,7 +32,7 @@ export async function withSource<T>(word: string, use: (source: NamedSource) => 
   }
 }
 
-async function jobOf({ name, files: own, sideFile }: NamedSource): Promise<SummarizeJob> {
+async function jobOf({ name, files: own, sideFile, layoutFile }: NamedSource): Promise<SummarizeJob> {
   const side = readSideFile(sideFile);
   const { files, notices } = withSets(own, sideFile ?? "", side.sets ?? [], (set) => filesBeside(name, set));
   for (const notice of notices) writeLine(process.stderr, `blkreport: ${notice}`);
@@ -45,7 +45,10 @@ async function jobOf({ name, files: own, sideFile }: NamedSource): Promise<Summa
     side,
     sideFileName: sideFile ?? "",
   };
-  return { request, paths: files.map(({ path }) => path), threads: availableParallelism() };
+  const job = { request, paths: files.map(({ path }) => path), threads: availableParallelism() };
+  if (layoutFile === null) return job;
+  const layout = { name: basename(layoutFile), sha256: null };
+  return { ...job, request: { ...request, layoutFile: layout }, layoutPath: layoutFile };
 }
 
 /** What a side file says; without one, nothing. */

@@ -8,6 +8,7 @@ import type { Chunk } from "../model/batch.ts";
 import { TraceBuilder } from "../model/builder.ts";
 import { TraceError } from "../model/errors.ts";
 import type { TraceInput } from "../model/format.ts";
+import type { Layout } from "../model/layout.ts";
 import { addNote } from "../model/notes.ts";
 import type { TraceEnd } from "../model/trace.ts";
 import { builderOptions, filesystemOf, layoutOf } from "./known.ts";
@@ -38,19 +39,23 @@ export interface SummarizeRequest {
   readonly files: readonly TraceFile[];
   readonly side: SideFile;
   readonly sideFileName: string;
+  /** The file that says what lies where on the disks, and what names its content; it is read elsewhere. */
+  readonly layoutFile?: { readonly name: string; readonly sha256: string | null };
 }
 
 export interface SummarizeOptions {
   readonly batchRows?: number;
   /** Who computes a part of the metrics meanwhile. */
   readonly assistant?: Assistant;
+  /** What the layout file says. */
+  readonly layout?: Layout | undefined;
 }
 
 /** One trace: its bytes to its Summary. `inputs` opens the files from their starts and may be called twice. */
 export async function summarizeTrace(
   request: SummarizeRequest,
   inputs: () => readonly SummarizeInput[],
-  { batchRows, assistant }: SummarizeOptions = {},
+  { batchRows, assistant, layout }: SummarizeOptions = {},
 ): Promise<Summary> {
   const { side } = request;
   let read: readonly SummarizeInput[] = [];
@@ -64,13 +69,16 @@ export async function summarizeTrace(
     window = info;
   };
   const readWindow = limits === null ? readAll : windowed(readAll, limits, keep);
-  const analysis = await analyse(readWindow, { defaultScope: side.defaultScope, assistant });
-  const { end, defaultScope, scopes, sequence, slowest } = analysis;
+  const analysis = await analyse(readWindow, { defaultScope: side.defaultScope, assistant, layout });
+  const { end, defaultScope, scopes, sequence, slowest, bands } = analysis;
   const scopeList = limits === null ? analysis.scopeList : analysis.scopeList.map(inWindow);
   assertScope(request, scopeList);
   const evidence = readableEvidence({
     schema: "blkreport/summary/1",
-    trace: traceInfo(request, await hashedFiles(request.files, read), end, window),
+    trace: {
+      ...traceInfo(request, await hashedFiles(request.files, read), end, window),
+      layout: layout === undefined ? null : { sources: layout.sources, bands },
+    },
     quality: end.quality,
     defaultScope,
     scopeList,
@@ -164,7 +172,7 @@ function traceInfo(
   files: TraceInfo["files"],
   end: TraceEnd,
   window: WindowInfo | null,
-): TraceInfo {
+): Omit<TraceInfo, "layout"> {
   return {
     slug,
     path: path ?? null,

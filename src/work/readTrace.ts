@@ -31,11 +31,11 @@ export type TraceRead = GoodRead | BrokenTrace;
 /** Summarises one trace, as far as the cache does not know it yet. */
 export async function readTrace(bench: Bench, source: Source): Promise<TraceRead> {
   if ("failure" in source) return brokenTrace(bench, source, sizesOf(source), source.failure);
-  const hashed = await outcomeOf(source.path, () => bench.hashInTurn(() => hashedFiles(bench, source)));
+  const hashed = await outcomeOf(source.path, () => bench.hashInTurn(() => hashedSource(bench, source)));
   if (!hashed.ok) return brokenTrace(bench, source, sizesOf(source), hashed.failure);
   const job = jobOf(bench, source, hashed.value);
   const key = JSON.stringify(job.request);
-  const outcome = await summaryOf(bench, key, job, hashed.value);
+  const outcome = await summaryOf(bench, key, job, hashed.value.files);
   bench.progress.done(source.path);
   if (!outcome.ok) return brokenTrace(bench, source, job.request.files, outcome.failure);
   return { ok: true, path: source.path, ...shelved(bench, key, outcome.value) };
@@ -80,20 +80,25 @@ export function brokenTrace(
   return { ok: false, slug, group: readableText(groupOf(path)), title: path, ...failure, files: named };
 }
 
-async function hashedFiles({ hashes }: Bench, { files }: KnownSource): Promise<readonly HashedFile[]> {
-  const hashed: HashedFile[] = [];
-  for (const { path, name } of files) hashed.push(await hashes.of(path, name));
-  return hashed;
+interface HashedSource {
+  readonly files: readonly HashedFile[];
+  readonly layout: HashedFile | null;
 }
 
-function jobOf({ jobs }: Bench, source: KnownSource, hashed: readonly HashedFile[]): SummarizeJob {
-  const { slug, path, format, side, sideFile } = source;
+async function hashedSource({ hashes }: Bench, { files, layoutFile }: KnownSource): Promise<HashedSource> {
+  const hashed: HashedFile[] = [];
+  for (const { path, name } of files) hashed.push(await hashes.of(path, name));
+  return { files: hashed, layout: layoutFile === null ? null : await hashes.of(layoutFile.path, layoutFile.name) };
+}
+
+function jobOf({ jobs }: Bench, source: KnownSource, { files: hashed, layout }: HashedSource): SummarizeJob {
+  const { slug, path, format, side, sideFile, layoutFile } = source;
   const files = source.files.map(({ name }, i) => ({ name, bytes: hashed[i]!.bytes, sha256: hashed[i]!.sha256 }));
-  return {
-    request: { slug, path, title: path, format, files, side, sideFileName: sideFile?.name ?? `${path}.json` },
-    paths: source.files.map((file) => file.path),
-    threads: jobs,
-  };
+  const request = { slug, path, title: path, format, files, side, sideFileName: sideFile?.name ?? `${path}.json` };
+  const job = { request, paths: source.files.map((file) => file.path), threads: jobs };
+  if (layoutFile === null || layout === null) return job;
+  const named = { name: layoutFile.name, sha256: layout.sha256 };
+  return { ...job, request: { ...request, layoutFile: named }, layoutPath: layoutFile.path };
 }
 
 /** From the cache or a worker. What went wrong is not kept: the next build tries again. */

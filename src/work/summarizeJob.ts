@@ -3,6 +3,9 @@ import type { Summary } from "../analysis/summary.ts";
 import { fileBytes } from "../io/fileBytes.ts";
 import { type FileInput, fileInput } from "../io/fileInput.ts";
 import { hashedInput } from "../io/hashedInput.ts";
+import { readFoundText } from "../io/textFile.ts";
+import type { Layout } from "../model/layout.ts";
+import { layoutOfText } from "../report/layoutFile.ts";
 import { type SummarizeRequest, summarizeTrace } from "../report/summarizeTrace.ts";
 import { openAssistant } from "./assistant/openAssistant.ts";
 
@@ -10,6 +13,8 @@ import { openAssistant } from "./assistant/openAssistant.ts";
 export interface SummarizeJob {
   readonly request: SummarizeRequest;
   readonly paths: readonly string[];
+  /** Where `request.layoutFile` lies. */
+  readonly layoutPath?: string;
   /** Threads that may work on it. */
   readonly threads: number;
 }
@@ -20,14 +25,20 @@ const LARGE_BYTES = 16 << 20;
 /** The Summary of a trace's files. */
 export function summarizeFiles(job: SummarizeJob): Promise<Summary> {
   const open = job.request.files.some(({ sha256 }) => sha256 === null) ? hashedInput : inputOf;
+  const layout = layoutOf(job);
   return withInputs(
     job,
     (inputs) =>
       isLarge(job)
-        ? withAssistant((assistant) => summarizeTrace(job.request, inputs, { assistant }))
-        : summarizeTrace(job.request, inputs),
+        ? withAssistant((assistant) => summarizeTrace(job.request, inputs, { assistant, layout }))
+        : summarizeTrace(job.request, inputs, { layout }),
     open,
   );
+}
+
+function layoutOf({ request: { layoutFile }, layoutPath }: SummarizeJob): Layout | undefined {
+  if (layoutFile === undefined || layoutPath === undefined) return undefined;
+  return layoutOfText(readFoundText(layoutPath, layoutFile.name), layoutFile.name);
 }
 
 function isLarge({ request, threads }: SummarizeJob): boolean {

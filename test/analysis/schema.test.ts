@@ -31,6 +31,7 @@ async function summaryOf(trace: SlowTrace): Promise<Summary> {
     context: { recordedAt: null, kernel: null, host: null, filesystem: null, recorder: null },
     window: null,
     seenPartitions: end.partitions,
+    layout: null,
   };
   const finding = { id: "f", severity: "low", title: "t", evidence: "e", advice: "a", chart: null } as const;
   return { schema: "blkreport/summary/1", trace: info, quality: end.quality, ...analysis, findings: [finding] };

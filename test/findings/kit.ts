@@ -1,4 +1,4 @@
-import type { MetricValues } from "../../src/analysis/summary.ts";
+import { type MetricValues, SEQUENCE_COLUMNS } from "../../src/analysis/summary.ts";
 import type { Evidence } from "../../src/findings/finding.ts";
 import { judge } from "../../src/findings/index.ts";
 import { emptyQuality, type Quality, unknownDevice } from "../../src/model/trace.ts";
@@ -59,6 +59,7 @@ export function evidence({
       context: { recordedAt: null, kernel: null, host: null, filesystem: null, recorder: null },
       window: null,
       seenPartitions,
+      layout: null,
     },
     quality: { ...emptyQuality(), records: 1000, ...quality },
     defaultScope: "marked",
@@ -78,9 +79,10 @@ export function evidence({
     scopes: { marked: Object.fromEntries(values) },
     sequence: {
       complete: true,
-      columns: ["op", "offsetBytes", "lengthBytes", "issueNs", "latencyNs", "device", "process", "flags"],
+      columns: SEQUENCE_COLUMNS,
       requests: sequence,
       processes: [],
+      targets: [],
     },
     slowest: [],
   };

@@ -90,8 +90,9 @@ export function summaryOf(rows: readonly Row[], { trace, metrics, summary }: Sum
     sequence: {
       complete: true,
       columns: SEQUENCE_COLUMNS,
-      requests: rows.map(([op, sector, sectors], i) => [OP_CODE[op], sector * 512, sectors * 512, i, null, 0, 0, 0]),
+      requests: rows.map(([op, sector, sectors], i) => [OP_CODE[op], sector * 512, sectors * 512, i, null, 0, 0, 0, null]),
       processes: [""],
+      targets: [],
     },
     slowest: [],
     findings: [],
@@ -131,6 +132,7 @@ const TRACE: TraceInfo = {
   context: { recordedAt: null, kernel: null, host: null, filesystem: null, recorder: null },
   window: null,
   seenPartitions: [],
+  layout: null,
 };
 
 export function figureOf(id: string, over: Partial<DrawnFigure> = {}): DrawnFigure {

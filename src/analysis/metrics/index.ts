@@ -24,6 +24,7 @@ import { runs } from "./runs.ts";
 import { sectorMap } from "./sectorMap.ts";
 import { seekDistances } from "./seekDistances.ts";
 import { seeks } from "./seeks.ts";
+import { targets } from "./targets.ts";
 import { throughput } from "./throughput.ts";
 
 /** Every metric, in the order of the Summary. To add one: a file beside this one, and a line here. */
@@ -53,6 +54,7 @@ export const METRICS = [
   processes,
   cgroups,
   processAccesses,
+  targets,
   errors,
 ] as const;
 

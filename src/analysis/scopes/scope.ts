@@ -2,6 +2,7 @@ import type { Chunk } from "../../model/batch.ts";
 import type { AnyMetric, View } from "../metric.ts";
 import { addToShared, type Shared, startShared } from "../shared.ts";
 import type { ScopeKind } from "../summary.ts";
+import type { Placement } from "../targets/placement.ts";
 import { emptyPart, type Part } from "./part.ts";
 
 interface Running {
@@ -31,9 +32,14 @@ export interface Scope {
   readonly devices: Set<number>;
 }
 
-export function startScope(metrics: readonly AnyMetric[], kind: ScopeKind, heavy: boolean): Scope {
+export function startScope(
+  metrics: readonly AnyMetric[],
+  placement: Placement | null,
+  kind: ScopeKind,
+  heavy: boolean,
+): Scope {
   const wanted = metrics.filter(({ weight }) => heavy || weight === "light");
-  const shared = startShared();
+  const shared = startShared(placement);
   return {
     kind,
     shared,

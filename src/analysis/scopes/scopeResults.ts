@@ -83,5 +83,6 @@ function resultOf(metric: AnyMetric, running: Scope["running"], end: ScopeEnd): 
 }
 
 function isThere(need: Need, { trace, devices }: ScopeEnd): boolean {
+  if (need === "layout") return true;
   return need === "single device" ? devices.length < 2 : trace.recorded[need];
 }

@@ -1,5 +1,6 @@
 import type { Chunk } from "../../model/batch.ts";
 import type { AnyMetric } from "../metric.ts";
+import type { Placement } from "../targets/placement.ts";
 import { DeviceScopes } from "./deviceScopes.ts";
 import { lowestLayer } from "./divide.ts";
 import { emptyPart, type Part } from "./part.ts";
@@ -13,6 +14,7 @@ export class ScopeSet {
   readonly whole: Scope;
   readonly spans: SpanScopes;
   readonly devices: DeviceScopes;
+  readonly #placement: Placement | null;
   readonly #reused: Readonly<Record<Family, Part>> = {
     requests: emptyPart(),
     completions: emptyPart(),
@@ -22,16 +24,24 @@ export class ScopeSet {
 
   /**
    * @param heavyId the id of a scope that shall have heavy metrics, whatever its kind.
-   * @param metrics those that this set computes.
+   * @param metrics those that this set computes, where there is what they need.
    */
-  constructor({ devices, spans }: Plan, heavyId: string | undefined, metrics: readonly AnyMetric[]) {
-    const start = startScope.bind(null, metrics);
+  constructor(
+    { devices, spans }: Plan,
+    heavyId: string | undefined,
+    metrics: readonly AnyMetric[],
+    placement: Placement | null = null,
+  ) {
+    const possible = placement === null ? metrics.filter(({ needs }) => !needs.includes("layout")) : metrics;
+    const start = startScope.bind(null, possible, placement);
+    this.#placement = placement;
     this.whole = start("whole", true);
     this.devices = new DeviceScopes(devices, heavyId === OTHER_DEVICES, start);
     this.spans = new SpanScopes(spans, heavyId, start);
   }
 
   add(chunk: Chunk): void {
+    this.#placement?.meet(chunk.devices);
     const { parts } = this.whole;
     const stacked = stackedDevices(chunk);
     for (const family of FAMILIES) parts[family] = lowestLayer(chunk[family], stacked, this.#reused[family]);

@@ -74,6 +74,7 @@ async function summarised(
     context: { recordedAt: null, kernel: null, host: null, filesystem: null, recorder: null },
     window: null,
     seenPartitions: [],
+    layout: null,
   };
   return { schema: "blkreport/summary/1", trace, quality: end.quality, ...analysis, findings: [] };
 }
