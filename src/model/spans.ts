@@ -35,7 +35,9 @@ export class SpanList {
   /** When the next declared span begins or ends; no call to `crossBoundaries` is needed before. */
   nextBoundaryNs: number;
   readonly #note: Note;
-  readonly #boundaries: Boundary[];
+  readonly #boundaries: readonly Boundary[];
+  /** How many of them were crossed. */
+  #crossed = 0;
   readonly #declared = new Map<DeclaredSpan, GrowingSpan | null>();
   readonly #detectors = new Map<number, QtraceDetector>();
   /** The span that each device's qtrace reads have switched on. */
@@ -68,9 +70,9 @@ export class SpanList {
 
   /** Opens and closes the declared spans whose times have come with the request of this row. */
   crossBoundaries(row: number, timeNs: number): void {
-    while (this.#boundaries.length > 0 && timeNs >= this.nextBoundaryNs) {
-      const { atNs, opens, declared } = this.#boundaries.shift()!;
-      this.nextBoundaryNs = this.#boundaries[0]?.atNs ?? Number.POSITIVE_INFINITY;
+    while (this.#crossed < this.#boundaries.length && timeNs >= this.nextBoundaryNs) {
+      const { atNs, opens, declared } = this.#boundaries[this.#crossed++]!;
+      this.nextBoundaryNs = this.#boundaries[this.#crossed]?.atNs ?? Number.POSITIVE_INFINITY;
       if (opens) this.#declared.set(declared, this.#open(declared.name, "sideFile", row, atNs));
       else close(this.#declared.get(declared), row, atNs);
     }
@@ -100,7 +102,7 @@ export class SpanList {
 
   /** Lets the spans without an end run to the trace's end. */
   finish(rows: number): void {
-    for (const { opens, declared } of this.#boundaries)
+    for (const { opens, declared } of this.#boundaries.slice(this.#crossed))
       if (opens) this.#note("span-after-end", `span "${declared.name}" of the side file begins after the last request`);
       else close(this.#declared.get(declared), rows, declared.toNs);
     for (const span of this.spans) {

@@ -2,7 +2,29 @@ import type { TSchema } from "typebox";
 import { Errors } from "typebox/value";
 import { TraceError } from "../model/errors.ts";
 
+/** More than anything here is nested; who goes through values that are nested without end has no stack left. */
+const MOST_DEPTH = 100;
+const [QUOTE, BACKSLASH] = [34, 92];
+const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [91, 93, 123, 125];
+
+function assertDepth(text: string, file: string): void {
+  let depth = 0;
+  let inText = false;
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit === QUOTE) inText = !inText;
+    else if (inText) at += unit === BACKSLASH ? 1 : 0;
+    else if (unit === CLOSE_LIST || unit === CLOSE_OBJECT) depth--;
+    else if ((unit === OPEN_LIST || unit === OPEN_OBJECT) && ++depth > MOST_DEPTH) {
+      const line = text.slice(0, at).split("\n").length;
+      const what = `JSON: it is nested more than ${MOST_DEPTH} levels deep`;
+      throw new TraceError({ file, line }, "unsupported", what, "make it flatter");
+    }
+  }
+}
+
 function parse(text: string, file: string): unknown {
+  assertDepth(text, file);
   try {
     return JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch (error) {

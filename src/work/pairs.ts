@@ -3,6 +3,8 @@ import type { SiteConfig } from "../report/siteConfig.ts";
 import { type Failure, failureOf } from "./outcome.ts";
 import type { GoodRead, TraceRead } from "./readTrace.ts";
 
+const MOST_LISTED = 100;
+
 /** Slugs to compare; `a` is the baseline. */
 export interface Pair {
   readonly a: string;
@@ -61,5 +63,8 @@ function comparedWithItself(slug: string, by: string): TraceError {
 }
 
 function unknownSlug(slug: string, by: string, slugs: ReadonlySet<string>): TraceError {
-  return new TraceError({ file: by }, "unknown", `trace "${slug}"`, `the traces are ${[...slugs].join(", ")}`);
+  const known = [...slugs];
+  const shown = known.slice(0, MOST_LISTED).join(", ");
+  const more = known.length > MOST_LISTED ? ` and ${known.length - MOST_LISTED} more` : "";
+  return new TraceError({ file: by }, "unknown", `trace "${slug}"`, `the traces are ${shown}${more}`);
 }

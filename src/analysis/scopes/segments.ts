@@ -15,12 +15,24 @@ interface Stretch<Taker> {
 function segmentsOf<Taker>(all: readonly Stretch<Taker>[]): Segments<Taker> {
   const stretches = all.filter(({ from, to }) => from < to);
   const edges = Float64Array.from(new Set(stretches.flatMap(({ from, to }) => [from, to]))).sort();
-  const takers: Set<Taker>[] = Array.from({ length: edges.length + 1 }, () => new Set());
+  // By taker, how many more of its stretches are open from each piece on: there are few takers, and many stretches.
+  const opened = new Map<Taker, Int32Array>();
   for (const { from, to, takers: own } of stretches) {
-    const end = edgesUpTo(edges, to);
-    for (let j = edgesUpTo(edges, from); j < end; j++) for (const taker of own) takers[j]!.add(taker);
+    const [first, end] = [edgesUpTo(edges, from), edgesUpTo(edges, to)];
+    for (const taker of own) {
+      const changes = opened.get(taker) ?? new Int32Array(edges.length + 1);
+      changes[first]!++;
+      changes[end]!--;
+      opened.set(taker, changes);
+    }
   }
-  return { edges, takers: takers.map((set) => [...set]) };
+  const takers: Taker[][] = Array.from({ length: edges.length + 1 }, () => []);
+  for (const [taker, changes] of opened)
+    for (let piece = 0, open = 0; piece < changes.length; piece++) {
+      open += changes[piece]!;
+      if (open > 0) takers[piece]!.push(taker);
+    }
+  return { edges, takers };
 }
 
 /** Segments of rows: a span takes fromRow <= row < toRow. */

@@ -14,6 +14,8 @@ import type { TextEvent } from "./textEvent.ts";
 const LARGEST_ERROR = 0xffff;
 /** So many remaps are kept that went to devices without another event so far. */
 const MOST_EARLY = 4096;
+/** Devices that are kept by their numbers; the assembler knows the others. */
+const MOST_DEVICES = 8192;
 
 interface Remap {
   readonly op: number;
@@ -92,7 +94,8 @@ export class EventFeed {
 
   #keepEarly(remap: Remap, number: number): void {
     const kept = this.#early.get(number) ?? [];
-    if (this.#earlyCount === MOST_EARLY && kept.length > 0) return;
+    const isFull = this.#earlyCount >= MOST_EARLY;
+    if (isFull && (kept.length > 0 || this.#early.size >= MOST_DEVICES)) return;
     this.#earlyCount++;
     kept.push(remap);
     this.#early.set(number, kept);
@@ -100,7 +103,7 @@ export class EventFeed {
 
   #begin({ device: number }: TextEvent): number {
     const device = this.#assembler.device(number);
-    this.#deviceOf.set(number, device);
+    if (this.#deviceOf.size < MOST_DEVICES) this.#deviceOf.set(number, device);
     for (const remap of this.#early.get(number) ?? []) this.#remap(device, remap);
     this.#early.delete(number);
     return device;

@@ -37,6 +37,7 @@ export function missingCpus(names: readonly string[]): ReadonlyMap<string, reado
 }
 
 function absent(cpus: ReadonlySet<number>): number[] {
-  const highest = Math.min(Math.max(...cpus), 65535);
+  let highest = 0;
+  for (const cpu of cpus) highest = Math.max(highest, Math.min(cpu, 65535));
   return Array.from({ length: highest }, (_, cpu) => cpu).filter((cpu) => !cpus.has(cpu));
 }

@@ -11,6 +11,8 @@ import { openingOf, openStreams } from "./openStreams.ts";
 import type { RecordStream } from "./recordStream.ts";
 import { Records } from "./records.ts";
 
+const MOST_LISTED = 64;
+
 /**
  * What blktrace writes: one file a CPU (`vda.blktrace.0` …), or one file of all (`blkparse -d`, `blktrace -o -`).
  * The kernel's side: https://github.com/torvalds/linux/blob/0d8627cc936de8ea04f3cc1e6921c63fb72cc199/kernel/trace/blktrace.c
@@ -102,10 +104,15 @@ function nameDevices(streams: readonly RecordStream[], out: TraceBuilder): void 
   }
 }
 
+function listed(cpus: readonly number[]): string {
+  const shown = cpus.slice(0, MOST_LISTED).join(", ");
+  return cpus.length > MOST_LISTED ? `${shown} and ${cpus.length - MOST_LISTED} more` : shown;
+}
+
 function noteMissingCpus(inputs: readonly TraceInput[], out: TraceBuilder): void {
   for (const [set, cpus] of missingCpus(inputs.map(({ name }) => name)))
     out.note(
       "cpu-files-missing",
-      `"${set}" has no file for CPU ${cpus.join(", ")}: nothing happened there, or it is missing`,
+      `"${set}" has no file for CPU ${listed(cpus)}: nothing happened there, or it is missing`,
     );
 }

@@ -5,6 +5,10 @@ import type { RecordStream } from "./recordStream.ts";
 
 const NS_PER_SECOND = 1_000_000_000n;
 const text = new TextDecoder();
+/** Messages that can wait for the first record, or for their time. */
+const MOST_WAITING = 4096;
+/** Processes that may tell the clock of a dump: one is enough. */
+const MOST_NAMED = 65536;
 
 interface TimedText {
   readonly rawNs: bigint;
@@ -97,7 +101,8 @@ export class Notices {
     const pid = stream.words[stream.at + (stream.version === 8 ? WORD_8.pid : WORD_7.pid)]! >>> 0;
     this.#out.process(pid, name);
     const known = this.#namedAt.get(pid);
-    if (!this.#begun.has(pid) && (known === undefined || rawNs < known)) this.#namedAt.set(pid, rawNs);
+    if (this.#begun.has(pid) || (known === undefined && this.#namedAt.size === MOST_NAMED)) return;
+    if (known === undefined || rawNs < known) this.#namedAt.set(pid, rawNs);
   }
 
   #setWallClock(stream: RecordStream, payload: Uint8Array, rawNs: bigint): void {
@@ -110,6 +115,11 @@ export class Notices {
 
   #message(message: string, rawNs: bigint): void {
     if (this.#settled && !this.#dump) this.#assembler.message(message, this.#sinceZero(rawNs));
+    else if (this.#waiting.length === MOST_WAITING)
+      this.#out.note(
+        "too-many-messages",
+        `more than ${MOST_WAITING} messages before the records that they belong to; the rest are not shown`,
+      );
     else {
       this.#waiting.push({ rawNs, text: message });
       this.#waiting.sort((a, b) => (a.rawNs < b.rawNs ? -1 : Number(a.rawNs > b.rawNs)));

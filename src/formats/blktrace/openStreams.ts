@@ -5,6 +5,8 @@ import { MAGIC, VERSIONS } from "./layout.ts";
 import { type OnGarbage, RecordStream } from "./recordStream.ts";
 
 const WORD_BYTES = 4;
+/** All of a set's files are open at once. */
+const MOST_FILES = 8192;
 
 /** What the first word of a file says. */
 export interface Opening {
@@ -23,6 +25,13 @@ export function openingOf(bytes: Uint8Array): Opening | null {
 
 /** The streams of a trace's files, each at its first record, in an order of their own. Files without one are left out. */
 export async function openStreams(inputs: readonly TraceInput[], onGarbage: OnGarbage): Promise<Opened> {
+  if (inputs.length > MOST_FILES)
+    throw new TraceError(
+      { file: inputs[0]!.name },
+      "unsupported",
+      `set of ${inputs.length} files: Linux has at most ${MOST_FILES} CPUs`,
+      "keep the files of one recording",
+    );
   const opened: Opened = { streams: [], truncated: false };
   for (const input of [...inputs].sort((a, b) => byCpuAndName(a.name, b.name))) {
     const stream = await openStream(input, onGarbage);

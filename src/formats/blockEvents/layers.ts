@@ -3,6 +3,10 @@ import { BLOCK_EVENT, deviceId, majorOf } from "./blockEvent.ts";
 import { EVENT_INTS, type EventList, INT } from "./eventList.ts";
 
 const MOST_DEVICES = 4096;
+/** Device numbers that are kept; the trace has one index for all devices beyond its own limit, so more need no place. */
+const MOST_NUMBERS = 2 * MOST_DEVICES;
+/** Pairs of devices between which bios are seen to come down. */
+const MOST_PAIRS = 4096;
 const RECENT = 64;
 /** The kernel's "blkext": disks and partitions beyond the numbers of their driver. */
 const EXTENDED_MAJOR = 259;
@@ -35,6 +39,8 @@ export class Layers {
   readonly #out: TraceBuilder;
   readonly #indexOf = new Map<number, number>();
   readonly #remaps = new Map<number, Set<number>>();
+  #pairs = 0;
+  #someQueue = false;
   /** The latest device of each remainder: looked at before the map. */
   readonly #recentNumber = new Float64Array(RECENT).fill(-1);
   readonly #recentIndex = new Int32Array(RECENT);
@@ -67,7 +73,7 @@ export class Layers {
     const known = this.#indexOf.get(number);
     if (known !== undefined) return known;
     const index = this.#out.device(deviceId(number));
-    this.#indexOf.set(number, index);
+    if (this.#indexOf.size < MOST_NUMBERS) this.#indexOf.set(number, index);
     return index;
   }
 
@@ -87,6 +93,7 @@ export class Layers {
   decideQueues(device: number): void {
     this.undecided.delete(device);
     this.of[device] = LAYER.queues;
+    this.#someQueue = true;
     this.#markStacked();
   }
 
@@ -96,7 +103,8 @@ export class Layers {
     if (pair === this.#lastRemap) return;
     this.#lastRemap = pair;
     const targets = this.#remaps.get(fromNumber) ?? new Set();
-    if (targets.has(device)) return;
+    if (targets.has(device) || this.#pairs === MOST_PAIRS) return;
+    this.#pairs++;
     this.#remaps.set(fromNumber, targets.add(device));
     this.#markStacked();
   }
@@ -106,14 +114,12 @@ export class Layers {
     const key = fromNumber * MOST_DEVICES + device;
     let shift = this.#lastShift;
     if (key !== this.#lastShiftKey || shift === undefined) {
-      shift = this.#shifts.get(key) ?? {
-        fromNumber,
-        device,
-        startBytes: shiftBytes,
-        constant: true,
-        bios: 0,
-        bytes: 0,
-      };
+      const known = this.#shifts.get(key);
+      if (known === undefined && this.#shifts.size === MOST_PAIRS) {
+        this.#tooManyPairs();
+        return;
+      }
+      shift = known ?? { fromNumber, device, startBytes: shiftBytes, constant: true, bios: 0, bytes: 0 };
       this.#shifts.set(key, shift);
       this.#lastShiftKey = key;
       this.#lastShift = shift;
@@ -134,6 +140,13 @@ export class Layers {
     }
   }
 
+  #tooManyPairs(): void {
+    this.#out.note(
+      "too-many-remaps",
+      `bios come down between more than ${MOST_PAIRS} pairs of devices; of the rest it is not told what stands on what`,
+    );
+  }
+
   #queued(device: number): void {
     this.of[device] = LAYER.undecided;
     this.undecided.add(device);
@@ -146,6 +159,7 @@ export class Layers {
   }
 
   #markStacked(): void {
+    if (this.#pairs === 0 && !this.#someQueue) return;
     const devices = [...this.#indexOf];
     const someIssue = devices.some(([, device]) => this.of[device] === LAYER.issues);
     for (const [number, device] of devices) {

@@ -17,6 +17,7 @@ export class Connections {
   readonly #out: TraceBuilder;
   readonly #open: OpenRequests;
   readonly #connections = new Map<number, Connection>();
+  #oldestFirst = this.#connections.keys();
   /** What was found last: most lines are of the same connection as the line before. */
   #latestNumber = Number.NaN;
   #latest: Connection | undefined;
@@ -37,12 +38,20 @@ export class Connections {
   /** Begins a connection, in place of an earlier one with the number. */
   begin(number: number, device: number): Connection {
     this.end(number);
-    const [oldest] = this.#connections.keys();
-    if (this.#connections.size === MOST_CONNECTIONS) this.end(oldest!);
+    if (this.#connections.size === MOST_CONNECTIONS) this.end(this.#oldest());
     const connection = { device, open: new SlotsById() };
     this.#connections.set(number, connection);
     this.#latestNumber = Number.NaN;
     return connection;
+  }
+
+  /** A map goes through all that was deleted before its first key: one iterator goes through it once. */
+  #oldest(): number {
+    for (;;) {
+      const { done, value } = this.#oldestFirst.next();
+      if (!done) return value;
+      this.#oldestFirst = this.#connections.keys();
+    }
   }
 
   /** Requests that a connection leaves open never return: a log that is appended to counts connections from 1 again. */

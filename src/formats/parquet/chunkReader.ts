@@ -40,8 +40,10 @@ export class ChunkReader {
       const body = chunk.subarray(reader.offset, reader.offset + header.compressed_page_size);
       reader.offset += header.compressed_page_size;
       if (header.dictionary_page_header !== undefined) {
-        dictionary = new Float64Array(header.dictionary_page_header.num_values);
         const values = decompressPage(body, header.uncompressed_page_size, shape.codec, undefined);
+        // Each value has a byte at least.
+        if (header.dictionary_page_header.num_values > values.length) return false;
+        dictionary = new Float64Array(header.dictionary_page_header.num_values);
         if (!readPlain(values, shape.type, names, dictionary, dictionary.length)) return false;
         continue;
       }

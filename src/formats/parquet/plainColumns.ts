@@ -3,8 +3,10 @@ import { ByteNames } from "../text/byteNames.ts";
 import { ChunkReader, type ChunkShape } from "./chunkReader.ts";
 import type { Field, Table } from "./table.ts";
 
-/** The texts of the file's columns; a column of texts has their places here. */
+/** The texts of the file's columns; a column of texts has their places here. With more of them others take their place. */
 export type Texts = readonly string[];
+const MOST_TEXTS = 1 << 18;
+
 /** The rows of a row group by their fields, NaN for null: numbers, 0 and 1, or places in the texts. */
 export type PlainColumns = ReadonlyMap<Field, Float64Array>;
 type RowGroup = FileMetaData["row_groups"][number];
@@ -16,8 +18,8 @@ export class PlainColumnReader {
   readonly #file: AsyncBuffer;
   readonly #columns: readonly PlainColumn[] | null;
   readonly #chunks = new ChunkReader();
-  readonly #texts: string[] = [];
-  readonly #names = new ByteNames((name) => this.#texts.push(name) - 1);
+  #texts: string[] = [];
+  #names = this.#freshNames();
   readonly #room = new Map<Field, Float64Array>();
 
   constructor(file: AsyncBuffer, metadata: FileMetaData, table: Table) {
@@ -33,6 +35,7 @@ export class PlainColumnReader {
   async read(group: RowGroup): Promise<PlainColumns | null> {
     if (this.#columns === null) return null;
     const rows = Number(group.num_rows);
+    if (this.#texts.length > MOST_TEXTS) this.#names = this.#freshNames();
     const read = new Map<Field, Float64Array>();
     for (const { field, place, ...shape } of this.#columns) {
       const meta = group.columns[place]?.meta_data;
@@ -44,6 +47,12 @@ export class PlainColumnReader {
       read.set(field, into);
     }
     return read;
+  }
+
+  #freshNames(): ByteNames {
+    const texts: string[] = [];
+    this.#texts = texts;
+    return new ByteNames((name) => texts.push(name) - 1);
   }
 
   #roomOf(field: Field, rows: number): Float64Array {

@@ -13,6 +13,7 @@ const MOST_ERRNO = 65535;
 const UNKNOWN = -1;
 /** Texts and pids below these have one key together that is exact. */
 const MOST_TEXTS = 2 ** 20;
+const MOST_PROCESSES = 1 << 17;
 const MOST_PIDS = 2 ** 32;
 
 /** Hands on the usual rows of plain columns. */
@@ -47,6 +48,7 @@ export class PlainRows {
 
   /** Before the rows of a stretch. */
   begin(columns: PlainColumns, texts: Texts): void {
+    if (texts !== this.#texts) this.#forget();
     this.#texts = texts;
     this.#columns = columnsOf(columns);
   }
@@ -117,6 +119,14 @@ export class PlainRows {
     return true;
   }
 
+  /** Places mean other texts from here on. */
+  #forget(): void {
+    for (const meanings of [this.#ops, this.#flags, this.#devices]) meanings.length = 0;
+    this.#processes.clear();
+    this.#processPid = Number.NaN;
+    this.#processName = -1;
+  }
+
   #opOf(place: number): number {
     if (Number.isNaN(place)) return UNKNOWN;
     const op = this.#table.opOf(this.#texts[place]!) ?? UNKNOWN;
@@ -155,7 +165,7 @@ export class PlainRows {
       Number.isNaN(pid) ? null : pid,
       Number.isNaN(name) ? null : this.#texts[name],
     );
-    if (hasKey) this.#processes.set(key, process);
+    if (hasKey && this.#processes.size < MOST_PROCESSES) this.#processes.set(key, process);
     return process;
   }
 

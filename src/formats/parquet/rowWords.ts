@@ -1,6 +1,9 @@
 import type { TraceBuilder } from "../../model/builder.ts";
 import { FLAG_WORD } from "../../model/ops.ts";
 
+/** Words of a kind that are kept; those beyond are looked up in the trace, which has a limit of its own. */
+const MOST_WORDS = 1 << 17;
+
 /** What a table has words for: devices, processes and flags. */
 export class RowWords {
   readonly #out: TraceBuilder;
@@ -24,7 +27,7 @@ export class RowWords {
     let device = this.#devices.get(label);
     if (device === undefined) {
       device = this.#out.device(label);
-      this.#devices.set(label, device);
+      keep(this.#devices, label, device);
     }
     return device;
   }
@@ -36,7 +39,7 @@ export class RowWords {
     if (process === undefined) {
       const words = name == null ? undefined : String(name);
       process = this.#out.process(pid == null ? words! : Number(pid), words);
-      this.#processes.set(key, process);
+      keep(this.#processes, key, process);
       if (this.#records) this.#out.recorded.process = true;
     }
     return process;
@@ -49,11 +52,15 @@ export class RowWords {
     let flags = this.#flags.get(words);
     if (flags === undefined) {
       flags = flagsOf(words);
-      this.#flags.set(words, flags);
+      keep(this.#flags, words, flags);
       if (this.#records && flags !== null) this.#out.recorded.flags = true;
     }
     return flags;
   }
+}
+
+function keep<Value>(words: Map<string, Value>, word: string, value: Value): void {
+  if (words.size < MOST_WORDS) words.set(word, value);
 }
 
 function flagsOf(words: string): number | null {

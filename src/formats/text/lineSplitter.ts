@@ -29,6 +29,8 @@ export class LineSplitter {
   #filled = 0;
   /** Where the next line begins. */
   #next = 0;
+  /** From `next` up to here there is no line end: a line that goes on and on is not searched again and again. */
+  #searched = 0;
   #nextIsCut = false;
   #piece: Uint8Array = new Uint8Array(0);
   #pieceAt = 0;
@@ -57,20 +59,28 @@ export class LineSplitter {
 
   #nextUnusual(plain: PlainLines): boolean {
     do {
+      let feed = this.#feedFrom(Math.max(this.#next, this.#searched));
       // No line in so few bytes is too long.
-      if (this.number > 0 && !this.#nextIsCut && this.#filled - this.#next <= MOST_LINE_BYTES) {
+      if (feed >= 0 && this.number > 0 && !this.#nextIsCut && this.#filled - this.#next <= MOST_LINE_BYTES) {
         this.#next = plain.read(this.bytes, this.#next, this.#filled);
         this.number += plain.lines;
         this.plainLines += plain.lines;
+        if (this.#next > feed) feed = this.#feedFrom(this.#next);
       }
-      const feed = this.bytes.indexOf(LINE_FEED, this.#next);
-      if (feed >= 0 && feed < this.#filled) {
+      if (feed >= 0) {
         this.#takeLine(feed);
         this.#next = feed + 1;
         return true;
       }
+      this.#searched = this.#filled;
     } while (this.#takeBlock());
     return false;
+  }
+
+  /** Where the next line end is, -1 where none is here yet. */
+  #feedFrom(from: number): number {
+    const feed = this.bytes.indexOf(LINE_FEED, from);
+    return feed < this.#filled ? feed : -1;
   }
 
   #nextOfAll(): boolean {
@@ -120,9 +130,11 @@ export class LineSplitter {
   #keepOpenLine(): void {
     this.bytes.copyWithin(0, this.#next, this.#filled);
     this.#filled -= this.#next;
+    this.#searched = Math.max(0, this.#searched - this.#next);
     this.#next = 0;
     if (this.#filled <= KEPT_BYTES) return;
     this.#filled = KEPT_BYTES;
+    this.#searched = KEPT_BYTES;
     this.#nextIsCut = true;
   }
 
