@@ -17,7 +17,11 @@ export function readableEvidence<E extends Evidence>(evidence: E): E {
     quality: readable(quality, MOST_OF_A_TEXT),
     scopeList: readable(scopeList, MOST_OF_A_NAME),
     scopes: readable(scopes, MOST_OF_A_NAME),
-    sequence: { ...sequence, processes: readable(sequence.processes, MOST_OF_A_NAME) },
+    sequence: {
+      ...sequence,
+      processes: readable(sequence.processes, MOST_OF_A_NAME),
+      targets: readable(sequence.targets, MOST_OF_A_TEXT),
+    },
   };
 }
 

@@ -41,7 +41,7 @@ describe("the requests of a page", () => {
   it("are in the CSV as plain numbers, with the place of a flush left empty", () => {
     const rows = rowsOf(summary, scopeOf(HELLO)).slice(0, 1);
     expect(csvText(requestCsvTable(summary, rows))).toBe(
-      "row,ordinal,op,device,offsetBytes,lengthBytes,alignment4096,latencyNs,process,flags\n0,0,read,disk,0,4096,aligned,,,\n",
+      "row,ordinal,op,device,offsetBytes,lengthBytes,alignment4096,latencyNs,process,flags,target\n0,0,read,disk,0,4096,aligned,,,,\n",
     );
   });
 });

@@ -18,6 +18,8 @@ export interface SequenceRow {
   readonly device: number;
   readonly process: string | null;
   readonly flags: readonly string[];
+  /** What it touches, by the names of the layout. */
+  readonly target: string | null;
 }
 
 const BOUNDARY_BYTES = 4096;
@@ -35,13 +37,17 @@ export function rowsOf(
   const rows: SequenceRow[] = [];
   for (const [row, cells] of sequence.requests.entries()) {
     if (rows.length >= most) break;
-    if (devices.has(cells[DEVICE]) && isInRows(row, scope.rows)) rows.push(rowOf(cells, row, sequence.processes));
+    if (devices.has(cells[DEVICE]) && isInRows(row, scope.rows)) rows.push(rowOf(cells, row, sequence));
   }
   return rows;
 }
 
-function rowOf(cells: readonly (number | null)[], row: number, processes: readonly string[]): SequenceRow {
-  const [op, offsetBytes, lengthBytes, issueNs, latencyNs, device, process, flags] = cells;
+function rowOf(
+  cells: readonly (number | null)[],
+  row: number,
+  { processes, targets }: Summary["sequence"],
+): SequenceRow {
+  const [op, offsetBytes, lengthBytes, issueNs, latencyNs, device, process, flags, target] = cells;
   return {
     row,
     op: OPS[op ?? -1] ?? "other",
@@ -52,6 +58,7 @@ function rowOf(cells: readonly (number | null)[], row: number, processes: readon
     device: device ?? 0,
     process: processes[process ?? -1] || null,
     flags: flagNames(flags ?? 0),
+    target: targets[target ?? -1] ?? null,
   };
 }
 
@@ -87,6 +94,7 @@ export function requestTable({ trace }: Summary, rows: readonly SequenceRow[], o
     column("alignment", "4 KiB", "text", ({ op, offsetBytes, lengthBytes }) =>
       alignmentOf(op, offsetBytes, lengthBytes),
     ),
+    ...(trace.layout === null ? [] : [column("target", "Touches", "text", ({ target }) => target)]),
     ...(recorded.completion ? [column("latencyNs", "Latency", "ns", ({ latencyNs }) => latencyNs)] : []),
     ...(recorded.process ? [column("process", "Process", "text", ({ process }) => process)] : []),
     ...(flagged ? [column("flags", "Flags", "text", ({ flags }) => flags.join(" ") || null)] : []),
@@ -111,6 +119,7 @@ export function requestCsvTable({ trace }: Summary, rows: readonly SequenceRow[]
       ["latencyNs", "", "count"],
       ["process", "", "text"],
       ["flags", "", "text"],
+      ["target", "", "text"],
     ],
     rows.map((one) => [
       one.row,
@@ -123,6 +132,7 @@ export function requestCsvTable({ trace }: Summary, rows: readonly SequenceRow[]
       one.latencyNs,
       one.process,
       one.flags.join(" ") || null,
+      one.target,
     ]),
   );
 }

@@ -27,6 +27,7 @@ import { type QualityView, qualityView } from "./qualityView.ts";
 import { type RequestsView, requestsView } from "./requestsView.ts";
 import { type ScopeLink, scopeLinks } from "./scopeSwitch.ts";
 import { slowestTable } from "./slowest.ts";
+import { type TargetsView, targetsView } from "./targetsView.ts";
 
 const LONGEST_COMMAND_IN_HEAD = 160;
 
@@ -60,6 +61,8 @@ export interface TracePage {
   readonly map: FigureView | null;
   readonly figures: readonly FigureView[];
   readonly absences: readonly Absence[];
+  /** What the requests touched; null without a layout. */
+  readonly targets: TargetsView | null;
   readonly slowest: DataTable | null;
   readonly quality: QualityView;
   readonly requests: RequestsView;
@@ -86,6 +89,7 @@ export function tracePage(trace: GoodTrace, scopeId: string, around: Surrounding
   const all = map === null ? figures : [map, ...figures];
   const absences = absencesOf(drawn);
   const isDefault = scope.id === summary.defaultScope;
+  const targets = targetsView(summary, scope.id);
   const slowest = isDefault || scope.kind === "whole" ? slowestTable(summary) : null;
   return {
     frame: frameOf(around.site, {
@@ -93,7 +97,7 @@ export function tracePage(trace: GoodTrace, scopeId: string, around: Surrounding
       description: textOf(lede),
       path,
       card: `${tracePath(slug)}${CARD_NAME}`,
-      toc: tocOf(all, absences, slowest),
+      toc: tocOf(all, absences, targets, slowest),
     }),
     format: formatTitle(summary.trace.format),
     devices: scope.devices.map((index) => summary.trace.devices[index]?.name ?? "").join(", "),
@@ -113,6 +117,7 @@ export function tracePage(trace: GoodTrace, scopeId: string, around: Surrounding
     map,
     figures,
     absences,
+    targets,
     slowest,
     quality: qualityView(summary.quality),
     requests: requestsView(summary, scope, path),
@@ -147,9 +152,15 @@ function viewsOf(drawn: readonly DrawnFigure[], slug: string, scope: string, pag
   return first?.map ? [first, others] : [null, views];
 }
 
-function tocOf(figures: readonly FigureView[], absences: readonly Absence[], slowest: DataTable | null): TocEntry[] {
+function tocOf(
+  figures: readonly FigureView[],
+  absences: readonly Absence[],
+  targets: TargetsView | null,
+  slowest: DataTable | null,
+): TocEntry[] {
   return [
     { href: "#findings", label: "Findings" },
+    ...(targets === null ? [] : [{ href: "#targets", label: "Structures" }]),
     ...figures.map(({ id, label }) => ({ href: `#${id}`, label })),
     ...(absences.length === 0 ? [] : [{ href: "#not-recorded", label: "Not recorded" }]),
     { href: "#quality", label: "Data quality" },
