@@ -36,13 +36,25 @@ const PACKAGES: Readonly<Record<string, Packages>> = {
   xfs_db: everywhere("xfsprogs"),
   btrfs: everywhere("btrfs-progs"),
   "fsck.fat": everywhere("dosfstools"),
+  mdir: everywhere("mtools"),
+  mshowfat: everywhere("mtools"),
+  dd: everywhere("coreutils"),
+  truncate: everywhere("coreutils"),
 };
 
 /** How a missing program is had: what a message says behind its semicolon. */
 export function howToInstall(program: string): string {
   const packages = PACKAGES[program];
   if (packages === undefined) return "install it, or write its path";
-  const { debian, fedora, arch } = packages;
-  if (debian === fedora && debian === arch) return `install ${debian} (so called by Debian, Fedora and Arch)`;
-  return `install ${debian} (Debian, Ubuntu), ${fedora} (Fedora) or ${arch} (Arch)`;
+  const names = [
+    ["Debian, Ubuntu", packages.debian],
+    ["Fedora", packages.fedora],
+    ["Arch", packages.arch],
+  ] as const;
+  const different = [...new Set(names.map(([, name]) => name))];
+  const said = different.map((name) => {
+    const systems = names.filter((one) => one[1] === name).map(([system]) => system);
+    return `${name} (${systems.join(", ")})`;
+  });
+  return `install ${said.join(" or ")}`;
 }
