@@ -1,5 +1,5 @@
 import { cp, mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { blkreport, emptyFolder, ROOT } from "../support/site.ts";
 
@@ -36,6 +36,13 @@ async function copyRecordings(folder: string): Promise<void> {
     join(folder, "blkreport.json"),
     '{ "comparisons": [["guestfish-write-hello", "filesystems-xfs-fstrim"]] }',
   );
+}
+
+/** Copies a folder's files, the last first. */
+async function copyBackwards(from: string, to: string): Promise<void> {
+  const entries = await readdir(from, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  for (const file of files.sort().reverse()) await cp(file, join(to, relative(from, file)));
 }
 
 async function tree(folder: string): Promise<Map<string, string>> {
@@ -143,9 +150,10 @@ describe("blkreport build", () => {
     expect((await stat(join(folder, "output/traces/a/summary.json"))).mtimeMs).toBe(before.mtimeMs);
   });
 
-  it("gives the same bytes in another folder, time zone, locale and number of workers, cold and warm", async () => {
-    const folders = [await emptyFolder("same"), await emptyFolder("other-name")];
-    for (const folder of folders) await copyRecordings(join(folder, "traces"));
+  it("gives the same bytes in another folder, order of creation, time zone, locale and number of workers, cold and warm", async () => {
+    const folders = [await emptyFolder("same"), await emptyFolder("other-name")] as const;
+    await copyRecordings(join(folders[0], "traces"));
+    await copyBackwards(join(folders[0], "traces"), join(folders[1], "traces"));
     const environments = [
       { TZ: "UTC", LANG: "C", jobs: "1" },
       { TZ: "Asia/Tokyo", LANG: "de_DE.UTF-8", jobs: "3" },
