@@ -7,6 +7,7 @@ const SRC = join(import.meta.dirname, "../src");
 /** The arrows of src/ARCHITECTURE.md: what a folder may import. `types` may be imported as types only. */
 const ARROWS: Record<string, { values: string[]; types?: string[] }> = {
   model: { values: [] },
+  layout: { values: ["model"] },
   theme: { values: [] },
   formats: { values: ["model"] },
   convert: { values: ["model", "formats"] },
@@ -19,10 +20,12 @@ const ARROWS: Record<string, { values: string[]; types?: string[] }> = {
     values: ["model", "formats", "analysis", "findings", "compare", "charts", "theme"],
   },
   io: { values: ["model"] },
-  capture: { values: ["io", "report", "formats", "model"] },
+  capture: { values: ["io", "report", "formats", "layout", "model"] },
   work: { values: ["report", "io", "model", "render", "charts", "compare", "formats", "analysis"] },
   site: { values: ["work", "io", "report", "model", "theme", "compare"], types: ["analysis", "charts"] },
-  cli: { values: ["site", "work", "io", "report", "convert", "compare", "formats", "analysis", "model"] },
+  cli: {
+    values: ["site", "work", "capture", "io", "report", "convert", "compare", "formats", "analysis", "layout", "model"],
+  },
 };
 
 /** Packages and where they may be imported; everything else from npm is nowhere. */
@@ -42,7 +45,7 @@ const PACKAGES: Record<string, string[]> = {
 };
 
 /** Folders whose code is pure: no files, no clock, no console. */
-const PURE = ["model", "theme", "formats", "convert", "analysis", "findings", "compare", "charts", "report"];
+const PURE = ["model", "layout", "theme", "formats", "convert", "analysis", "findings", "compare", "charts", "report"];
 
 /** Texts of scripts that others run. */
 const RECIPES = "report/pages/guide/recipes/";

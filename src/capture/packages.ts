@@ -25,6 +25,7 @@ const PACKAGES: Readonly<Record<string, Packages>> = {
   sfdisk: { debian: "fdisk", fedora: "util-linux", arch: "util-linux" },
   lsblk: everywhere("util-linux"),
   blkid: everywhere("util-linux"),
+  blockdev: everywhere("util-linux"),
   losetup: { debian: "mount", fedora: "util-linux", arch: "util-linux" },
   dumpe2fs: everywhere("e2fsprogs"),
   debugfs: everywhere("e2fsprogs"),

@@ -9,6 +9,12 @@ import { writeLine } from "./terminal.ts";
 /** Every command, in the order of the help. To add one: a file in commands/, and an entry here. */
 const COMMANDS: readonly CommandEntry[] = [
   {
+    name: "capture",
+    usage: "--via WAY --name NAME [--disk FILE [--create SIZE] | --device /dev/X] [--mark TEXT] -- COMMAND…",
+    does: "run a command and record what it does to a disk: a trace, its side file, its layout",
+    load: async () => (await import("./commands/capture.ts")).capture,
+  },
+  {
     name: "build",
     usage: "[--traces DIR | --from DIR…] [--base DIR] [--gate FILE] [--output DIR] [--jobs N] [--strict]",
     does: "publish the traces of a folder as a static web site",
@@ -49,6 +55,12 @@ const COMMANDS: readonly CommandEntry[] = [
     usage: "TRACE --to FORMAT [-o FILE] [--scope S] [--from T] [--until T] [--anonymize]",
     does: "write a trace, or a part of it, as qtr, fio-iolog, csv or parquet",
     load: async () => (await import("./commands/convert.ts")).convert,
+  },
+  {
+    name: "layout",
+    usage: "IMAGE | --from DIR [-o FILE] [--device NAME…]",
+    does: "say what lies where on a disk, so that requests of its trace have names",
+    load: async () => (await import("./commands/layout.ts")).layout,
   },
 ];
 
