@@ -1,6 +1,14 @@
+import { TraceError } from "../model/errors.ts";
 import type { Layout } from "../model/layout.ts";
+import { layoutOfImage } from "./layout/layoutOfImage.ts";
 
-/** The layout of the disk once the command has run. */
-export async function layoutAfter(_path: string): Promise<{ layout: Layout | null; notices: readonly string[] }> {
-  return { layout: null, notices: [] };
+/** The layout of the disk once the command has run; a disk of which nothing can be told costs no recording. */
+export async function layoutAfter(path: string): Promise<{ layout: Layout | null; notices: readonly string[] }> {
+  try {
+    const { layout, notes } = await layoutOfImage(path, null);
+    return { layout: layout.devices.length === 0 ? null : layout, notices: notes };
+  } catch (error) {
+    if (!(error instanceof TraceError)) throw error;
+    return { layout: null, notices: [`no layout of ${path}: ${error.message}`] };
+  }
 }
