@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { type BigIntStats, statSync } from "node:fs";
+import { type BigIntStats, closeSync, fstatSync, openSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { readChecked, writeChecked } from "./checkedFile.ts";
 import { fileBytes } from "./fileBytes.ts";
+import { sha256 } from "./sha256.ts";
 
 /** A file changed so shortly ago may change again within the same time stamp. */
 const UNSETTLED_NS = 2_000_000_000n;
@@ -45,6 +46,8 @@ export async function isStill(path: string, { bytes, sha256, stamp }: HashedFile
 /** SHA-256 of files; one that was hashed before is known again by device, inode, size and modification time. */
 export interface Hashes {
   of(path: string, name?: string): Promise<HashedFile>;
+  /** The hash of a file that fits into memory; another build may replace it at any moment. */
+  ofSmall(path: string): string;
   /** The remembered hash of a file, if it is the one that was hashed; null where it has to be read. */
   recall(path: string): string | null;
   /** Says what a file that was just written hashes to. */
@@ -64,6 +67,17 @@ export function openHashes(cacheDir: string, { verify = false } = {}): Hashes {
   const recallStat = (stat: BigIntStats | undefined) => (stat === undefined ? null : (known.get(keyOf(stat)) ?? null));
   return {
     recall: (path) => recallStat(statOf(path)),
+    ofSmall(path) {
+      const file = openSync(path, "r");
+      try {
+        const stat = fstatSync(file, { bigint: true });
+        const hash = recallStat(stat) ?? sha256(readFileSync(file));
+        keep(keyOf(stat), hash);
+        return hash;
+      } finally {
+        closeSync(file);
+      }
+    },
     remember: (path, hash) => keep(keyOf(statSync(path, { bigint: true })), hash),
     async of(path, name) {
       const before = statOf(path);

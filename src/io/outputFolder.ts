@@ -1,7 +1,7 @@
-import { readdirSync } from "node:fs";
+import { type Dirent, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { TraceError } from "../model/errors.ts";
-import { MANIFEST_NAME, type Manifest } from "./manifest.ts";
+import { MANIFEST_NAME, type Manifest, readManifest } from "./manifest.ts";
 import { LOCK_NAME } from "./publishLock.ts";
 import { byBytes } from "./walk.ts";
 
@@ -27,11 +27,29 @@ export function assertInside(paths: readonly string[]): void {
   }
 }
 
-/** Our files in the folder, in order of their bytes; a file that is not ours is an error, since we would not know whose it is. */
-export function outputFiles(root: string, shownAs: string, { files: ours }: Manifest): readonly string[] {
+/** What is in the folder, and what of it is ours. */
+export interface Output {
+  readonly ours: Manifest;
+  /** In order of their bytes. */
+  readonly present: readonly string[];
+}
+
+/** Our files in the folder; a file that is not ours is an error, since we would not know whose it is. */
+export function readOutput(root: string, shownAs: string): Output {
+  const ours = readManifest(root, shownAs);
+  try {
+    return { ours, present: outputFiles(root, shownAs, ours) };
+  } catch (error) {
+    // Another build may have claimed it meanwhile.
+    if (readManifest(root, shownAs).text === ours.text) throw error;
+    return readOutput(root, shownAs);
+  }
+}
+
+function outputFiles(root: string, shownAs: string, { files: ours }: Manifest): readonly string[] {
   const found: string[] = [];
   const visit = (folder: string) => {
-    for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
+    for (const entry of entriesOf(join(root, folder))) {
       const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
       if (folder === "" && isTolerated(entry.name)) continue;
       if (entry.isDirectory()) visit(path);
@@ -41,6 +59,16 @@ export function outputFiles(root: string, shownAs: string, { files: ours }: Mani
   };
   visit("");
   return found.sort(byBytes);
+}
+
+/** Another build may have removed the folder meanwhile. */
+function entriesOf(folder: string): readonly Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
+    throw error;
+  }
 }
 
 function isTolerated(name: string): boolean {

@@ -1,11 +1,11 @@
-import { lstatSync, readFileSync, realpathSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { lstatSync, realpathSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { TraceError } from "../model/errors.ts";
 import type { Hashes } from "./hashes.ts";
 import { cachedContent } from "./lostResult.ts";
 import { makeFolder } from "./makeFolder.ts";
-import { MANIFEST_NAME, type Manifest, manifestText, readManifest } from "./manifest.ts";
-import { assertInside, outputFiles, TEMPORARY_NAME } from "./outputFolder.ts";
+import { MANIFEST_NAME, type Manifest, manifestText } from "./manifest.ts";
+import { assertInside, readOutput, TEMPORARY_NAME } from "./outputFolder.ts";
 import { withPublishLock } from "./publishLock.ts";
 import { sha256 } from "./sha256.ts";
 import { byBytes, isWithin, realOf } from "./walk.ts";
@@ -94,8 +94,8 @@ export function publish(
   const done = isNothing(found)
     ? found
     : withPublishLock(job.root, ({ beat }) => {
-        const isAsFound = readManifest(job.root, outputDir).text === found.ours.text;
-        const changes = isAsFound ? found : changesOf(job, plan, outputDir);
+        // Another build may have been at it until now.
+        const changes = changesOf(job, plan, outputDir);
         apply({ ...job, beat }, changes);
         return changes;
       });
@@ -105,8 +105,7 @@ export function publish(
 }
 
 function changesOf(job: Job, plan: readonly PlannedFile[], outputDir: string): Changes {
-  const ours = readManifest(job.root, outputDir);
-  const present = outputFiles(job.root, outputDir, ours);
+  const { ours, present } = readOutput(job.root, outputDir);
   const targets = plan.map((file) => ({ file, sha256: hashOf(file) }));
   const planned = new Set(plan.map(({ path }) => path));
   return {
@@ -139,7 +138,7 @@ export function assertPublishable(outputDir: string, tracesDir: string | null): 
   }
   makeFolder(outputDir);
   const root = realpathSync(outputDir);
-  outputFiles(root, outputDir, readManifest(root, outputDir));
+  readOutput(root, outputDir);
 }
 
 function liesIn(path: string, folder: string): boolean {
@@ -165,11 +164,12 @@ function hashOf({ source }: PlannedFile): string {
 function isThere({ root, hashes }: Job, target: Target): boolean {
   const path = join(root, target.file.path);
   if (!lstatSync(path, { throwIfNoEntry: false })?.isFile()) return false;
-  const recalled = hashes.recall(path);
-  if (recalled !== null) return recalled === target.sha256;
-  const found = sha256(readFileSync(path));
-  hashes.remember(path, found);
-  return found === target.sha256;
+  try {
+    return (hashes.recall(path) ?? hashes.ofSmall(path)) === target.sha256;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return false;
+    throw error;
+  }
 }
 
 /** Names what is about to be ours before the first file of it is there. */

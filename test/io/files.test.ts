@@ -1,4 +1,4 @@
-import { utimesSync, writeFileSync } from "node:fs";
+import { renameSync, utimesSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
@@ -97,6 +97,17 @@ describe("hashes", () => {
     const hashes = openHashes(join(root, ".cache"));
     await hashes.of(join(root, "a"));
     expect(hashes.recall(join(root, "a"))).toBeNull();
+  });
+
+  it("of a file that is replaced while it is hashed are not taken for those of the new one", () => {
+    const root = folder({ a: "old" });
+    const path = join(root, "a");
+    const hashes = openHashes(join(root, ".cache"));
+    expect(hashes.ofSmall(path)).toBe(sha256("old"));
+    writeFileSync(join(root, "b"), "new");
+    renameSync(join(root, "b"), path);
+    expect(hashes.recall(path)).toBeNull();
+    expect(hashes.ofSmall(path)).toBe(sha256("new"));
   });
 
   it("survive a memory that is cut off", async () => {

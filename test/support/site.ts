@@ -1,4 +1,4 @@
-import { execFile } from "node:child_process";
+import { type ChildProcess, execFile, type SpawnOptions, spawn } from "node:child_process";
 import { mkdtemp, readFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
@@ -6,7 +6,7 @@ import { extname, join } from "node:path";
 import { promisify } from "node:util";
 
 export const ROOT = join(import.meta.dirname, "../..");
-const MAIN = join(ROOT, "dist/bundle/main.js");
+export const MAIN = join(ROOT, "dist/bundle/main.js");
 const run = promisify(execFile);
 
 export interface Outcome {
@@ -28,6 +28,11 @@ export async function blkreport(
     const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
     return { status: code, stdout, stderr };
   }
+}
+
+/** The same, for whoever does not wait for its end. */
+export function startBlkreport(args: readonly string[], options: SpawnOptions): ChildProcess {
+  return spawn(process.execPath, [MAIN, ...args], options);
 }
 
 /** A new empty folder below the system's temporary one. */
