@@ -1,6 +1,6 @@
 /**
  * Works out what pages, charts and comparisons say of a Summary, beside one that is known to be good; deep is with the
- * specifications of the pictures, and with every comparison. Stored figures may contradict each other: then a chart may
+ * specifications of the pictures, with every scope and every comparison. Stored figures may contradict each other: then a chart may
  * fail, which work/draw.ts says on the page in its place.
  */
 export function allPagesOf(parts, { summary, known, config, look }) {
@@ -34,9 +34,10 @@ export function allPagesOf(parts, { summary, known, config, look }) {
 }
 
 function entryOf({ CHARTS }, summary, slug, look) {
+  const chartsOf = (id) => (look.isDeep || (look.isStored && id === summary.defaultScope) ? CHARTS : []);
   const scopes = summary.scopeList.map(({ id }) => ({
     scope: id,
-    figures: CHARTS.flatMap((chart) => drawn(chart, () => chart.figure(summary, id), look)),
+    figures: chartsOf(id).flatMap((chart) => drawn(chart, () => chart.figure(summary, id), look)),
   }));
   const own = { ...summary, trace: { ...summary.trace, slug } };
   return { ok: true, slug, group: "g", defaultScope: summary.defaultScope, summary: own, scopes };

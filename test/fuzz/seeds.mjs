@@ -3,7 +3,7 @@ import { basename, dirname, join } from "node:path";
 import { gunzipSync } from "node:zlib";
 
 /** More of a trace says the same again, and takes longer. */
-const MOST_BYTES = 12_000;
+const MOST_BYTES = 6_000;
 const EXPECTED = ["expected.json", "error.txt", "quality.json", "read.json"];
 
 /**

@@ -7,7 +7,7 @@ const MOST_CPU_MS = 1000;
 const MOST_START_MS = 60_000;
 /** What may come to what the process held before: one input, and all that is not collected yet of those before it. */
 const MOST_MIB = 768;
-const LIMITS = { maxOldGenerationSizeMb: 400, maxYoungGenerationSizeMb: 32 };
+const LIMITS = { maxOldGenerationSizeMb: 400, maxYoungGenerationSizeMb: 128 };
 
 /** A thread that is ended when an input takes too long or too much, even in a loop that never looks up. */
 export function openThread(options, program = new URL("thread.mjs", import.meta.url)) {
