@@ -12,6 +12,7 @@ import { addToSlowest, type SlowestState, startSlowest } from "./slowest.ts";
 import type { ScopeInfo, ScopeMetrics, Sequence, SlowRequest } from "./summary.ts";
 import { type Band, bandsOf } from "./targets/bands.ts";
 import { Placement } from "./targets/placement.ts";
+import { targetText } from "./targets/targetText.ts";
 
 /** Reads a trace from its first byte to its last, and hands on every chunk. */
 export type ReadTrace = (consume: (chunk: Chunk) => void) => Promise<TraceEnd>;
@@ -81,15 +82,21 @@ async function analysisOf(
   const assisted = options.assistant?.finish(end);
   const scopeList = namedScopes(set, end).map(scopeInfo);
   const scopes = metricsByScope(set, end);
+  const targetOf = ({ device, offsetBytes, lengthBytes }: SlowRequest) =>
+    placement === null ? null : targetText(placement, device, offsetBytes, lengthBytes);
   return {
     end,
     defaultScope: defaultScopeOf(scopeList, options),
     scopeList,
     scopes: assisted === undefined ? scopes : joined(scopes, await assisted),
     sequence: sequenceOf(sequence, end),
-    slowest: end.recorded.clock ? slowest.slowest : [],
-    bands: placement === null ? [] : bandsOf(placement, end.devices),
+    slowest: end.recorded.clock ? slowest.slowest.map((request) => ({ ...request, target: targetOf(request) })) : [],
+    bands: placement === null ? [] : bandsOf(placement, end.devices, touchedIn(scopes[WHOLE])),
   };
+}
+
+function touchedIn(scope: ScopeMetrics | undefined) {
+  return scope?.targets?.ok ? scope.targets.value.structures : [];
 }
 
 /** The metrics of both by scope, in the order of the Summary. */

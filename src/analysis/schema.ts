@@ -62,6 +62,7 @@ const Slow = Type.Object({
     Type.Object({ row: Count, op: OpName, lengthBytes: Count }),
     "the largest other request in flight with it; null: none, or not known",
   ),
+  target: orNull(Type.String(), "what it touches, by the names of a layout; null: not known"),
 } satisfies FieldsOf<SlowRequest>);
 
 const Finding = Type.Object({

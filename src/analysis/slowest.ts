@@ -73,6 +73,8 @@ function slowRequest(completions: CompletionBatch, i: number, latencyNs: number)
     issueNs: completions.issueNs[i]!,
     latencyNs,
     device: completions.device[i]!,
+    /** It is named when all devices are known. */
+    target: null,
   };
 }
 

@@ -87,6 +87,8 @@ export interface SlowRequest {
   readonly whileRunning: Company | null;
   /** The largest of them with bytes; null: none, or not known because too many were in flight. */
   readonly largestOther: LargestOther | null;
+  /** What it touches, by the names of a layout; null: no layout is known, or nothing in it. */
+  readonly target: string | null;
 }
 
 export interface SpanInfo {
@@ -151,7 +153,7 @@ export interface TraceInfo {
   readonly baselines: readonly string[];
   readonly history: HistoryEntry | null;
   readonly context: TraceContext;
-  /** Where partitions start, from the side file's layout. */
+  /** Where partitions start, from the layout, or else from the side file. */
   readonly partitions: readonly {
     readonly name: string;
     readonly startSector: number;

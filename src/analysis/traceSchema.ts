@@ -111,7 +111,7 @@ export const TraceSchema = Type.Object({
   ),
   partitions: Type.Array(
     Type.Object({ name: Type.String(), startSector: Count, sectors: orNull(Count, "null: not known") }),
-    { description: "from the side file's layout" },
+    { description: "from the layout, or else from the side file" },
   ),
   seenPartitions: Type.Array(Seen, {
     description: "as the trace's remap records tell, in the order in which they were met",
@@ -123,6 +123,7 @@ export const TraceSchema = Type.Object({
         Type.Object({
           name: Type.String(),
           kind: KindName,
+          within: orNull(Type.String(), "what holds it, from the inside out; null: the device itself"),
           device: Count,
           fromBytes: Count,
           lengthBytes: Count,

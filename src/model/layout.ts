@@ -25,6 +25,13 @@ export const STRUCTURE_KINDS = [
 ] as const;
 export type StructureKind = (typeof STRUCTURE_KINDS)[number];
 
+const CONTAINERS: readonly StructureKind[] = ["partition", "logicalVolume", "filesystem"];
+
+/** Whether it is there for what lies in it: what is its own alone has no name. */
+export function isContainer(kind: StructureKind): boolean {
+  return CONTAINERS.includes(kind);
+}
+
 /** A stretch of a device. */
 export type Extent = readonly [fromBytes: Bytes, lengthBytes: Bytes];
 

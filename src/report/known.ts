@@ -1,3 +1,4 @@
+import type { TraceInfo } from "../analysis/summary.ts";
 import type { BuilderOptions } from "../model/builder.ts";
 import type { Device } from "../model/trace.ts";
 import { type ListedDisk, listedDisks } from "./lsblk.ts";
@@ -28,11 +29,11 @@ export function builderOptions(side: SideFile, sideFileName: string): BuilderOpt
   return { spans: side.spans ?? [], devices, expectedDevices: expected, cgroups: side.cgroups ?? {} };
 }
 
-/** The layout of the side file; without one, what lsblk says of the one disk in the trace that has partitions. */
-export function layoutOf(side: SideFile, devices: readonly Device[]): NonNullable<SideFile["layout"]>["partitions"] {
-  if (side.layout !== undefined) return side.layout.partitions;
+/** The partitions that the side file lays out; without them, what lsblk says of the one disk in the trace that has some. */
+export function partitionsSaid(side: SideFile, devices: readonly Device[]): TraceInfo["partitions"] {
   const divided = inTrace(side, devices).filter(({ partitions }) => partitions.length > 0);
-  return divided.length === 1 ? [...divided[0]!.partitions] : [];
+  const said = side.layout?.partitions ?? (divided.length === 1 ? divided[0]!.partitions : []);
+  return said.map(({ name, startSector, sectors }) => ({ name, startSector, sectors: sectors ?? null }));
 }
 
 /** "ext4 on vda1", as the side file or its lsblk says; null: neither does. */

@@ -10,13 +10,14 @@ type Evidence = Omit<Summary, "findings">;
 
 /** What a trace says, as people may be shown it; what it is known by stays as it is. */
 export function readableEvidence<E extends Evidence>(evidence: E): E {
-  const { trace, quality, scopeList, scopes, sequence } = evidence;
+  const { trace, quality, scopeList, scopes, sequence, slowest } = evidence;
   return {
     ...evidence,
     trace: readableTrace(trace),
     quality: readable(quality, MOST_OF_A_TEXT),
     scopeList: readable(scopeList, MOST_OF_A_NAME),
     scopes: readable(scopes, MOST_OF_A_NAME),
+    slowest: slowest.map((request) => ({ ...request, target: readable(request.target, MOST_OF_A_TEXT) })),
     sequence: {
       ...sequence,
       processes: readable(sequence.processes, MOST_OF_A_NAME),

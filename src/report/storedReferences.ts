@@ -36,6 +36,7 @@ function wrongDevice({ trace, scopeList, scopes, slowest }: Summary): Wrong | nu
     ...scopeList.flatMap(({ devices }) => devices),
     ...trace.seenPartitions.map(({ device }) => device),
     ...slowest.map(({ device }) => device),
+    ...(trace.layout?.bands ?? []).map(({ device }) => device),
     ...Object.values(scopes).flatMap(({ btt }) => (btt?.ok ? btt.value.byDevice.map(({ device }) => device) : [])),
   ];
   const absent = named.find((index) => index >= trace.devices.length);

@@ -1,6 +1,6 @@
 import { analyse } from "../analysis/analyse.ts";
 import type { Assistant } from "../analysis/assistant.ts";
-import type { ScopeInfo, Summary, TraceInfo } from "../analysis/summary.ts";
+import type { ScopeInfo, Summary, TraceInfo, TraceLayout } from "../analysis/summary.ts";
 import { type WindowInfo, windowed } from "../analysis/window.ts";
 import { judge } from "../findings/index.ts";
 import { formatById } from "../formats/index.ts";
@@ -11,7 +11,8 @@ import type { TraceInput } from "../model/format.ts";
 import type { Layout } from "../model/layout.ts";
 import { addNote } from "../model/notes.ts";
 import type { TraceEnd } from "../model/trace.ts";
-import { builderOptions, filesystemOf, layoutOf } from "./known.ts";
+import { builderOptions, filesystemOf, partitionsSaid } from "./known.ts";
+import { partitionsIn } from "./partitionsIn.ts";
 import { readableEvidence } from "./readableSummary.ts";
 import type { SideFile } from "./sideFile.ts";
 import { unusedHints } from "./unusedHints.ts";
@@ -75,10 +76,13 @@ export async function summarizeTrace(
   assertScope(request, scopeList);
   const evidence = readableEvidence({
     schema: "blkreport/summary/1",
-    trace: {
-      ...traceInfo(request, await hashedFiles(request.files, read), end, window),
-      layout: layout === undefined ? null : { sources: layout.sources, bands },
-    },
+    trace: traceInfo(
+      request,
+      await hashedFiles(request.files, read),
+      end,
+      window,
+      layout === undefined ? null : { sources: layout.sources, bands },
+    ),
     quality: end.quality,
     defaultScope,
     scopeList,
@@ -172,7 +176,8 @@ function traceInfo(
   files: TraceInfo["files"],
   end: TraceEnd,
   window: WindowInfo | null,
-): Omit<TraceInfo, "layout"> {
+  layout: TraceLayout | null,
+): TraceInfo {
   return {
     slug,
     path: path ?? null,
@@ -198,11 +203,8 @@ function traceInfo(
       filesystem: filesystemOf(side, end.devices),
       recorder: side.recorder ?? null,
     },
-    partitions: layoutOf(side, end.devices).map(({ name, startSector, sectors }) => ({
-      name,
-      startSector,
-      sectors: sectors ?? null,
-    })),
+    partitions: partitionsIn(layout) ?? partitionsSaid(side, end.devices),
     seenPartitions: end.partitions,
+    layout,
   };
 }

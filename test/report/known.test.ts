@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { unknownDevice } from "../../src/model/trace.ts";
 import { checkedJson } from "../../src/report/checkedJson.ts";
-import { builderOptions, filesystemOf, layoutOf } from "../../src/report/known.ts";
+import { builderOptions, filesystemOf, partitionsSaid } from "../../src/report/known.ts";
 import { SideFile } from "../../src/report/sideFile.ts";
 
 const DISK = {
@@ -82,18 +82,18 @@ describe("lsblk in a side file", () => {
 
   it("tells partitions and filesystems of the trace's disk", () => {
     const side = sideFile({ lsblk: { blockdevices: [DISK, { name: "sdb", "maj:min": "8:16", fstype: "xfs" }] } });
-    expect(layoutOf(side, sda)).toEqual([
+    expect(partitionsSaid(side, sda)).toEqual([
       { name: "sda1", startSector: 2048, sectors: 2097152 },
       { name: "sda2", startSector: 2099200, sectors: 2048 },
     ]);
     expect(filesystemOf(side, sda)).toBe("vfat on sda1, crypto_LUKS on sda2");
-    expect(layoutOf(side, [unknownDevice("8,32")])).toEqual([]);
+    expect(partitionsSaid(side, [unknownDevice("8,32")])).toEqual([]);
   });
 
   it("counts less than a layout and a filesystem that the side file gives", () => {
     const partitions = [{ name: "1", startSector: 63 }];
     const side = sideFile({ lsblk: { blockdevices: [DISK] }, layout: { partitions }, filesystem: "ext4" });
-    expect(layoutOf(side, sda)).toEqual(partitions);
+    expect(partitionsSaid(side, sda)).toEqual([{ name: "1", startSector: 63, sectors: null }]);
     expect(filesystemOf(side, sda)).toBe("ext4");
   });
 
@@ -103,7 +103,7 @@ describe("lsblk in a side file", () => {
 
   it("may be damaged below its devices: what is no partition is none", () => {
     const side = sideFile({ lsblk: { blockdevices: [{ ...DISK, children: [null, "sda1", 7, ...DISK.children] }] } });
-    expect(layoutOf(side, sda).map(({ name }) => name)).toEqual(["sda1", "sda2"]);
+    expect(partitionsSaid(side, sda).map(({ name }) => name)).toEqual(["sda1", "sda2"]);
   });
 });
 
@@ -129,7 +129,9 @@ describe.skipIf(!existsSync(CAPTURE))("what lies beside a capture", () => {
     const byHand = join(import.meta.dirname, "../../traces/disk-4k/part63.json");
     const { bytes: _, ...written } = JSON.parse(readFileSync(byHand, "utf8")).devices["254,32"];
     expect(builderOptions(pasted, "a.json").devices!["254,32"]).toEqual(written);
-    expect(layoutOf(pasted, [unknownDevice("254,32")])).toEqual([{ name: "vdc1", startSector: 63 }]);
+    expect(partitionsSaid(pasted, [unknownDevice("254,32")])).toEqual([
+      { name: "vdc1", startSector: 63, sectors: null },
+    ]);
     expect(filesystemOf(pasted, [unknownDevice("254,32")])).toBe("ext4 on vdc1");
   });
 });

@@ -25,7 +25,7 @@ export const Targets = Type.Object({
     Type.Object({
       name: Type.String(),
       kind: KindName,
-      /** What holds it; null: the device itself. */
+      /** What holds it, from the inside out: "ext4 on sda1"; null: the device itself. */
       within: Type.Union([Type.String(), Type.Null()]),
       byOp: Amounts,
     }),

@@ -6,7 +6,7 @@ import { type Leaves, leavesOf } from "./leaves.ts";
 export interface Placed {
   readonly name: string;
   readonly kind: StructureKind;
-  /** The name of what holds it; null: the device itself. */
+  /** The names of what holds it, from the inside out: "ext4 on sda1"; null: the device itself, and it is the only one. */
   readonly within: string | null;
 }
 
@@ -29,13 +29,7 @@ export class Placement {
 
   constructor({ sources, devices }: Layout) {
     this.sources = sources;
-    this.structures = devices.flatMap(({ structures }) =>
-      structures.map(({ name, kind, within }) => ({
-        name,
-        kind,
-        within: within === null ? null : structures[within]!.name,
-      })),
-    );
+    this.structures = devices.flatMap((layout) => placedOf(layout, devices.length > 1));
     let first = 0;
     this.#places = devices.map((layout) => {
       const place = { layout, first, leaves: leavesOf(layout.structures) };
@@ -58,4 +52,20 @@ export class Placement {
     this.#byDevice[device] = place ?? null;
     return place ?? null;
   }
+}
+
+/** @param isOneOfSeveral whether a structure's name alone does not say on which device it lies. */
+function placedOf({ device, structures }: DeviceLayout, isOneOfSeveral: boolean): readonly Placed[] {
+  const placed: Placed[] = [];
+  for (const { name, kind, within } of structures) {
+    const holder = within === null ? null : placed[within]!;
+    const outside = isOneOfSeveral ? device : null;
+    placed.push({ name, kind, within: holder === null ? outside : joinedHolders(holder) });
+  }
+  return placed;
+}
+
+/** A partition's name says which disk it is on. */
+function joinedHolders({ name, kind, within }: Placed): string {
+  return within === null || kind === "partition" ? name : `${name} on ${within}`;
 }

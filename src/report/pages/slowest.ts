@@ -10,6 +10,7 @@ import { SECTOR_BYTES } from "../../model/units.ts";
 export function slowestTable({ slowest, trace }: Summary): DataTable | null {
   if (slowest.length === 0) return null;
   const several = trace.devices.length > 1;
+  const isNamed = slowest.some(({ target }) => target !== null);
   return table(
     [
       ["latencyNs", "Latency", "ns"],
@@ -17,17 +18,19 @@ export function slowestTable({ slowest, trace }: Summary): DataTable | null {
       ...(several ? [["device", "Device", "text"] as const] : []),
       ["sector", "Sector", "sector"],
       ["lengthBytes", "Length", "bytes"],
+      ...(isNamed ? [["target", "Touches", "text"] as const] : []),
       ["issueNs", "Issued at", "ns"],
       ["othersWhenIssued", "In flight then", "text"],
       ["othersWhileRunning", "While it ran", "text"],
       ["largestOther", "Largest other", "text"],
     ],
-    slowest.map(({ latencyNs, op, device, offsetBytes, lengthBytes, issueNs, ...others }) => [
+    slowest.map(({ latencyNs, op, device, offsetBytes, lengthBytes, issueNs, target, ...others }) => [
       latencyNs,
       OP_STYLE[op as Op].singular,
       ...(several ? [trace.devices[device]?.name ?? null] : []),
       lengthBytes === 0 ? null : offsetBytes / SECTOR_BYTES,
       lengthBytes === 0 ? null : lengthBytes,
+      ...(isNamed ? [target] : []),
       issueNs,
       companyText(others.whenIssued),
       companyText(others.whileRunning),

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { analyse } from "../../../src/analysis/analyse.ts";
 import type { Targets } from "../../../src/analysis/metrics/targets.ts";
+import { Placement } from "../../../src/analysis/targets/placement.ts";
 import { qtr } from "../../../src/formats/qtr/index.ts";
 import { TraceBuilder } from "../../../src/model/builder.ts";
 import type { Layout, Structure } from "../../../src/model/layout.ts";
@@ -97,6 +98,46 @@ describe("what requests touched", () => {
       ["journal", 200],
       ["/hello", 400],
       ["/hello", 500],
+    ]);
+  });
+
+  it("has bands of what holds others and of what was touched before all others, where they are too many", async () => {
+    const many = Array.from({ length: 400 }, (_, i) => structure(`bitmap ${i}`, "blockBitmap", 0, [1000 + i, 1]));
+    const pieces = Array.from({ length: 400 }, (_, i): [number, number] => [2000 + 2 * i, 1]);
+    const structures = [
+      structure("sda1", "partition", null, [64, 4000]),
+      ...many,
+      structure("/f", "file", 0, ...pieces),
+    ];
+    const layout = { sources: [], devices: [{ device: null, bytes: null, structures }] };
+    const { bands } = await analysed(["W 1390 1", "W 2002 1"], layout);
+    expect(bands).toHaveLength(256);
+    const named = (name: string) =>
+      bands.filter((band) => band.name === name).map(({ fromBytes }) => fromBytes / SECTOR);
+    expect(named("sda1")).toEqual([64]);
+    expect(named("bitmap 390")).toEqual([1390]);
+    expect(named("/f").slice(0, 4)).toEqual([2000, 2002, 2004, 2006]);
+  });
+
+  it("says what holds a structure from the inside out, and on which device where there are several", () => {
+    const disk = [
+      structure("sda1", "partition", null, [64, 1000]),
+      structure("vg/lv", "logicalVolume", 0, [100, 500]),
+      structure("ext4", "filesystem", 1, [100, 500]),
+      structure("journal", "journal", 2, [200, 100]),
+    ];
+    const volume = [structure("ext4", "filesystem", null, [0, 500]), structure("journal", "journal", 0, [100, 100])];
+    const devices = [
+      { device: "sda", bytes: null, structures: disk },
+      { device: "dm-0", bytes: null, structures: volume },
+    ];
+    expect(new Placement({ sources: [], devices }).structures.map(({ name, within }) => [name, within])).toEqual([
+      ["sda1", "sda"],
+      ["vg/lv", "sda1"],
+      ["ext4", "vg/lv on sda1"],
+      ["journal", "ext4 on vg/lv on sda1"],
+      ["ext4", "dm-0"],
+      ["journal", "ext4 on dm-0"],
     ]);
   });
 
