@@ -86,7 +86,9 @@ async function troublesOf(
 
 /** Whether anything ran, leads elsewhere, is obeyed or stands out of the page. */
 function lookAtAll(page: Page): Promise<string[]> {
-  return page.evaluate((source) => {
+  return page.evaluate(async (source) => {
+    // Until its font has come, a page stands in another, wider one.
+    await document.fonts.ready;
     const obeyed = new RegExp(source);
     const troubles: string[] = [];
     if ("hacked" in window) troubles.push("a script ran");
