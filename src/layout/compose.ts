@@ -1,4 +1,5 @@
 import type { DeviceLayout, Layout } from "../model/layout.ts";
+import { LARGEST_EXACT } from "../model/units.ts";
 import { lvmName, partitionName, shortName } from "./deviceName.ts";
 import type { MappedSegment } from "./dmsetup.ts";
 import { everyDevice, type ListedDevice } from "./lsblk.ts";
@@ -95,7 +96,9 @@ class Composition {
   result(): Composed {
     const devices = [...this.#volumes.values()].flatMap((volume): DeviceLayout[] => {
       if (volume.traceName === null && !volume.isImage) return [];
-      const structures = flattened(this.#content(volume));
+      // Of an image that was cut short, a filesystem says that it is longer.
+      const end = volume.bytes ?? LARGEST_EXACT;
+      const structures = flattened(moved(this.#content(volume), segmented([{ from: 0, bytes: end, to: 0 }])));
       return structures.length === 0 ? [] : [{ device: volume.traceName, bytes: volume.bytes, structures }];
     });
     // Volumes inside an image have requests of their own only where it runs.

@@ -53,8 +53,9 @@ export function joined(extents: readonly Extent[]): Extent[] {
   const result: [number, number][] = [];
   for (const [from, length] of extents) {
     const last = result.at(-1);
+    if (length <= 0) continue;
     if (last !== undefined && last[0] + last[1] === from) last[1] += length;
-    else if (length > 0) result.push([from, length]);
+    else result.push([from, length]);
   }
   return result;
 }
