@@ -58,15 +58,16 @@ function factsOf(disk: Fields): Partial<Device> {
 /** Starts are in sectors, sizes in bytes. */
 function partitionOf(child: Fields): ListedDisk["partitions"] {
   const startSector = count(child["start"]);
-  if (child["type"] !== "part" || startSector === null) return [];
+  const name = word(child["name"]);
+  if (child["type"] !== "part" || startSector === null || name === null) return [];
   const bytes = count(child["size"]);
-  const name = String(child["name"]);
   return [bytes === null ? { name, startSector } : { name, startSector, sectors: bytes / SECTOR_BYTES }];
 }
 
 function filesystemOf({ fstype, name }: Fields): string[] {
   const type = word(fstype);
-  return type === null ? [] : [`${type} on ${String(name)}`];
+  const disk = word(name);
+  return type === null || disk === null ? [] : [`${type} on ${disk}`];
 }
 
 /** What is known of it. */
@@ -92,6 +93,6 @@ const UNIT_BYTES: Readonly<Record<string, number>> = { B: 1, K: 1024, M: 1024 **
 
 /** Powers of two, which a whole number with a unit tells exactly. */
 function granularity(value: unknown): number | null {
-  const [, digits, unit] = /^(\d+)([BKMG])$/.exec(String(value).trim()) ?? [];
+  const [, digits, unit] = /^(\d+)([BKMG])$/.exec(word(value) ?? "") ?? [];
   return digits === undefined ? count(value) : Number(digits) * UNIT_BYTES[unit!]!;
 }

@@ -93,8 +93,8 @@ async function take(found) {
   console.log(`input ${found.number}, ${found.target}: ${found.fault}`);
 }
 
-async function isSame({ target, fault }, files) {
-  const { answer, lost } = await thread.ask({ do: "try", target, files });
+async function isSame({ target, number, fault }, files) {
+  const { answer, lost } = await thread.ask({ do: "try", target, number, files });
   if (lost !== undefined) await reopen();
   const other = lost ?? answer.fault;
   return other !== null && signatureOf(other) === signatureOf(fault);

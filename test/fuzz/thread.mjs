@@ -33,11 +33,11 @@ const JOBS = {
     return { target: target.id, files };
   },
   /** These files. */
-  try({ target: wanted, files }) {
+  try({ target: wanted, files, number }) {
     return outcomeOf(
       targets.find(({ id }) => id === wanted),
       files,
-      true,
+      number % deep === 0,
     );
   },
 };

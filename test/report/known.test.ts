@@ -102,7 +102,10 @@ describe("lsblk in a side file", () => {
   });
 
   it("may be damaged below its devices: what is no partition is none", () => {
-    const side = sideFile({ lsblk: { blockdevices: [{ ...DISK, children: [null, "sda1", 7, ...DISK.children] }] } });
+    const odd = { ...DISK.children[0], name: { toString: 1 }, "disc-gran": { toString: 1 } };
+    const side = sideFile({
+      lsblk: { blockdevices: [{ ...DISK, children: [null, "sda1", 7, odd, ...DISK.children] }] },
+    });
     expect(partitionsSaid(side, sda).map(({ name }) => name)).toEqual(["sda1", "sda2"]);
   });
 });

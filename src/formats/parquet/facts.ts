@@ -108,22 +108,22 @@ function messageOf({ timeNs, row, text: words }: Json): Message {
 
 function record(value: unknown): Json {
   if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Json;
-  throw new Error(`${JSON.stringify(value)} where an object should be`);
+  throw new Error(`${JSON.stringify(value) ?? "nothing"} where an object should be`);
 }
 
 function list(value: unknown): readonly unknown[] {
   if (Array.isArray(value)) return value;
-  throw new Error(`${JSON.stringify(value)} where a list should be`);
+  throw new Error(`${JSON.stringify(value) ?? "nothing"} where a list should be`);
 }
 
 function text(value: unknown): string {
   if (typeof value === "string") return value;
-  throw new Error(`${JSON.stringify(value)} where a text should be`);
+  throw new Error(`${JSON.stringify(value) ?? "nothing"} where a text should be`);
 }
 
 function number(value: unknown): number {
   if (typeof value === "number") return value;
-  throw new Error(`${JSON.stringify(value)} where a number should be`);
+  throw new Error(`${JSON.stringify(value) ?? "nothing"} where a number should be`);
 }
 
 function countOrNull(value: unknown): number | null {
@@ -132,5 +132,5 @@ function countOrNull(value: unknown): number | null {
 
 function digits(value: unknown): string {
   if (typeof value === "string" && /^\d{1,19}$/.test(value)) return value;
-  throw new Error(`${JSON.stringify(value)} where nanoseconds since 1970 should be`);
+  throw new Error(`${JSON.stringify(value) ?? "nothing"} where nanoseconds since 1970 should be`);
 }
