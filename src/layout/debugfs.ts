@@ -99,7 +99,7 @@ export interface FileLimits {
   readonly extents: number;
 }
 
-export const FILE_LIMITS: FileLimits = { files: 100_000, extents: 500_000 };
+const FILE_LIMITS: FileLimits = { files: 100_000, extents: 500_000 };
 
 export interface FileList {
   readonly pieces: readonly Piece[];

@@ -12,8 +12,6 @@ export interface XfsGeometry {
   readonly groupBlocks: number;
   readonly rootInode: number | null;
   readonly log: { readonly fromBytes: number; readonly bytes: number } | null;
-  /** How many bits of an inode's number and of a block's are below the number of the group. */
-  readonly inodeBits: number | null;
 }
 
 /** "name = value" lines of `xfs_db -r -c 'sb 0' -c p`. */
@@ -38,7 +36,6 @@ export function parseXfsSuperblock(text: string, file: string): XfsGeometry {
       logStart === 0
         ? null
         : { fromBytes: (group * groupBlocks + block) * blockBytes, bytes: value("logblocks") * blockBytes },
-    inodeBits: value("agblklog") + value("inopblog"),
   };
 }
 
@@ -60,7 +57,6 @@ export function parseXfsInfo(text: string, file: string): { device: string; geom
       groupBlocks: Number(value(/agsize=(\d+)/, "agsize")),
       rootInode: null,
       log: null,
-      inodeBits: null,
     },
   };
 }
