@@ -23,17 +23,42 @@ export function configurePages(config: UserConfig, pages: () => SitePages): void
 
 /** Writes every page below `folder`, or those of some templates. */
 export async function writePages(pages: SitePages, folder: string, templates?: readonly string[]): Promise<void> {
+  const faults: unknown[] = [];
+  const watched = telling(pages, faults);
   const eleventy = new Eleventy(TEMPLATES, folder, {
     quietMode: true,
     configPath: null,
     config: (config) => {
       silenceBenchmarks(config);
-      configurePages(config, () => pages);
+      configurePages(config, () => watched);
       for (const name of otherTemplates(templates)) config.ignores.add(`**/${name}`);
     },
   });
   eleventy.disableLogger();
-  await eleventy.write();
+  try {
+    await eleventy.write();
+  } catch (error) {
+    throw faults[0] ?? error;
+  }
+}
+
+/** Nunjucks makes a text of an error and forgets the rest: here it is kept as it was. */
+function telling(pages: SitePages, faults: unknown[]): SitePages {
+  const told = <Args extends unknown[], Page>(page: (...args: Args) => Page) => {
+    return (...args: Args) => {
+      try {
+        return page(...args);
+      } catch (error) {
+        faults.push(error);
+        throw error;
+      }
+    };
+  };
+  const entries = Object.entries(pages).map(([name, value]) => [
+    name,
+    typeof value === "function" ? told(value) : value,
+  ]);
+  return Object.fromEntries(entries) as SitePages;
 }
 
 function otherTemplates(templates: readonly string[] | undefined): readonly string[] {

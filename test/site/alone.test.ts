@@ -9,6 +9,7 @@ import { type Browser, type Page, chromium as playwright } from "playwright-core
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { compare } from "../../src/compare/index.ts";
 import type { PlannedFile } from "../../src/io/publish.ts";
+import { sha256 } from "../../src/io/sha256.ts";
 import { framed } from "../../src/render/frame.ts";
 import type { ContentKeys } from "../../src/report/contentKeys.ts";
 import type { SiteModel } from "../../src/report/siteModel.ts";
@@ -52,8 +53,9 @@ function pictureAt(path: string, widthPx: number): PlannedFile {
   const file = join(folder, path.replaceAll("/", "_"));
   const words = { title: HOSTILE, subtitle: HOSTILE, alternativeText: HOSTILE, source: HOSTILE };
   const provenance = { inputs: [{ name: HOSTILE, sha256: "ab" }], software: "blkreport", command: HOSTILE };
-  writeFileSync(file, framed(PLOT, { widthPx, heightPx: 60, ...words, provenance }));
-  return { path, source: { file, sha256: path }, class: "asset" };
+  const svg = framed(PLOT, { widthPx, heightPx: 60, ...words, provenance });
+  writeFileSync(file, svg);
+  return { path, source: { file, sha256: sha256(svg) }, class: "asset" };
 }
 
 function siteOf(config: SiteModel["config"], title = HOSTILE): SiteModel {
@@ -164,11 +166,12 @@ describe("a page in one file", () => {
     const plot = `<path d="M0,0${"h1v1".repeat(450_000)}" fill="var(--read)"/>`;
     const provenance = { inputs: [], software: "blkreport", command: null };
     const words = { title: "", subtitle: "", alternativeText: "", source: "" };
-    writeFileSync(heavy, framed(plot, { widthPx: 720, heightPx: 60, ...words, provenance }));
+    const svg = framed(plot, { widthPx: 720, heightPx: 60, ...words, provenance });
+    writeFileSync(heavy, svg);
     const isHeavy = ({ path }: PlannedFile) => path === "traces/a/charts/whole/sizes.svg";
     const [text] = await aloneTexts(
       siteOf({}),
-      files.map((file) => (isHeavy(file) ? { ...file, source: { file: heavy, sha256: "" } } : file)),
+      files.map((file) => (isHeavy(file) ? { ...file, source: { file: heavy, sha256: sha256(svg) } } : file)),
       folder,
     );
     expect(text!.length).toBeLessThan(2_000_000);
