@@ -75,7 +75,11 @@ function prepareQemu(question: Question): Prepared {
     recorder: () => named("qemu", versionOf(program)),
     kernel: null,
     disk: null,
-    troubles: [...missingPrograms([program]), ...eventTroubles(program, events), ...imageTroubles(question)],
+    troubles: [
+      ...(kind === null ? missingPrograms([program]) : []),
+      ...eventTroubles(program, events),
+      ...imageTroubles(question),
+    ],
   };
 }
 

@@ -9,6 +9,8 @@ export function planBlktrace(question: Question, device: BlockDevice, facts: { d
   const { place, command, bufferBytes } = question;
   const mark = markOf(question);
   const folder = `${facts.debugfs}/block/${device.name}`;
+  // It opens its own files when the kernel has given it its.
+  const recorded = `${WORK}/${device.name}`;
   const marker = (word: string): Step[] =>
     mark === null ? [] : [{ does: "put", path: `${folder}/msg`, text: `${word} ${mark}` }];
   const bufferKib = Math.max(64, Math.floor(bufferBytes / 1024 / facts.cpus / BUFFERS_PER_CPU));
@@ -16,7 +18,7 @@ export function planBlktrace(question: Question, device: BlockDevice, facts: { d
   const argv: Argv = ["blktrace", "-d", device.path, ...buffers, "-D", WORK];
   return {
     format: "blktrace",
-    before: [{ does: "start", argv, until: `${folder}/dropped`, stopWith: "SIGINT" }, ...marker("begin")],
+    before: [{ does: "start", argv, until: `${recorded}.blktrace.0`, stopWith: "SIGINT" }, ...marker("begin")],
     command: { argv: command, env: { BLKREPORT_MARKS: `${folder}/msg` } },
     after: [
       { does: "run", argv: ["sync"] },
@@ -24,7 +26,7 @@ export function planBlktrace(question: Question, device: BlockDevice, facts: { d
       { does: "readLost", path: `${folder}/dropped` },
       { does: "stop" },
     ],
-    recorded: `${WORK}/${device.name}`,
+    recorded,
     trace: place,
     spans: mark === null ? [] : [mark],
   };

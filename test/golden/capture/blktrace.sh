@@ -6,7 +6,7 @@ trap 'rm -rf "$work"' EXIT
 blktrace -d /dev/loop0 -b 4096 -n 8 -D "$work" &
 recorder=$!
 stop() { kill -s INT $recorder; wait $recorder || true; }
-until [ -e /sys/kernel/debug/block/loop0/dropped ]; do kill -0 $recorder || exit 1; sleep 0.1; done
+until [ -e "$work/loop0.blktrace.0" ]; do kill -0 $recorder || exit 1; sleep 0.1; done
 echo 'begin mkfs' > /sys/kernel/debug/block/loop0/msg
 
 status=0
