@@ -64,6 +64,9 @@ const COMMANDS: readonly CommandEntry[] = [
   },
 ];
 
+/** Set, it shows where in the program a fault of it lies. */
+const SHOW_PLACES = "BLKREPORT_DEBUG";
+
 async function main(words: readonly string[]): Promise<number> {
   const [name = "--help", ...rest] = words;
   if (name === "--help" || name === "-h" || name === "help") return print(generalHelp(COMMANDS));
@@ -97,10 +100,10 @@ function explain(error: unknown): number {
     writeLine(process.stderr, `blkreport: ${known.message}`);
     return known instanceof UsageError ? 2 : 1;
   }
-  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  const [first, ...more] = text.split("\n");
-  writeLine(process.stderr, `blkreport: this is a fault of blkreport, please report it: ${first}`);
-  for (const line of more) writeLine(process.stderr, line);
+  const [first, ...places] = (error instanceof Error ? (error.stack ?? error.message) : String(error)).split("\n");
+  const cure = process.env[SHOW_PLACES] ? "" : `; please report it with what ${SHOW_PLACES}=1 adds to this`;
+  writeLine(process.stderr, `blkreport: this is a fault of blkreport: ${first}${cure}`);
+  if (process.env[SHOW_PLACES]) for (const line of places) writeLine(process.stderr, line);
   return 1;
 }
 
