@@ -13,6 +13,7 @@ import { parseMdadm } from "../../src/layout/mdadm.ts";
 import { parseSfdisk } from "../../src/layout/sfdisk.ts";
 import { parseXfsSuperblock } from "../../src/layout/xfs.ts";
 import { TraceError } from "../../src/model/errors.ts";
+import { layoutOfText, layoutText } from "../../src/report/layoutFile.ts";
 
 const lines = (...all: string[]) => `${all.join("\n")}\n`;
 
@@ -325,6 +326,82 @@ describe("any text in place of what a tool prints", () => {
     ["btrfs dump-super", (one) => parseBtrfsSuper(one, "x")],
     ["btrfs dump-tree", parseBtrfsChunks],
   ];
+
+  const number = fc.oneof(fc.integer({ min: -9, max: 99 }), fc.constantFrom(2 ** 53, 1e300, "8B", "9007199254740993B"));
+  const device = fc.constantFrom(
+    "/dev/vda",
+    "/dev/vda1",
+    "/dev/vda2",
+    "vda",
+    "vda1",
+    "VG-LV",
+    "/dev/VG/LV",
+    "disk.img",
+    "disk.img1",
+  );
+  const bytes = fc.oneof(
+    { arbitrary: fc.integer({ min: 0, max: 1 << 20 }).map((count) => `${count}B`), weight: 9 },
+    number,
+  );
+  const fields = {
+    node: device,
+    device,
+    start: fc.oneof({ arbitrary: fc.nat({ max: 4096 }), weight: 9 }, number),
+    size: fc.oneof({ arbitrary: fc.nat({ max: 4096 }), weight: 9 }, number),
+    type: fc.constantFrom("5", "83", "disk", "part", "lvm"),
+    label: fc.constantFrom("dos", "gpt", null),
+    lastlba: number,
+    name: device,
+    kname: device,
+    "maj:min": fc.constantFrom("8:0", "8:1", "253:0", null),
+    fstype: fc.constantFrom("ext4", "LVM2_member", null),
+    lv_name: fc.constantFrom("LV", "L2"),
+    vg_name: fc.constant("VG"),
+    segtype: fc.constantFrom("linear", "linear", "striped"),
+    seg_start: bytes,
+    seg_size: bytes,
+    vg_extent_size: bytes,
+    seg_pe_ranges: fc.constantFrom("/dev/vda1:0-9", "/dev/vda:3-4 /dev/vda1:1-1", "/dev/VG/LV:0-5", ""),
+    pv_name: device,
+    pe_start: bytes,
+  };
+  const row = fc.oneof({ arbitrary: fc.record(fields), weight: 4 }, fc.record(fields, { requiredKeys: [] }));
+  const json = fc.tuple(fc.array(row), row).map(([rows, one]) =>
+    JSON.stringify({
+      partitiontable: { ...one, partitions: rows },
+      blockdevices: [{ ...one, children: rows }],
+      report: [{ lv: rows, pv: rows, vg: rows }],
+    }),
+  );
+
+  const named = (...all: string[]) => fc.constantFrom(...all);
+  const file = fc.oneof(
+    {
+      arbitrary: fc.record({
+        name: named("sfdisk.json", "lsblk.json", "pvs.json", "vgs.json", "lvs.json"),
+        text: json,
+      }),
+      weight: 8,
+    },
+    fc.record({ name: named("dumpe2fs-vda1.txt", "dumpe2fs-VG-LV.txt"), text: fc.constant(DUMPE2FS_OLD) }),
+    fc.record({ name: fc.constant("mdadm.txt"), text: fc.constantFrom(EXAMINE, DETAIL.replace("sdb1", "vda1")) }),
+    fc.record({ name: named("debugfs-vda1.txt", "filefrag.txt", "btrfs-dump-tree.txt", "dmsetup-table.txt"), text }),
+  );
+
+  it("together, in the files of a folder, gives a layout that can be read again, or is refused the same way", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(file, { maxLength: 5 }), async (files) => {
+        try {
+          const { layout } = composed((await factsOfFolder(files, null)).facts);
+
+          expect(layoutOfText(layoutText(layout), "x")).toEqual(layout);
+        } catch (error) {
+          expect(error).toBeInstanceOf(TraceError);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
 
   it.each(parsers)("%s is read, or refused with a place and a cure", (_, parse) => {
     fc.assert(

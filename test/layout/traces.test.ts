@@ -27,6 +27,12 @@ const ORIGINS: readonly Origin[] = [
     devices: ["vda"],
     made: { device: "vda1", bytes: 258048 * 512, options: [] },
   },
+  {
+    trace: "recorders/ext4-life.ftrace.txt.gz",
+    capture: "boot-E/43-markers",
+    devices: ["vda"],
+    made: { device: "vda1", bytes: 258048 * 512, options: [] },
+  },
   { trace: "filesystems/mkfs-xfs", capture: "boot-B/30-mkfs-xfs", devices: ["vdb"] },
   { trace: "filesystems/xfs-fstrim", capture: "boot-B/32-xfs-rm-fstrim", devices: ["vdb"] },
   { trace: "filesystems/mkfs-btrfs", capture: "boot-B/33-mkfs-btrfs", devices: ["vdb"] },

@@ -1,3 +1,4 @@
+import { constants } from "node:os";
 import { layoutOfFolder } from "../../capture/layout/layoutOfFolder.ts";
 import { layoutOfImage } from "../../capture/layout/layoutOfImage.ts";
 import { writeAtomic } from "../../io/atomic.ts";
@@ -37,7 +38,8 @@ ${KEPT}
       throw new UsageError("missing IMAGE or --from DIR; see blkreport layout --help");
     if (more.length > 0 || (from !== "" && image !== undefined))
       throw new UsageError("layout takes one IMAGE, or --from DIR");
-    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => process.exit(1));
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+      process.once(signal, () => process.exit(128 + constants.signals[signal]));
     const found = await (image === undefined
       ? layoutOfFolder(from, names[0] ?? null)
       : layoutOfImage(image, names[0] ?? null));
