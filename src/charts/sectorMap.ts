@@ -4,12 +4,16 @@ import { bytesText, counted, countText, listed } from "../model/quantities.ts";
 import { SECTOR_BYTES } from "../model/units.ts";
 import type { Chart, DataTable, Figure } from "./chart.ts";
 import { figureOf } from "./kit/metricValue.ts";
+import { foldedTo, structuresOf, structuresText } from "./kit/structures.ts";
 import { table } from "./kit/table.ts";
 import { cellWords, drawMap, planOf, type SectorMaps } from "./sectorMap/drawMap.ts";
 import type { Key } from "./sectorMap/keys.ts";
 import { classLook, classOf, DISCARDED, hasOverlay, ZEROED } from "./sectorMap/looks.ts";
 import { cellsIn, rangesIn, type Segment, segmentsOf } from "./sectorMap/segments.ts";
 import { deviceOf, partitionStarts } from "./sectorMap/starts.ts";
+
+/** More structures than that fold into "12 files". */
+const MOST_NAMED = 48;
 
 /** Which sectors were touched, and how: a cell for each, rows that nobody touched folded. */
 export const sectorMap: Chart = {
@@ -31,7 +35,9 @@ function mapFigure(summary: Summary, scope: string, map: SectorMap): Figure | nu
     alternativeText: [
       `Map of the touched sectors in rows. ${answer} ${cellWords(plan.cellSectors)}`,
       ...maps.starts.map(({ label, sector }) => `${label} at sector ${countText(sector)}.`),
-    ].join(" "),
+    ]
+      .join(" ")
+      .concat(structuresText(maps.structures)),
     note: null,
     table: runsTable(map),
     draw: (layout) => drawMap(maps, plan, layout),
@@ -40,15 +46,17 @@ function mapFigure(summary: Summary, scope: string, map: SectorMap): Figure | nu
 
 function mapsOf(summary: Summary, scope: string, map: SectorMap): SectorMaps {
   const segments = segmentsOf(map);
+  const structures = foldedTo(MOST_NAMED, structuresOf(summary, scope));
   return {
     segments,
     cellSectors: map.cellSectors,
     deviceBytes: deviceOf(summary, scope)?.bytes ?? null,
     starts: partitionStarts(summary, scope).map(({ sector, name }) => ({ sector, label: `${name} starts`, map: 0 })),
+    structures,
     keys: keysOf(map),
     titles: [],
     arrangement: "single",
-    remark: remarkOf(map, segments),
+    remark: `${remarkOf(map, segments)}${structures.length === 0 ? "" : " A line above cells names what lies there."}`,
   };
 }
 

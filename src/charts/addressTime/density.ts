@@ -8,9 +8,12 @@ import { density, type LevelKey, levelKey } from "../kit/density.ts";
 import { OP_STYLE } from "../kit/opStyle.ts";
 import { px } from "../kit/pixels.ts";
 import { chartSpec, type Layer, rules, texts } from "../kit/spec.ts";
+import type { Named } from "../kit/structures.ts";
 import type { TimeScale } from "../kit/timeScale.ts";
 import { type DensityPanel, type DensityPlan, planDensity } from "./densityPlan.ts";
+import { rowY } from "./densityRows.ts";
 import { flushStrip } from "./flushStrip.ts";
+import { nameLayers } from "./names.ts";
 
 const HEAD_PX = 24;
 const KEY_LINE_PX = 20;
@@ -33,13 +36,16 @@ function heading({ op, requests }: DensityPanel): string {
 }
 
 function panelLayers(panel: DensityPanel, plan: DensityPlan): readonly Layer[] {
-  const { op, topPx, grids } = panel;
+  const { op, topPx, grids, structures } = panel;
+  const { plotPx, layout } = plan.plot;
+  const axisParts = plan.parts.map((part) => ({ ...part, y: (bytes: number) => topPx + rowY(part, bytes) }));
   const marks = plan.marks.map(({ y, text }) => ({ y: px(y + topPx), text }));
   const moved = grids.map((grid) => ({ ...grid, yEdges: grid.yEdges.map((y) => px(y + topPx)) }));
   return [
     ...valueGrid(marks, plan.plot.plotPx),
     ...folds(plan, topPx),
     ...moved.flatMap((grid) => density(grid, plan.levels, RAMP[op] ?? "n")),
+    ...nameLayers(structures, axisParts, { plotPx, topPx, bottomPx: topPx + plan.panelPx, layout }),
     texts([{ x: 0, y: topPx - 12, text: heading(panel) }], OP_STYLE[op].token),
   ];
 }
@@ -59,9 +65,10 @@ export function drawDensity(
   accesses: Accesses,
   flushTimes: readonly number[],
   scale: TimeScale,
+  structuresOf: (op: Op) => readonly Named[],
   layout: Layout,
 ): Drawing {
-  const plan = planDensity(accesses, scale, layout);
+  const plan = planDensity(accesses, scale, structuresOf, layout);
   const { plot, time, panels, bottomPx } = plan;
   const key = placedKey(plan);
   const axisY = bottomPx + (flushTimes.length > 0 ? STRIP_PX : 0);

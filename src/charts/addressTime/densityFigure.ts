@@ -2,6 +2,7 @@ import type { Accesses } from "../../analysis/metrics/accesses.ts";
 import type { ScopeInfo, Summary } from "../../analysis/summary.ts";
 import type { CellValue, DataTable, Figure } from "../chart.ts";
 import { OP_STYLE, opsIn } from "../kit/opStyle.ts";
+import { structuresOf, structuresText } from "../kit/structures.ts";
 import { table } from "../kit/table.ts";
 import { timeScale } from "../kit/timeScale.ts";
 import { drawDensity } from "./density.ts";
@@ -50,12 +51,13 @@ export function densityFigure(summary: Summary, info: ScopeInfo, accesses: Acces
   const flushes = requests?.ok ? (requests.value.byOp.flush?.count ?? 0) : 0;
   const said = extentsAnswer(extents, flushes, info, time.clock);
   const flushTimes = (scopeRows(summary, info) ?? []).filter(({ op }) => op === "flush").map(({ issueNs }) => issueNs);
+  const structures = structuresOf(summary, info.id);
   const across = time.clock === "ns" ? "time" : "the order of the requests";
   return {
     answer: said,
-    alternativeText: `Density of requests by address, over ${across}. ${said}`,
+    alternativeText: `Density of requests by address, over ${across}. ${said}${structuresText(structures)}`,
     note: extentsNote(extents),
     table: allCells(accesses, time.clock),
-    draw: (layout) => drawDensity(accesses, flushTimes, time, layout),
+    draw: (layout) => drawDensity(accesses, flushTimes, time, (op) => structuresOf(summary, info.id, op), layout),
   };
 }

@@ -10,9 +10,11 @@ import { opsIn } from "../kit/opStyle.ts";
 import { px } from "../kit/pixels.ts";
 import type { PlotWidth } from "../kit/plotWidth.ts";
 import { binarySteps, multiplesWithin } from "../kit/steps.ts";
+import type { Named } from "../kit/structures.ts";
 import type { TimeScale } from "../kit/timeScale.ts";
 import { countsRequests, densityGrids } from "./densityGrids.ts";
 import { densityStretches, panelPx, type RowPart, rowParts } from "./densityRows.ts";
+import { namesPx } from "./names.ts";
 
 const GAP_PX = 34;
 const PX_A_LABEL = 30;
@@ -23,6 +25,8 @@ export interface DensityPanel {
   readonly topPx: number;
   /** One for each part of the address range; rows count from the panel's top. */
   readonly grids: readonly Grid[];
+  /** What these requests touched. */
+  readonly structures: readonly Named[];
 }
 
 /** Where everything of a density chart stands. */
@@ -34,6 +38,7 @@ export interface DensityPlan {
   readonly marks: readonly Mark[];
   readonly inSectors: boolean;
   readonly panels: readonly DensityPanel[];
+  readonly panelPx: number;
   readonly bottomPx: number;
   readonly most: number;
   readonly levels: readonly number[];
@@ -71,22 +76,41 @@ export function addressMarks(parts: readonly RowPart[]): Pick<DensityPlan, "mark
 }
 
 /** A panel for each op that occurs, all with the same folds and the same steps of density. */
-export function planDensity(accesses: Accesses, scale: TimeScale, layout: Layout): DensityPlan {
+export function planDensity(
+  accesses: Accesses,
+  scale: TimeScale,
+  structuresOf: (op: Op) => readonly Named[],
+  layout: Layout,
+): DensityPlan {
   const ops = opsIn(accesses.byOp).filter((op) => accesses.byOp[op]!.cells.length > 0);
   const stretches = densityStretches(accesses);
   const heightPx = panelPx(stretches.length, basePx(ops.length, layout));
   const parts = rowParts(accesses, stretches, heightPx);
   const { marks, inSectors } = addressMarks(parts);
-  const plot = plotBeside(marks, layout);
+  const structures = ops.map(structuresOf);
+  const plot = plotBeside(marks, layout, namesPx(structures.flat(), layout));
   const time = { ...scale, plotPx: plot.plotPx };
   const panels = ops.map((op, i) => ({
     op,
     requests: accesses.byOp[op]!.requests,
     topPx: i * (heightPx + GAP_PX),
     grids: densityGrids(accesses, op, parts, time),
+    structures: structures[i]!,
   }));
   const most = Math.max(...panels.flatMap(({ grids }) => grids.map(mostIn)));
   const bottomPx = panels.at(-1)!.topPx + heightPx;
   const counts = countsRequests(accesses, parts) ? "requests" : "touches";
-  return { plot, time, parts, marks, inSectors, panels, bottomPx, most, levels: countLevels(most), counts };
+  return {
+    plot,
+    time,
+    parts,
+    marks,
+    inSectors,
+    panels,
+    panelPx: heightPx,
+    bottomPx,
+    most,
+    levels: countLevels(most),
+    counts,
+  };
 }

@@ -55,6 +55,11 @@ export function rowParts(accesses: Accesses, stretches: readonly Stretch[], heig
   });
 }
 
+/** Where an address of a part stands, as pixels from the panel's top. */
+export function rowY({ fromBytes, toBytes, topPx, bottomPx }: RowPart, bytes: number): number {
+  return px(bottomPx - ((bytes - fromBytes) / (toBytes - fromBytes)) * (bottomPx - topPx));
+}
+
 /** Edges of a part's rows, from the bottom up, as pixels from the panel's top. */
 export function rowEdges({ topPx, bottomPx, bins, binsPerRow }: RowPart): readonly number[] {
   const rows = Math.ceil(bins / binsPerRow);

@@ -51,7 +51,11 @@ export function foldAddress(rows: readonly RequestRow[], leastHeightPx: number):
 
 /** Pixels from the top. */
 export function addressY({ parts }: FoldedAddress, bytes: number): number {
-  const { fromBytes, toBytes, topPx, bottomPx } = parts.find(({ toBytes }) => bytes <= toBytes) ?? parts.at(-1)!;
+  return partY(parts.find(({ toBytes }) => bytes <= toBytes) ?? parts.at(-1)!, bytes);
+}
+
+/** The same of addresses in one part. */
+export function partY({ fromBytes, toBytes, topPx, bottomPx }: AddressPart, bytes: number): number {
   const share = (bytes - fromBytes) / (toBytes - fromBytes);
   return px(bottomPx - PAD_PX - share * (bottomPx - topPx - 2 * PAD_PX));
 }

@@ -1,6 +1,7 @@
 import type { ScopeInfo, Summary } from "../../analysis/summary.ts";
 import type { DataTable, Figure } from "../chart.ts";
 import { OP_STYLE } from "../kit/opStyle.ts";
+import { structuresOf, structuresText } from "../kit/structures.ts";
 import { table } from "../kit/table.ts";
 import { timeScale } from "../kit/timeScale.ts";
 import { extentsAnswer, extentsNote, extentsOfRows } from "./extents.ts";
@@ -35,12 +36,13 @@ export function scatterFigure(summary: Summary, info: ScopeInfo, rows: readonly 
   const time = timeScale(summary, info, 0);
   if (extents.length === 0 || time === null) return null;
   const said = extentsAnswer(extents, rows.filter(({ op }) => op === "flush").length, info, time.clock);
+  const structures = structuresOf(summary, info.id);
   const across = time.clock === "ns" ? "time" : "the order of the requests";
   return {
     answer: said,
-    alternativeText: `Requests by address, over ${across}. ${said}`,
+    alternativeText: `Requests by address, over ${across}. ${said}${structuresText(structures)}`,
     note: extentsNote(extents),
     table: allRequests(rows, time.clock),
-    draw: (layout) => drawScatter(rows, info, time, layout),
+    draw: (layout) => drawScatter(rows, info, time, structures, layout),
   };
 }

@@ -17,10 +17,11 @@ export interface Mark {
   readonly text: string;
 }
 
-/** A plot with room for these values at its left. */
-export function plotBeside(marks: readonly Mark[], layout: Layout): PlotWidth {
+/** A plot with room for these values at its left, and for more at its right. */
+export function plotBeside(marks: readonly Mark[], layout: Layout, morePx = 0): PlotWidth {
   const widestPx = Math.max(0, ...marks.map(({ text }) => textWidth(text)));
-  return plotWidth(layout, { leftPx: Math.max(plotWidth(layout).leftPx, Math.ceil(widestPx) + 10) });
+  const { leftPx, rightPx } = plotWidth(layout);
+  return plotWidth(layout, { leftPx: Math.max(leftPx, Math.ceil(widestPx) + 10), rightPx: rightPx + morePx });
 }
 
 /** Drops what would touch the text before it. */

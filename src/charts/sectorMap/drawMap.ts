@@ -3,6 +3,7 @@ import { SECTOR_BYTES } from "../../model/units.ts";
 import { textWidth } from "../../theme/textWidth.ts";
 import type { Drawing, Layout } from "../chart.ts";
 import { chartSpec, type Layer, texts } from "../kit/spec.ts";
+import type { Named } from "../kit/structures.ts";
 import { cutToWidth, wrapped } from "../kit/text.ts";
 import { cellLayers } from "./cells.ts";
 import { type Arrangement, type Geometry, geometryOf } from "./geometry.ts";
@@ -17,6 +18,7 @@ import {
   startLayers,
   stripLayers,
 } from "./labels.ts";
+import { NAMES_PX, namedRows, nameLayers } from "./names.ts";
 import { placeLines } from "./place.ts";
 import { type MapPlan, planRows, ROW_CELLS } from "./rows.ts";
 import type { Segment } from "./segments.ts";
@@ -29,6 +31,8 @@ export interface SectorMaps {
   readonly cellSectors: number;
   readonly deviceBytes: number | null;
   readonly starts: readonly Start[];
+  /** What is named above the cells. */
+  readonly structures: readonly Named[];
   readonly keys: readonly Key[];
   /** Above each map where there are two. */
   readonly titles: readonly string[];
@@ -63,11 +67,13 @@ export function cellWords(cellSectors: number): string {
 export function drawMap(maps: SectorMaps, plan: MapPlan, layout: Layout): Drawing {
   const scale = scaleOf(maps, plan);
   const geometry = geometryOf(layout, maps.arrangement, widestRowLabel(plan));
-  const placed = placeLines(plan.lines, geometry);
+  const named = namedRows(plan.lines, maps.structures, plan.cellSectors);
+  const placed = placeLines(plan.lines, geometry, (row) => (named.has(row) ? NAMES_PX : 0));
   const header = headerOf(maps, plan, geometry);
   const layer = [
     ...cellLayers(placed.rows, geometry, plan.deviceCells, maps.arrangement === "beside"),
     ...startLayers(placed, geometry, scale),
+    ...nameLayers(placed, geometry, maps.structures, plan.cellSectors, named),
     ...foldLayers(placed, geometry, scale),
     ...addressLayers(placed, geometry, scale),
     ...stripLayers(placed, geometry),

@@ -73,9 +73,9 @@ function rowsWithOffset(rows: readonly PlacedRow[]): ReadonlySet<number> {
 function aboveBlocks(rows: readonly PlacedRow[], scale: Scale): readonly Layer[] {
   const labels = rows
     .filter(({ startsBlock }) => startsBlock)
-    .map(({ row, y }) => ({
+    .map(({ row, y, namesPx }) => ({
       x: 0,
-      y: y - 10,
+      y: y - 10 - namesPx,
       text: `sector ${rowLabel(row, scale.cellSectors)} · ${bytesText(rowBytes(row, scale))}`,
     }));
   return [texts(labels, "ink-2")];

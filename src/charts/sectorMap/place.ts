@@ -7,6 +7,8 @@ export interface PlacedRow {
   readonly pieces: readonly Piece[];
   /** Whether a fold or nothing is above it. */
   readonly startsBlock: boolean;
+  /** Room between it and what stands above it, for names. */
+  readonly namesPx: number;
 }
 
 interface PlacedFold {
@@ -23,16 +25,21 @@ export interface PlacedMap {
 
 const TOP_PX = 2;
 
-/** Gives every row and fold its height on the page. */
-export function placeLines(lines: readonly MapLine[], { rowPx, foldPx, blockLabelPx }: Geometry): PlacedMap {
+/** Gives every row and fold its height on the page. @param namesAbove room for names above a row. */
+export function placeLines(
+  lines: readonly MapLine[],
+  { rowPx, foldPx, blockLabelPx }: Geometry,
+  namesAbove: (row: number) => number,
+): PlacedMap {
   const rows: PlacedRow[] = [];
   const folds: PlacedFold[] = [];
   let y = TOP_PX;
   lines.forEach((line, i) => {
     if (line.kind === "row") {
       const startsBlock = lines[i - 1]?.kind !== "row";
-      if (startsBlock) y += blockLabelPx;
-      rows.push({ row: line.row, y, pieces: line.pieces, startsBlock });
+      const namesPx = namesAbove(line.row);
+      y += (startsBlock ? blockLabelPx : 0) + namesPx;
+      rows.push({ row: line.row, y, pieces: line.pieces, startsBlock, namesPx });
       y += rowPx;
     } else {
       folds.push({ fold: line, y: y + foldPx / 2 });

@@ -16,14 +16,25 @@ export interface PartitionStart {
   readonly name: string;
 }
 
-/** Where the partitions of a scope's device start, as far as they lie on it; the side file describes the one disk of a trace. */
+/** Where the partitions and logical volumes of a scope's device start, as far as they lie on it. */
 export function partitionStarts(summary: Summary, scope: string): readonly PartitionStart[] {
   const device = deviceOf(summary, scope);
-  const disks = summary.trace.devices.filter(({ stacked }) => !stacked);
-  if (device === null || disks.length !== 1 || disks[0] !== device) return [];
+  if (device === null) return [];
   const sectors = (device.bytes ?? Number.POSITIVE_INFINITY) / SECTOR_BYTES;
-  return summary.trace.partitions
-    .filter(({ startSector }) => startSector < sectors)
-    .slice(0, MOST_STARTS)
-    .map(({ name, startSector }) => ({ sector: startSector, name }));
+  return [...partitionsOn(device, summary), ...volumesOn(device, summary)]
+    .filter(({ sector }) => sector < sectors)
+    .slice(0, MOST_STARTS);
+}
+
+/** The partitions of a trace are those of its one disk. */
+function partitionsOn(device: Readonly<Device>, { trace }: Summary): readonly PartitionStart[] {
+  const disks = trace.devices.filter(({ stacked }) => !stacked);
+  if (disks.length !== 1 || disks[0] !== device) return [];
+  return trace.partitions.map(({ name, startSector }) => ({ sector: startSector, name }));
+}
+
+function volumesOn(device: Readonly<Device>, { trace }: Summary): readonly PartitionStart[] {
+  return (trace.layout?.bands ?? [])
+    .filter((band) => band.kind === "logicalVolume" && trace.devices[band.device] === device)
+    .map(({ name, fromBytes }) => ({ sector: fromBytes / SECTOR_BYTES, name }));
 }
