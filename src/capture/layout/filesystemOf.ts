@@ -52,6 +52,8 @@ async function xfs(shop: Workshop, device: string, source: Source): Promise<File
     outputOf("xfs_db", ["-r", "-f", ...commands.flatMap((command) => ["-c", command]), path]);
   const geometry = parseXfsSuperblock(await ask(["sb 0", "p"]), "xfs_db");
   await shop.toldBy("xfs_db", "-V");
+  if (geometry.groups > MOST_GROUPS)
+    shop.notes.push(`the xfs has ${geometry.groups} allocation groups: trees and inodes are told of ${MOST_GROUPS}`);
   const pieces: Piece[] = [];
   for (let group = 0; group < Math.min(geometry.groups, MOST_GROUPS); group++)
     pieces.push(...parseXfsGroup(await ask(groupCommands(group)), group, geometry));
