@@ -212,6 +212,17 @@ describe.skipIf(!has("sfdisk", "blkid", "mke2fs", "dumpe2fs", "debugfs"))("the l
     expect(layoutText(await layoutOf(join(folder, "plain.qcow2")))).toBe(expected);
   });
 
+  it("that was cut short has nothing beyond its end", async () => {
+    const path = image("short", 32 * MIB);
+    run("mke2fs", ["-q", "-F", "-t", "ext4", "-b", "1024", path]);
+    truncateSync(path, 20 * MIB);
+    const layout = await layoutOf(path);
+    expect([layout.devices[0]!.bytes, named(layout, "ext4").extents]).toEqual([20 * MIB, [[0, 20 * MIB]]]);
+    const { structures } = layout.devices[0]!;
+    expect(structures.some(({ name }) => name === "superblock copy, group 1")).toBe(true);
+    expect(structures.some(({ name }) => name === "superblock copy, group 3")).toBe(false);
+  });
+
   it("whose superblock is damaged tells what else there is, and says so", async () => {
     const path = image("damaged", 16 * MIB);
     run("mke2fs", ["-q", "-F", "-t", "ext4", "-E", `offset=${MIB}`, path, "8192"]);
