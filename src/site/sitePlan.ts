@@ -4,7 +4,7 @@ import type { PlannedFile } from "../io/publish.ts";
 import { sha256 } from "../io/sha256.ts";
 import type { Address } from "../report/pages/addresses.ts";
 import { type DataPart, dataParts } from "../report/pages/dataFiles.ts";
-import { CI_GUIDE_PATH, FINDINGS_GUIDE_PATH, GUIDE_PATH } from "../report/pages/links.ts";
+import { CI_GUIDE_PATH, FINDINGS_GUIDE_PATH, GUIDE_PATH, RECORDING_GUIDE_PATH } from "../report/pages/links.ts";
 import { type PageKeys, pageKeys } from "../report/pages/pageKeys.ts";
 import { type PageKind, sitePages } from "../report/pages/sitePages.ts";
 import type { Prepared } from "../work/prepare.ts";
@@ -27,6 +27,7 @@ const SINGLE: readonly (readonly [PageKind, string])[] = [
   ["catalogue", ""],
   ["guideIndex", GUIDE_PATH],
   ["ciGuide", CI_GUIDE_PATH],
+  ["recordingGuide", RECORDING_GUIDE_PATH],
   ["findingsGuide", FINDINGS_GUIDE_PATH],
 ];
 

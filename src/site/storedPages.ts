@@ -41,6 +41,7 @@ const TEMPLATE_OF: Readonly<Record<PageKind, string>> = {
   catalogue: "catalogue.njk",
   guideIndex: "guide.njk",
   ciGuide: "ciGuide.njk",
+  recordingGuide: "recordingGuide.njk",
   findingsGuide: "findingsGuide.njk",
 };
 

@@ -50,6 +50,9 @@ export const GUIDE_PATH = "guide/";
 /** Recipes for CI and for many machines. */
 export const CI_GUIDE_PATH = "guide/ci/";
 
+/** From an empty machine to a published trace. */
+export const RECORDING_GUIDE_PATH = `${GUIDE_PATH}record/`;
+
 /** Every finding, why it matters and where that is written; each at the anchor of its id. */
 export const FINDINGS_GUIDE_PATH = `${GUIDE_PATH}findings/`;
 

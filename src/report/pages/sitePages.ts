@@ -10,13 +10,14 @@ import { type CiGuidePage, ciGuidePage } from "./guide/ciGuidePage.ts";
 import { type FindingsGuidePage, findingsGuidePage } from "./guide/findingsGuidePage.ts";
 import { type FormatGuidePage, formatGuidePage } from "./guide/formatGuidePage.ts";
 import { type GuideIndexPage, guideIndexPage } from "./guide/guideIndexPage.ts";
+import { type RecordingGuidePage, recordingGuidePage } from "./guide/recordingGuidePage.ts";
 import { type HistoryPage, historyPage } from "./historyPage.ts";
 import { type MatrixPage, matrixPage } from "./matrixPage.ts";
 import { siteFacts } from "./siteFacts.ts";
 import { type TracePage, tracePage } from "./tracePage.ts";
 
 /** Pages that there are many of, by their addresses, and those that there is one of. */
-export type PageKind = keyof Addresses | "catalogue" | "guideIndex" | "ciGuide" | "findingsGuide";
+export type PageKind = keyof Addresses | "catalogue" | "guideIndex" | "ciGuide" | "recordingGuide" | "findingsGuide";
 
 /** The pages of a site: where they are, and what stands on each, worked out when it is asked for. */
 export interface SitePages {
@@ -29,6 +30,7 @@ export interface SitePages {
   history(address: Address): HistoryPage;
   guideIndex(): GuideIndexPage;
   ciGuide(): CiGuidePage;
+  recordingGuide(): RecordingGuidePage;
   findingsGuide(): FindingsGuidePage;
   formatGuide(address: Address): FormatGuidePage;
 }
@@ -51,6 +53,7 @@ export function sitePages(model: SiteModel): SitePages {
     findingsGuide: () => findingsGuidePage(FINDINGS, site),
     guideIndex: () => guideIndexPage(FORMATS, site),
     ciGuide: () => ciGuidePage(site),
+    recordingGuide: () => recordingGuidePage(site),
     formatGuide: ({ slug }) => formatGuidePage(formatById(slug), site),
   };
 }
