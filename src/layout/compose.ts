@@ -86,9 +86,11 @@ class Composition {
     this.#addDisks();
     this.#addVolumes();
     for (const { device } of facts.physical) this.#addDisk(device);
-    for (const { device, array } of this.#members) {
+    for (const { device, array, arrayBytes } of this.#members) {
       this.#addDisk(device);
-      if (array !== null) this.#add({ id: shortName(array), name: shortName(array), traceName: shortName(array) });
+      if (array === null) continue;
+      const name = shortName(array);
+      this.#add({ id: name, name, traceName: name, bytes: arrayBytes });
     }
     for (const { device } of facts.filesystems) this.#addDisk(device);
   }

@@ -11,6 +11,8 @@ export interface ArrayMember {
   /** Where the array's data begin on the member. */
   readonly dataFromBytes: number | null;
   readonly superblockFromBytes: number | null;
+  /** The size of the array, which may be less than its members have room for. */
+  readonly arrayBytes: number | null;
 }
 
 /** Where each version has its superblock; 0.90 and 1.0 have it near the end, which --examine tells. */
@@ -25,7 +27,9 @@ export function parseMdadm(text: string): readonly ArrayMember[] {
     const [level, version] = [value("Raid Level"), value("Version")];
     if (device === undefined || level === null || version === null) return [];
     const uuid = value("Array UUID") ?? value("UUID");
-    const common = { uuid, level, version };
+    const kibibytes = /^(\d+)(?: KiB)? \(/.exec(value("Array Size") ?? "")?.[1];
+    const arrayBytes = kibibytes === undefined ? null : Number(kibibytes) * 1024;
+    const common = { uuid, level, version, arrayBytes };
     const sectors = (key: string) => {
       const count = /^(\d+) sectors/.exec(value(key) ?? "")?.[1];
       return count === undefined ? null : Number(count) * SECTOR_BYTES;
@@ -64,6 +68,7 @@ export function joinedMembers(members: readonly ArrayMember[]): readonly ArrayMe
       array: known?.array ?? member.array ?? arrays.get(member.uuid ?? "") ?? null,
       dataFromBytes: member.dataFromBytes ?? known?.dataFromBytes ?? null,
       superblockFromBytes: member.superblockFromBytes ?? known?.superblockFromBytes ?? null,
+      arrayBytes: member.arrayBytes ?? known?.arrayBytes ?? null,
     });
   }
   return [...byDevice.values()];

@@ -10,7 +10,7 @@ export function toolJson(text: string, file: string): Fields {
   } catch {
     // The same to whoever reads it: it is not what the tool prints.
   }
-  throw new TraceError({ file }, "invalid", "JSON", "put there what the tool printed, whole");
+  throw new TraceError({ file }, "invalid", "text: it is no JSON", "put there what the tool printed, whole");
 }
 
 export function isFields(value: unknown): value is Fields {

@@ -73,7 +73,7 @@ describe("blkreport layout", () => {
     );
     writeFileSync(join(empty, "sfdisk.json"), "<html>");
     expect((await blkreport(["layout", "--from", empty])).stderr).toBe(
-      "blkreport: sfdisk.json: invalid JSON; put there what the tool printed, whole\n",
+      "blkreport: sfdisk.json: invalid text: it is no JSON; put there what the tool printed, whole\n",
     );
     writeFileSync(join(empty, "sfdisk.json"), SFDISK);
     expect(await blkreport(["layout", "--from", empty, "--device", "sdb"])).toMatchObject({

@@ -256,6 +256,7 @@ const DETAIL = lines(
   "/dev/md0:",
   "           Version : 1.2",
   "        Raid Level : raid1",
+  "        Array Size : 16384 (16.00 MiB 16.78 MB)",
   "              UUID : 4852f44f:360ba5b1:b988c75f:cdfb5611",
   "    Number   Major   Minor   RaidDevice State",
   "       0       8       17        0      active sync   /dev/sdb1",
@@ -280,6 +281,7 @@ describe("mdadm", () => {
     const on = (device: string) => layout.devices.find((one) => one.device === device)?.structures ?? [];
     const superblock = (device: string) => on(device).find(({ name }) => name === "superblock")?.extents;
     expect(superblock("md0")).toEqual([[1024, 1024]]);
+    expect(on("sdb").find(({ name }) => name === "md0")?.extents).toEqual([[64 * 512 + 2048 * 512, 16384 * 1024]]);
     expect(superblock("sdb")).toEqual([[64 * 512 + 2048 * 512 + 1024, 1024]]);
     expect(on("sdb").find(({ kind }) => kind === "raidMetadata")?.extents).toEqual([[64 * 512 + 4096, 4096]]);
   });
