@@ -1,3 +1,4 @@
+import type { StructureKind } from "../model/layout.ts";
 import type { Op } from "../model/ops.ts";
 import type { Place } from "./places.ts";
 import type { RankTest } from "./rankTest.ts";
@@ -87,6 +88,22 @@ export interface SequenceDiff {
   readonly steps: readonly (SequenceStep | FoldedSteps)[];
 }
 
+/** Requests that touched a structure, and the bytes that lie there. */
+export interface StructureAmount {
+  readonly count: number;
+  readonly bytes: number;
+}
+
+/** A structure of a layout that requests of one side touched in another way than those of the other. */
+export interface StructureChange {
+  readonly name: string;
+  readonly kind: StructureKind;
+  /** What holds it, in B where both have it; null: the device itself. */
+  readonly within: string | null;
+  /** The ops that differ; null: not known, a Summary lists the 500 that most requests touched. */
+  readonly byOp: { readonly [O in Op]?: { readonly a: StructureAmount | null; readonly b: StructureAmount | null } };
+}
+
 /** Two Summaries compared; public, versioned. */
 export interface Diff {
   readonly schema: "blkreport/diff/1";
@@ -108,6 +125,8 @@ export interface Diff {
     /** Every touched run, ascending. */
     readonly runs: readonly SectorChange[];
   } | null;
+  /** By the names of their layouts, the largest change first; null where either side has no layout. */
+  readonly structures: { readonly same: number; readonly changed: readonly StructureChange[] } | null;
   readonly findings: {
     readonly appeared: readonly string[];
     readonly disappeared: readonly string[];

@@ -5,6 +5,7 @@ import { metricChanges } from "./metricChanges.ts";
 import { compareSectors } from "./sectors.ts";
 import { compareSequences } from "./sequence/index.ts";
 import { metricOf, type Side } from "./side.ts";
+import { compareStructures } from "./structures.ts";
 
 interface Scopes {
   readonly a: string;
@@ -31,6 +32,7 @@ export function compareRuns(a: readonly Summary[], b: readonly Summary[], scopes
     metrics: metricChanges(sidesA, sidesB),
     sequence: compareSequences(sideA, sideB),
     sectors: mapA === null || mapB === null ? null : compareSectors(mapA, mapB),
+    structures: compareStructures(sideA, sideB),
     findings: {
       appeared: newIn(sideA.summary.findings, sideB.summary.findings),
       disappeared: newIn(sideB.summary.findings, sideA.summary.findings),

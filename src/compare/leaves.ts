@@ -1,4 +1,5 @@
-import type { ScopeMetrics } from "../analysis/summary.ts";
+import type { MetricValues, ScopeMetrics } from "../analysis/summary.ts";
+import { keysOf } from "./structureKeys.ts";
 
 /** A number by itself, and where it stands in the Summary's scope, without `ok` and `value`. */
 export interface Leaf {
@@ -31,13 +32,22 @@ function under(value: unknown, metric: string): Leaf[] {
   return entries.flatMap(([key, item]) => under(item, `${metric}.${key}`));
 }
 
+/** What requests touched is known by the names of the layout. */
+export const STRUCTURES = "targets.structures";
+
 function keyedItems(metric: string, items: readonly unknown[]): [string, unknown][] {
+  if (metric === STRUCTURES) return structureItems(items as MetricValues["targets"]["structures"]);
   if (!KEYED_LIST.test(metric.slice(metric.lastIndexOf(".") + 1))) return [];
   return items.flatMap((item): [string, unknown][] => {
     if (typeof item !== "object" || item === null || Array.isArray(item)) return [];
     const [name, key] = Object.entries(item)[0] ?? ["", null];
     return KEY.test(name) && typeof key === "number" ? [[String(key), item]] : [];
   });
+}
+
+function structureItems(structures: MetricValues["targets"]["structures"]): [string, unknown][] {
+  const keys = keysOf(structures);
+  return structures.map(({ byOp }, i) => [keys[i]!, { byOp }]);
 }
 
 /** The unit that a path's last name says. */

@@ -1,11 +1,11 @@
 import type { Diff } from "./diff.ts";
 import { directionOf } from "./directions.ts";
 import { isNoisy, judged, median } from "./judge.ts";
-import { kindOf, leavesOf } from "./leaves.ts";
+import { kindOf, leavesOf, STRUCTURES } from "./leaves.ts";
 import type { Side } from "./side.ts";
 import { changeOf } from "./verdict.ts";
 
-/** Every number of both sides that differs, by its path; for several runs the medians. */
+/** Every number of both sides that differs, by its path, but for those of structures, which stand by themselves; for several runs the medians. */
 export function metricChanges(a: readonly Side[], b: readonly Side[]): Diff["metrics"] {
   const [runsA, runsB] = [a.map(numbersOf), b.map(numbersOf)];
   const metrics = new Set([...runsA, ...runsB].flatMap((numbers) => [...numbers.keys()]));
@@ -20,7 +20,8 @@ export function metricChanges(a: readonly Side[], b: readonly Side[]): Diff["met
 }
 
 function numbersOf({ summary, scope }: Side): ReadonlyMap<string, number> {
-  return new Map(leavesOf(summary.scopes[scope]).map(({ metric, value }) => [metric, value]));
+  const leaves = leavesOf(summary.scopes[scope]).filter(({ metric }) => !metric.startsWith(`${STRUCTURES}.`));
+  return new Map(leaves.map(({ metric, value }) => [metric, value]));
 }
 
 function valuesOf(runs: readonly ReadonlyMap<string, number>[], metric: string): (number | null)[] {

@@ -1,4 +1,5 @@
 import { type TSchema, Type } from "typebox";
+import { STRUCTURE_KINDS } from "../model/layout.ts";
 import { OPS } from "../model/ops.ts";
 
 const Count = Type.Integer({ minimum: 0 });
@@ -97,6 +98,28 @@ const Sectors = Type.Object({
   runs: Type.Array(Type.Object({ startSector: Count, sectors: Count, a: MapClass, b: MapClass })),
 });
 
+const StructureAmount = orNull(Type.Object({ count: Count, bytes: Count }, { description: "null: not known" }));
+
+const Structures = Type.Object(
+  {
+    same: Count,
+    changed: Type.Array(
+      Type.Object({
+        name: Type.String(),
+        kind: oneOf(STRUCTURE_KINDS),
+        within: orNull(Type.String({ description: "what holds it; null: the device itself" })),
+        byOp: Type.Object(
+          Object.fromEntries(
+            OPS.map((op) => [op, Type.Optional(Type.Object({ a: StructureAmount, b: StructureAmount }))]),
+          ),
+          { additionalProperties: false },
+        ),
+      }),
+    ),
+  },
+  { description: "what requests touched, by the names of the layouts; the largest change first" },
+);
+
 const GateOutcome = Type.Object({
   name: Type.String({ description: "path of the metric, or id of the finding" }),
   scope: orNull(Type.String({ description: "null: the one in which each trace's page opens" })),
@@ -119,6 +142,7 @@ export function diffSchema(): TSchema {
       metrics: Type.Object({ same: Count, changed: Type.Array(Type.Object(ChangeFields)) }),
       sequence: orNull(SequenceDiff),
       sectors: orNull(Sectors),
+      structures: orNull(Structures),
       findings: Type.Object({ appeared: Type.Array(Type.String()), disappeared: Type.Array(Type.String()) }),
       gates: Type.Optional(Type.Array(GateOutcome, { description: "the rules of the site or of --gate" })),
     },

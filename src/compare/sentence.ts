@@ -1,3 +1,4 @@
+import { isContainer, type StructureKind } from "../model/layout.ts";
 import { bytesText, counted, countText, durationText, shareText } from "../model/quantities.ts";
 import type { Diff, FigureChange } from "./diff.ts";
 
@@ -14,7 +15,7 @@ const strong = (text: string): SentencePiece => ({ text, strong: true });
 
 /** One sentence about a comparison, in pieces: the most telling change, then the sectors. */
 export function verdictSentence(diff: Diff): readonly SentencePiece[] {
-  const clauses = [headline(diff), ...sectorClauses(diff.sectors)];
+  const clauses = [headline(diff), ...structureClauses(diff.structures), ...sectorClauses(diff.sectors)];
   return clauses.flatMap((clause, index) => [...clause, plain(index === clauses.length - 1 ? "." : "; ")]);
 }
 
@@ -87,6 +88,31 @@ function valueText(value: number | null, kind: FigureChange["kind"]): string {
     default:
       return kind satisfies never;
   }
+}
+
+const MOST_STRUCTURES = 2;
+
+/** "in B 5 writes go to the journal instead of 2, 4 to the superblock instead of 1". */
+function structureClauses(structures: Diff["structures"]): Clause[] {
+  const telling = (structures?.changed ?? [])
+    .filter(({ kind, byOp: { write } }) => !isContainer(kind) && write?.a && write.b && write.a.count !== write.b.count)
+    .slice(0, MOST_STRUCTURES)
+    .map(({ name, kind, byOp }, i) => {
+      const [a, b] = [byOp.write!.a!.count, byOp.write!.b!.count];
+      const count = i === 0 && b === 0 ? "no" : noneOr(b);
+      const writes = i > 0 ? "" : b === 1 ? " write goes" : " writes go";
+      return `${count}${writes} to ${structureName(name, kind)} instead of ${noneOr(a)}`;
+    });
+  return telling.length === 0 ? [] : [[plain(`in B ${telling.join(", ")}`)]];
+}
+
+/** "the journal", "/hello". */
+function structureName(name: string, kind: StructureKind): string {
+  return kind === "file" || kind === "directory" ? name : `the ${name}`;
+}
+
+function noneOr(count: number): string {
+  return count === 0 ? "none" : countText(count);
 }
 
 /** "145 sectors are touched by both", "1 492 only by A", "1 311 only by B". */

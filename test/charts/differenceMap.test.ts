@@ -17,6 +17,7 @@ function diffOf(runs: readonly SectorChange[]): Diff {
     metrics: { same: 0, changed: [] },
     sequence: null,
     sectors: { cellSectors: 1, onlyA: 0, onlyB: 0, both: 0, classChanged: 0, runs },
+    structures: null,
     findings: { appeared: [], disappeared: [] },
   };
 }

@@ -1,7 +1,7 @@
 import type { Summary } from "../../analysis/summary.ts";
 import type { Op } from "../../model/ops.ts";
 import { median } from "../judge.ts";
-import { leavesOf } from "../leaves.ts";
+import { leavesOf, STRUCTURES } from "../leaves.ts";
 import { metricOf } from "../side.ts";
 import { limitOf } from "./limit.ts";
 import { opOf } from "./paths.ts";
@@ -74,7 +74,13 @@ function figureOf(gate: Gate, summary: Summary): number | null {
   if ("finding" in gate) return summary.findings.filter(({ id }) => id === gate.finding).length;
   const scope = gate.scope ?? summary.defaultScope;
   const leaf = leavesOf(summary.scopes[scope]).find(({ metric }) => metric === gate.metric);
-  return leaf?.value ?? (occurs(gate.metric, { summary, scope }) ? null : 0);
+  return leaf?.value ?? (mayBeUnknown(gate.metric, { summary, scope }) ? null : 0);
+}
+
+/** A structure that no request touched is not listed; neither are those beyond the 500 that most did. */
+function mayBeUnknown(path: string, side: { summary: Summary; scope: string }): boolean {
+  if (!path.startsWith(`${STRUCTURES}.`)) return occurs(path, side);
+  return metricOf(side, "targets")?.otherStructures !== 0;
 }
 
 /** Whether the op that a path names has a request in the scope; a path without one always does. */

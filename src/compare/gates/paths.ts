@@ -1,7 +1,7 @@
 import { distance } from "fastest-levenshtein";
 import type { TSchema } from "typebox";
 import { OPS } from "../../model/ops.ts";
-import { isFigure, KEYED_LIST } from "../leaves.ts";
+import { isFigure, KEYED_LIST, STRUCTURES } from "../leaves.ts";
 
 /** What the JSON Schema of a metric's value says of itself, as far as paths need it. */
 interface Node {
@@ -13,6 +13,9 @@ interface Node {
 
 /** Stands for the key of an item of a list such as `byBoundary`. */
 const ANY_KEY = "N";
+/** Stands for the name of a structure, in which there may be anything. */
+const ANY_NAME = "NAME";
+const STRUCTURE = /^targets\.structures\..+(\.byOp\.[^.]+\.[^.]+)$/s;
 const MOST_NEAREST = 3;
 
 /** The schema of each metric's value, by its id. */
@@ -26,6 +29,7 @@ export function numberPaths(schemas: MetricSchemas): string[] {
 function under(node: Node, path: string): string[] {
   if (node.anyOf) return [...new Set(node.anyOf.flatMap((one) => under(one, path)))];
   if (node.type === "number" || node.type === "integer") return isFigure(path) ? [path] : [];
+  if (path === STRUCTURES) return under(node.items ?? {}, `${path}.${ANY_NAME}`);
   if (node.type === "array")
     return KEYED_LIST.test(path.slice(path.lastIndexOf(".") + 1)) && node.items?.properties
       ? under(node.items, `${path}.${ANY_KEY}`)
@@ -35,6 +39,8 @@ function under(node: Node, path: string): string[] {
 
 /** A path with what stands for the keys of lists. */
 export function patternOf(path: string): string {
+  const structure = STRUCTURE.exec(path);
+  if (structure !== null) return `${STRUCTURES}.${ANY_NAME}${structure[1]}`;
   return path.replace(/\.\d+(?=\.|$)/g, `.${ANY_KEY}`);
 }
 

@@ -4,9 +4,19 @@ import { counted } from "../../model/quantities.ts";
 import { placeWords } from "./placeWords.ts";
 import type { DiffReport } from "./report.ts";
 import { sequenceLines } from "./sequenceLines.ts";
-import { changedFigures, changeWords, gateMark, gateSummary, gateWords, sequenceWords, verdictWords } from "./words.ts";
+import {
+  changedFigures,
+  changeWords,
+  gateMark,
+  gateSummary,
+  gateWords,
+  sequenceWords,
+  structureWords,
+  verdictWords,
+} from "./words.ts";
 
 const MOST_STEPS = 40;
+const MOST_STRUCTURES = 20;
 
 /** A comparison for a terminal, line by line. */
 export function diffLines(report: DiffReport): readonly string[] {
@@ -15,6 +25,7 @@ export function diffLines(report: DiffReport): readonly string[] {
     [`A  ${sideText(diff.a)}`, `B  ${sideText(diff.b)}`, verdictText(diff)],
     gateLines(report),
     figureLines(report),
+    structureLines(report),
     findingLines(report),
     stepLines(report),
   ];
@@ -44,6 +55,18 @@ function figureLines({ diff }: DiffReport): string[] {
     return where === null ? [line] : [line, `  ${"".padEnd(width)}  ${where}`];
   });
   return ["Figures that differ", ...lines];
+}
+
+function structureLines({ diff: { structures } }: DiffReport): string[] {
+  const changed = structures?.changed ?? [];
+  if (changed.length === 0) return [];
+  const lines = changed.slice(0, MOST_STRUCTURES).map((change) => `  ${structureWords(change)}`);
+  const more = changed.length - lines.length;
+  return [
+    "Structures",
+    ...lines,
+    ...(more === 0 ? [] : [`  … ${counted(more, "structure")} more: --format json has all`]),
+  ];
 }
 
 function findingLines({ diff: { findings } }: DiffReport): string[] {

@@ -5,12 +5,13 @@ import { figureRow } from "../pages/figureRows.ts";
 import { placeWords } from "./placeWords.ts";
 import type { DiffReport } from "./report.ts";
 import { sequenceLines } from "./sequenceLines.ts";
-import { changedFigures, gateMark, gateSummary, gateWords, sequenceWords } from "./words.ts";
+import { changedFigures, gateMark, gateSummary, gateWords, sequenceWords, structureWords } from "./words.ts";
 
 /** GitHub refuses a comment of more than 65,536 characters. */
 const MOST_CHARACTERS = 60_000;
 const MOST_STEPS = 60;
 const MOST_GATES = 100;
+const MOST_STRUCTURES = 12;
 
 /** Where the site of the comparison can be seen. */
 export interface DiffLinks {
@@ -35,6 +36,7 @@ export function diffMarkdown(report: DiffReport, links: DiffLinks): string {
     gateTable(report),
     figureTable(report),
     placeList(report),
+    structureList(report),
     findingList(report),
     picture(links, diff.b.title),
     steps(report),
@@ -89,6 +91,13 @@ function placeList({ diff }: DiffReport): string {
       return where === null ? [] : [`- ${markdownText(figure.title)}: ${where}`];
     })
     .join("\n");
+}
+
+function structureList({ diff: { structures } }: DiffReport): string {
+  const changed = structures?.changed ?? [];
+  const lines = changed.slice(0, MOST_STRUCTURES).map((change) => `- ${markdownText(structureWords(change))}`);
+  const more = changed.length - lines.length;
+  return [...lines, ...(more === 0 ? [] : [`- ${counted(more, "structure")} more in diff.json`])].join("\n");
 }
 
 function findingList({ diff: { findings } }: DiffReport): string {

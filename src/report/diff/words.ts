@@ -1,6 +1,8 @@
-import type { Diff, FigureChange, Verdict } from "../../compare/diff.ts";
+import { OP_STYLE } from "../../charts/kit/opStyle.ts";
+import type { Diff, FigureChange, StructureAmount, StructureChange, Verdict } from "../../compare/diff.ts";
 import type { GateResult } from "../../compare/gates/index.ts";
-import { counted, countText, listed } from "../../model/quantities.ts";
+import { OPS } from "../../model/ops.ts";
+import { bytesText, counted, countText, listed } from "../../model/quantities.ts";
 import { SECTOR_BYTES } from "../../model/units.ts";
 import { figureRow } from "../pages/figureRows.ts";
 
@@ -48,6 +50,25 @@ export function gateMark({ holds, level }: GateResult): "pass" | "fail" | "warn"
   if (level === "off") return "off";
   if (holds) return "pass";
   return level === "warn" ? "warn" : "fail";
+}
+
+/** "journal in ext4 on sda1: writes 2 → 5 (8 KiB → 20 KiB), reads 1 → 0 (4 KiB → 0 B)". */
+export function structureWords({ name, within, byOp }: StructureChange): string {
+  const amounts = OPS.flatMap((op) => {
+    const change = byOp[op];
+    if (change === undefined) return [];
+    const { a, b } = change;
+    return [`${OP_STYLE[op].plural} ${countOf(a)} → ${countOf(b)} (${bytesOf(a)} → ${bytesOf(b)})`];
+  });
+  return `${name}${within === null ? "" : ` in ${within}`}: ${amounts.join(", ")}`;
+}
+
+function countOf(amount: StructureAmount | null): string {
+  return amount === null ? "not listed" : countText(amount.count);
+}
+
+function bytesOf(amount: StructureAmount | null): string {
+  return amount === null ? "not listed" : bytesText(amount.bytes);
 }
 
 /** "12 the same, 3 added, 1 removed"; null where the sequences were not aligned. */

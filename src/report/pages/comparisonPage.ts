@@ -12,6 +12,7 @@ import { CARD_NAME, comparisonChartPath, comparisonPath, pageLink, tracePath } f
 import { type MetricsView, metricsView } from "./metricsView.ts";
 import { type OnlyView, onlyViews } from "./onlyViews.ts";
 import { type SequenceView, sequenceView } from "./sequenceView.ts";
+import { type StructuresView, structuresView } from "./structuresView.ts";
 
 export interface SideView {
   readonly letter: "A" | "B";
@@ -32,6 +33,8 @@ export interface ComparisonPage {
   readonly gates: GatesView | null;
   readonly map: FigureView | null;
   readonly figures: readonly FigureView[];
+  /** null where a side has no layout. */
+  readonly structures: StructuresView | null;
   /** null where a side does not hold all its requests. */
   readonly sequence: SequenceView | null;
   readonly only: readonly OnlyView[];
@@ -65,13 +68,17 @@ export function comparisonPage(comparison: ComparisonEntry, site: SiteFacts): Co
   const only = onlyViews(diff);
   const sequence = sequenceView(diff);
   const gates = gatesView(comparison.gates);
+  const structures = structuresView(diff);
   return {
     frame: frameOf(site, {
       title: comparisonTitle(comparison),
       description: textOf(lede),
       path,
       card: `${path}${CARD_NAME}`,
-      toc: [...(gates === null ? [] : [{ href: "#gates", label: "Gates" }]), ...tocOf(views, sequence, only)],
+      toc: [
+        ...(gates === null ? [] : [{ href: "#gates", label: "Gates" }]),
+        ...tocOf(views, structures, sequence, only),
+      ],
     }),
     title: comparisonTitle(comparison),
     lede,
@@ -81,6 +88,7 @@ export function comparisonPage(comparison: ComparisonEntry, site: SiteFacts): Co
     gates,
     map: first?.map ? first : null,
     figures: first?.map ? others : views,
+    structures,
     sequence,
     only,
     rows: diff.figures.map(figureRow),
@@ -88,10 +96,16 @@ export function comparisonPage(comparison: ComparisonEntry, site: SiteFacts): Co
   };
 }
 
-function tocOf(figures: readonly FigureView[], sequence: SequenceView | null, only: readonly OnlyView[]) {
+function tocOf(
+  figures: readonly FigureView[],
+  structures: StructuresView | null,
+  sequence: SequenceView | null,
+  only: readonly OnlyView[],
+) {
   return [
     { href: "#findings", label: "Findings" },
     ...figures.map(({ id, label }) => ({ href: `#${id}`, label })),
+    ...(structures === null ? [] : [{ href: "#structures", label: "Structures" }]),
     ...(sequence === null ? [] : [{ href: "#requests", label: "Requests" }]),
     ...(only.length === 0 ? [] : [{ href: "#only", label: "Only in one" }]),
     { href: "#figures", label: "All figures" },
