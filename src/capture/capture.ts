@@ -51,7 +51,8 @@ export async function capture(question: Question, prepared: Prepared, wishes: Wi
   const { status, interrupted, lost, kept } = outcome;
   if (kept === null) return { ...outcome, files: [], requests: 0, notices: [] };
   const { end, traces, before } = kept;
-  const layout = wishes.layout ? await layoutAfter(question.disk ?? question.device ?? "") : null;
+  const disk = question.disk ?? question.device;
+  const layout = wishes.layout && disk !== null ? await layoutAfter(disk) : null;
   const side = describe(
     question,
     {

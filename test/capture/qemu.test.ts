@@ -12,11 +12,12 @@ describe.skipIf(lacks("qemu-io", "qemu-img"))("capture --via qemu", () => {
     mkdirSync(tmp);
     writeFileSync(join(cwd, "disk.img"), Buffer.alloc(4 << 20));
     const words = ["qemu-io", "-f", "raw", "-c", "write 0 64k", "-c", "read 512 4096", "disk.img"];
-    const { status, stdout } = await blkreport(["capture", "--via", "qemu", "--name", "work", "--", ...words], {
+    const { status, stdout, stderr } = await blkreport(["capture", "--via", "qemu", "--name", "work", "--", ...words], {
       cwd,
       env: { PATH: SYSTEM_PATH, TMPDIR: tmp },
     });
     expect([status, readdirSync(tmp)]).toEqual([0, []]);
+    expect(stderr).toBe("2 requests in traces/work.log, traces/work.log.json\n");
     expect(stdout).toContain("wrote 65536/65536 bytes");
     const { stdout: csv } = await blkreport(["convert", "traces/work.log", "--to", "csv"], { cwd });
     expect(

@@ -28,6 +28,24 @@ export interface Circumstances {
 /** What people wrote of the trace that this one replaces stays; what is recorded is told anew. */
 const STAYS = ["title", "description", "tags", "filesystem", "host", "baseline", "history", "defaultScope"] as const;
 const FAILED = "failed";
+/** As people read it: what it is, what ran, with what, on what. */
+const ORDER = [
+  "title",
+  "description",
+  "command",
+  "tags",
+  "recorder",
+  "recordedAt",
+  "kernel",
+  "host",
+  "filesystem",
+  "devices",
+  "layout",
+  "expectSpans",
+  "defaultScope",
+  "baseline",
+  "history",
+] as const;
 
 /** The side file of what was recorded. */
 export function describe(question: Question, circumstances: Circumstances, before: SideFile): SideFile {
@@ -50,8 +68,18 @@ export function describe(question: Question, circumstances: Circumstances, befor
   if (spans.length > 0) side.expectSpans = [...new Set(spans)];
   if (Object.keys(circumstances.devices).length > 0)
     side.devices = circumstances.devices as NonNullable<SideFile["devices"]>;
-  if (circumstances.partitions.length > 0) side.layout = { partitions: [...circumstances.partitions] };
-  return side;
+  if (circumstances.partitions.length > 0)
+    side.layout = { partitions: namedAsBefore(circumstances.partitions, before) };
+  return Object.fromEntries(ORDER.filter((key) => side[key] !== undefined).map((key) => [key, side[key]]));
+}
+
+/** A partition keeps the name that people gave it, where it lies at the same place. */
+function namedAsBefore(partitions: Circumstances["partitions"], before: SideFile) {
+  const known = before.layout?.partitions ?? [];
+  return partitions.map((one) => {
+    const { startSector, sectors } = one;
+    return known.find((other) => other.startSector === startSector && other.sectors === sectors) ?? { ...one };
+  });
 }
 
 function lastOf(place: string): string {
