@@ -65,7 +65,7 @@ describe("blkreport diff", () => {
     const { status, stdout } = await diff(PART63, PART63, "--exit-code");
     expect(status).toBe(0);
     expect(stdout).toContain("No figure differs.");
-    expect(stdout).toContain("both make the same 80 requests in the same order");
+    expect(stdout).toContain("both make the same 82 requests in the same order");
   });
 
   it("with --exit-code is 1 where anything differs", async () => {

@@ -22,7 +22,7 @@ it("says what moving the partition from sector 63 to 2 048 does to mkfs.ext2", a
   ]);
   const diff = compare(part63, part2048);
   expect(verdictText(diff)).toBe(
-    "B aligns 5 of its 5 writes to 4 KiB where A aligned none; 145 sectors are touched by both, 1\u202f492 only by A, 1\u202f311 only by B.",
+    "B aligns 5 of its 5 writes to 4 KiB where A aligned none; 18\u202f440 sectors are touched by both, 1\u202f985 only by A.",
   );
   expect(diff.figures.find(({ metric }) => metric === "requests.byOp.read.count")).toMatchObject({ a: 65, b: 76 });
   expect(diff.findings.disappeared).toEqual(["unaligned-writes", "unaligned-reads", "shifted-requests"]);

@@ -103,6 +103,10 @@ export const WHY: Readonly<Record<string, { readonly fires: string; readonly sil
     silent: "small requests are as fast beside large ones, or there are none of either",
   },
   "full-scan": { fires: "nbdcopy reads the whole disk, and fio writes one", silent: "a part is touched" },
+  "journal-share": {
+    fires: "small changes that are committed one by one, where a layout tells where the journal lies",
+    silent: "file data is most of it, fewer than thirty writes, or no layout is known",
+  },
   "metadata-share": { fires: "deleting a tree touches little else", silent: "data, or a format without the flag" },
   "read-ahead": {
     fires: "reads of files and of udev through the page cache",
@@ -130,12 +134,12 @@ export const OF_TRACES: Readonly<Record<string, string>> = {
     "unaligned-writes high, unaligned-reads low, repeated-reads low, aligned-partition info, flushes info",
   "guestfish/btrfs-snapshot.log": "flushes info",
   "guestfish/lv-mkfs-ext4.log":
-    "unaligned-writes medium, flush-after-every-write medium, rewritten-soon low, rewritten-blocks low, repeated-reads low, aligned-partition info",
+    "unaligned-writes medium, flush-after-every-write low, rewritten-soon low, rewritten-blocks low, repeated-reads low, aligned-partition info, discards info",
   "guestfish/lv-write-hello.log": "aligned-partition info, flushes info",
-  "guestfish/mkfs-ext2-part2048.log": "repeated-reads low, aligned-partition info, flushes info",
+  "guestfish/mkfs-ext2-part2048.log": "repeated-reads low, aligned-partition info, discards info, flushes info",
   "guestfish/mkfs-ext2-part63.log":
-    "unaligned-writes high, misaligned-partition medium, unaligned-reads medium, repeated-reads low, flushes info",
-  "guestfish/mkfs-ext2-part64.log": "repeated-reads low, aligned-partition info, flushes info",
+    "unaligned-writes high, misaligned-partition medium, unaligned-reads medium, repeated-reads low, discards info, flushes info",
+  "guestfish/mkfs-ext2-part64.log": "repeated-reads low, aligned-partition info, discards info, flushes info",
   "guestfish/write-hello.log": "unaligned-writes high, unaligned-reads medium, aligned-partition info, flushes info",
   "lvm/mkfs-ext4": "discards info, flushes info",
   "recorders/ext4-life.ftrace.txt.gz":

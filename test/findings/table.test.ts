@@ -25,7 +25,7 @@ function firedIn(table: Readonly<Record<string, string>>): Set<string> {
 /** The traces of the folder: each has a side file; those of further sets are read with their own. */
 function committed(): string[] {
   return readdirSync(TRACES, { recursive: true, encoding: "utf8" })
-    .filter((name) => name.endsWith(".json") && name !== "blkreport.json")
+    .filter((name) => name.endsWith(".json") && !name.endsWith(".layout.json") && name !== "blkreport.json")
     .map((name) => name.slice(0, -".json".length))
     .sort();
 }

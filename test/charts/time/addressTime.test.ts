@@ -142,7 +142,7 @@ describe("where and when, recorded", () => {
   it("shows what mkfs did between its markers", async () => {
     const { answer } = figureIn(addressTime, await recordedSummary("guestfish/mkfs-ext2-part63"));
     expect(answer).toBe(
-      "65 reads between 0 B and 10 MiB, 5 writes between 31.5 KiB and 8.1 MiB, 4 write-zeroes between 75.5 KiB and 10.0 MiB and 6 flushes, in 642 ms.",
+      "65 reads between 0 B and 10 MiB, 5 writes between 31.5 KiB and 8.1 MiB, 4 write-zeroes between 75.5 KiB and 10.0 MiB, 2 discards between 31.5 KiB and 10.0 MiB and 6 flushes, in 2.26 s.",
     );
   });
 });
