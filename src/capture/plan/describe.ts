@@ -87,7 +87,7 @@ function lastOf(place: string): string {
 }
 
 /** What was traced, as one would say it to somebody else. */
-export function commandText(question: Pick<Question, "command" | "guestfishInput">): string {
+function commandText(question: Pick<Question, "command" | "guestfishInput">): string {
   const text = isGuestfish(question.command)
     ? `guestfish: ${guestfishCommands(question)
         .commands.map((one) => one.text)
