@@ -1,7 +1,7 @@
 import { allOf, bytesText, countText, sentence } from "../model/quantities.ts";
 import { devicesOf } from "./devices.ts";
 import type { Finding } from "./finding.ts";
-import { boundaryBytes, misalignedPartitions, partitionsOf } from "./partitions.ts";
+import { boundaryBytes, misalignedPartitions, partitionName, partitionsOf } from "./partitions.ts";
 
 const BLOCK_THAT_ANY_START_FITS = 512;
 
@@ -21,10 +21,12 @@ export const alignedPartition: Finding = {
       severity: "info",
       title:
         partitions.length === 1
-          ? `Partition ${first.name} starts on a ${boundary} boundary, at sector ${countText(first.startSector)}`
+          ? `${sentence(partitionName(first))} starts on a ${boundary} boundary, at sector ${countText(first.startSector)}`
           : `${sentence(allOf(partitions.length, "partition"))} start on a ${boundary} boundary`,
       evidence:
-        partitions.length === 1 ? "" : `Partition ${first.name} starts at sector ${countText(first.startSector)}.`,
+        partitions.length === 1
+          ? ""
+          : `${sentence(partitionName(first))} starts at sector ${countText(first.startSector)}.`,
       advice: "",
       chart: "sector-map",
     };

@@ -10,6 +10,7 @@ import { flushes } from "./flushes.ts";
 import { flushStorm } from "./flushStorm.ts";
 import { fullScan } from "./fullScan.ts";
 import { headOfLine } from "./headOfLine.ts";
+import { journalShare } from "./journalShare.ts";
 import { latencyOutliers } from "./latencyOutliers.ts";
 import { lostEvents } from "./lostEvents.ts";
 import { markersIncomplete } from "./markersIncomplete.ts";
@@ -64,6 +65,7 @@ export const FINDINGS: readonly Finding[] = [
   bimodalLatency,
   fullScan,
   metadataShare,
+  journalShare,
   readAhead,
   discards,
   flushes,

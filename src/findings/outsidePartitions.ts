@@ -27,7 +27,8 @@ function gapsOf(evidence: Evidence): Gap[] | null {
   const gaps: Gap[] = [];
   let free = TABLE_SECTORS;
   let before: string | null = null;
-  for (const { name, startSector, sectors } of [...partitions].sort((a, b) => a.startSector - b.startSector)) {
+  const known = [...partitions, ...besidePartitions(evidence)].sort((a, b) => a.startSector - b.startSector);
+  for (const { name, startSector, sectors } of known) {
     const place = before === null ? `before ${name}` : `between ${before} and ${name}`;
     if (startSector > free) gaps.push({ range: [free, startSector], place });
     if (startSector + sectors! >= free) before = name;
@@ -35,6 +36,18 @@ function gapsOf(evidence: Evidence): Gap[] | null {
   }
   const end = Math.floor(bytes / SECTOR_BYTES) - COPY_SECTORS;
   return end > free ? [...gaps, { range: [free, end], place: `after ${before}` }] : gaps;
+}
+
+/** What a layout has on the disk itself: tables of partitions, metadata of RAID. */
+function besidePartitions({ trace: { layout, devices } }: Evidence): Evidence["trace"]["partitions"] {
+  if (!layout || devices.length !== 1) return [];
+  return layout.bands
+    .filter(({ kind, within }) => within === null && kind !== "partition")
+    .map(({ name, fromBytes, lengthBytes }) => ({
+      name,
+      startSector: Math.floor(fromBytes / SECTOR_BYTES),
+      sectors: Math.ceil(lengthBytes / SECTOR_BYTES),
+    }));
 }
 
 export const outsidePartitions: Finding = {

@@ -1,5 +1,5 @@
 import type { TraceInfo } from "../analysis/summary.ts";
-import { bytesText, countText } from "../model/quantities.ts";
+import { bytesText, countText, sentence } from "../model/quantities.ts";
 import { SECTOR_BYTES } from "../model/units.ts";
 import type { Evidence } from "./finding.ts";
 
@@ -23,10 +23,15 @@ export function misalignedPartitions(evidence: Evidence): readonly Partition[] {
   return partitionsOf(evidence).filter(({ startSector }) => (startSector * SECTOR_BYTES) % boundary !== 0);
 }
 
+/** "partition sda1"; where that is all its name says, once. */
+export function partitionName({ name }: Partition): string {
+  return name.startsWith("partition ") ? name : `partition ${name}`;
+}
+
 /** "Partition 1 starts at sector 63, 3.5 KiB past a 4 KiB boundary". */
 export function startText(partition: Partition, boundary: number): string {
   const past = (partition.startSector * SECTOR_BYTES) % boundary;
-  const start = `Partition ${partition.name} starts at sector ${countText(partition.startSector)}`;
+  const start = `${sentence(partitionName(partition))} starts at sector ${countText(partition.startSector)}`;
   return `${start}, ${bytesText(past)} past a ${bytesText(boundary)} boundary`;
 }
 

@@ -267,6 +267,8 @@ export const OF_FAULTS: Readonly<Record<string, string>> = {
   "beyond-device/qemu-io.log": "beyond-device medium",
   "bimodal-latency/nbdkit.log.gz": "bimodal-latency info",
   "head-of-line/vdb": "head-of-line low, rewritten-blocks low, repeated-reads low, full-scan info",
+  "journal-share/loop1.ftrace.txt.gz":
+    "flush-after-every-write medium, small-sequential-writes low, metadata-share info, journal-share info",
   "markers-incomplete/vda": "markers-incomplete low",
   "outside-partitions/vda":
     "unaligned-writes high, outside-partitions medium, flush-after-every-write medium, read-ahead info",

@@ -118,6 +118,13 @@ describe("a misaligned partition", () => {
     expect(at(63)?.evidence).toBe("The disk's physical block is not recorded.");
   });
 
+  it("is called partition once", () => {
+    const partitions = [{ name: "partition 1", startSector: 63, sectors: null }];
+    expect(found("misaligned-partition", { partitions })?.title).toMatch(/^Partition 1 starts at sector 63,/);
+    const aligned = [{ name: "partition 1", startSector: 64, sectors: null }];
+    expect(found("aligned-partition", { partitions: aligned })?.title).toMatch(/^Partition 1 starts on/);
+  });
+
   it("is high where the disk is known to have larger blocks than 512 B", () => {
     expect(at(63, 512)).toMatchObject({ severity: "medium" });
     expect(at(63, 4096)).toMatchObject({ severity: "high" });

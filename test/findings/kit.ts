@@ -7,6 +7,7 @@ import { emptyQuality, type Quality, unknownDevice } from "../../src/model/trace
 export interface Facts {
   readonly metrics?: Partial<MetricValues>;
   readonly quality?: Partial<Quality>;
+  readonly layout?: Evidence["trace"]["layout"];
   readonly partitions?: Evidence["trace"]["partitions"];
   readonly seenPartitions?: Evidence["trace"]["seenPartitions"];
   readonly physicalBlockBytes?: number;
@@ -18,6 +19,7 @@ export interface Facts {
 export function evidence({
   metrics = {},
   quality,
+  layout = null,
   partitions = [],
   seenPartitions = [],
   physicalBlockBytes,
@@ -59,7 +61,7 @@ export function evidence({
       context: { recordedAt: null, kernel: null, host: null, filesystem: null, recorder: null },
       window: null,
       seenPartitions,
-      layout: null,
+      layout,
     },
     quality: { ...emptyQuality(), records: 1000, ...quality },
     defaultScope: "marked",

@@ -5,6 +5,7 @@ import { FLAG, OP_CODE } from "../../src/model/ops.ts";
 import { alignment, evidence, type Facts, footprint, found, requests } from "./kit.ts";
 
 type Metrics = NonNullable<Facts["metrics"]>;
+type Targets = NonNullable<Metrics["targets"]>;
 
 /** A row of the sequence. */
 function row(op: keyof typeof OP_CODE, offsetBytes: number, lengthBytes: number, issueNs = 0, flags = 0): number[] {
@@ -404,8 +405,9 @@ describe("places", () => {
     expect(found("beyond-device", {})).toBeUndefined();
   });
 
-  const written = (first: number, kind = 2, sectors: number | null = 4096) =>
+  const written = (first: number, kind = 2, sectors: number | null = 4096, layout: Facts["layout"] = null) =>
     found("outside-partitions", {
+      layout,
       metrics: {
         sectorMap: {
           cellSectors: 1,
@@ -424,6 +426,19 @@ describe("places", () => {
     expect(written(9000)).toMatchObject({ severity: "medium" });
     expect(written(8190)?.title).toBe("3 KiB written outside every partition");
     for (const place of [0, 1000, 4096, 8184, 16376]) expect(written(place), `${place}`).toBeUndefined();
+  });
+
+  it("outside every partition hold no write to what a layout has there", () => {
+    const at = (name: string, kind: "partition" | "partitionTable", sector: number, sectors: number) => ({
+      ...{ name, kind, within: null, device: 0 },
+      ...{ fromBytes: sector * 512, lengthBytes: sectors * 512 },
+    });
+    const layout = {
+      sources: [],
+      bands: [at("partition 1", "partition", 4096, 4096), at("EBR", "partitionTable", 9000, 8)],
+    };
+    expect(written(9000, 2, 4096, layout)).toBeUndefined();
+    expect(written(9008, 2, 4096, layout)).toBeDefined();
   });
 
   it("are not judged for reads, or where a partition's end is not known", () => {
@@ -461,6 +476,64 @@ describe("neutral facts", () => {
     expect(found("metadata-share", { metrics: flagged("meta", 14, 30) })).toBeUndefined();
     expect(found("metadata-share", { metrics: flagged("meta", 29, 29) })).toBeUndefined();
     expect(found("metadata-share", { metrics: { requests: requests({ read: { count: 30 } }) } })).toBeUndefined();
+  });
+
+  const amount = (count: number, bytes = count * 4096) => ({ count, bytes, unaligned: 0 });
+  const written = (name: string, kind: "superblock" | "journal" | "file", within = "ext4 on sda1") => ({
+    ...{ name, kind, within },
+    byOp: { write: amount(1) },
+  });
+  const placed = (all: number, byKind: Targets["byKind"], more: Partial<Targets> = {}) => ({
+    requests: requests({ write: { count: all, bytes: all * 4096 } }),
+    targets: { structures: [written("superblock", "superblock")], otherStructures: 0, byKind, elsewhere: {}, ...more },
+  });
+
+  it("name metadata by its places where a layout tells them, counting for it only what touches nothing else", () => {
+    const judged = (data: number, elsewhere = 0) =>
+      found("metadata-share", {
+        metrics: placed(
+          40,
+          { journal: { write: amount(25) }, inodeTable: { write: amount(9) }, file: { write: amount(data) } },
+          { elsewhere: { write: amount(elsewhere) } },
+        ),
+      });
+    expect(judged(10, 2)).toMatchObject({
+      title: "At least 70 % of the reads and writes are for the filesystem's metadata",
+      evidence:
+        "28 of 40 touch nothing else, as the layout names the places: most often journals (25) and inode tables (9).",
+    });
+    expect(judged(0)?.title).toBe("All reads and writes are for the filesystem's metadata");
+    expect(judged(15, 6)).toBeUndefined();
+    const few = placed(29, { journal: { write: amount(29) } });
+    expect(found("metadata-share", { metrics: few })).toBeUndefined();
+  });
+
+  it("name metadata by its flag where the places do not show it", () => {
+    const metrics = { ...placed(30, { filesystem: { write: amount(30) } }), ...flagged("meta", 30, 30) };
+    expect(found("metadata-share", { metrics })?.title).toBe("100 % of the requests are for the filesystem's metadata");
+  });
+
+  it("name the journal where it is half of what is written", () => {
+    const judged = (count: number, all = 40) =>
+      found("journal-share", { metrics: placed(all, { journal: { write: amount(count) } }) });
+    expect(judged(20)).toMatchObject({
+      severity: "info",
+      title: "50 % of what is written goes to the journal",
+      evidence: "80 KiB of 160 KiB, in 20 of 40 writes.",
+    });
+    expect(judged(19)).toBeUndefined();
+    expect(judged(29, 29)).toBeUndefined();
+    expect(found("journal-share", { metrics: { requests: requests({ write: { count: 40 } }) } })).toBeUndefined();
+  });
+
+  it("say nothing of metadata where a filesystem is made: its superblock's copies are written", () => {
+    const structures = [written("superblock", "superblock"), written("superblock copy, group 1", "superblock")];
+    const metrics = placed(40, { journal: { write: amount(40) } }, { structures });
+    expect(found("metadata-share", { metrics })).toBeUndefined();
+    expect(found("journal-share", { metrics })).toBeUndefined();
+    const two = [written("superblock", "superblock"), written("superblock", "superblock", "ext4 on sda2")];
+    const apart = placed(40, { journal: { write: amount(40) } }, { structures: two });
+    expect(found("journal-share", { metrics: apart })).toBeDefined();
   });
 
   it("name read-ahead, and what of it is read again", () => {

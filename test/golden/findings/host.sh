@@ -11,6 +11,26 @@ qemu-io -T events=events,file=qemu-io.log -r -f raw disk.img <<COMMANDS
 $(for megabyte in $(seq 40 2 62); do echo "read ${megabyte}M 1M"; done)
 COMMANDS
 
+truncate -s 64M ext4.img
+mkfs.ext4 -q -b 4096 -E lazy_itable_init=0,lazy_journal_init=0 ext4.img
+loop=$(losetup -f --show ext4.img)
+mkdir mnt && mount "$loop" mnt
+for i in $(seq 1 40); do echo "$i" > "mnt/f$i"; done
+sync
+tracing=/sys/kernel/tracing/instances/journal
+mkdir $tracing
+IFS=: read -r major minor < "/sys/block/${loop#/dev/}/dev"
+for event in block_rq_issue block_rq_complete block_bio_queue; do
+  echo "dev == $((major << 20 | minor))" > $tracing/events/block/$event/filter
+  echo 1 > $tracing/events/block/$event/enable
+done
+for i in $(seq 1 40); do chmod 600 "mnt/f$i"; sync "mnt/f$i"; done
+echo 0 > $tracing/tracing_on
+cat $tracing/trace > loop1.ftrace.txt
+umount mnt
+losetup -d "$loop"
+blkreport layout ext4.img -o loop1.ftrace.txt.gz.layout.json
+
 # The disks of the guest. Its root is a supermin appliance of the host's own packages; the init mounts debugfs and the share "out", and runs guest.sh.
 truncate -s 64M plain.img trim.img
 nbdkit -U spin.sock --filter=delay memory 1G rdelay=8ms
