@@ -1,7 +1,8 @@
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { PlannedFile } from "../io/publish.ts";
+import { sha256 } from "../io/sha256.ts";
 import { comparisonChartPath } from "../report/pages/links.ts";
 import type { ComparisonEntry, SiteModel } from "../report/siteModel.ts";
 import { drawComparison } from "../work/drawJobs.ts";
@@ -18,13 +19,11 @@ export async function comparisonFile(comparison: Undrawn): Promise<string> {
     const slug = `${a.trace.slug}..${b.trace.slug}`;
     const { figures, failures } = await drawComparison({ a, b, folder });
     if (failures.length > 0) throw new Error(failures[0]!.message);
-    const files = readdirSync(folder).map(
-      (name): PlannedFile => ({
-        path: comparisonChartPath(slug, name),
-        source: { file: join(folder, name), sha256: "" },
-        class: "asset",
-      }),
-    );
+    const files = readdirSync(folder).map((name): PlannedFile => {
+      const file = join(folder, name);
+      const source = { file, sha256: sha256(readFileSync(file)) };
+      return { path: comparisonChartPath(slug, name), source, class: "asset" };
+    });
     const [text] = await aloneTexts(siteOf({ ...comparison, slug, figures }), files, folder);
     return text!;
   } finally {
