@@ -52,7 +52,9 @@ export async function capture(question: Question, prepared: Prepared, wishes: Wi
   if (kept === null) return { ...outcome, files: [], requests: 0, notices: [] };
   const { end, traces, before } = kept;
   const disk = question.disk ?? question.device;
-  const layout = wishes.layout && disk !== null ? await layoutAfter(disk) : null;
+  const devices = deviceFacts(prepared, question, end);
+  const device = end.devices.length > 1 ? (Object.keys(devices)[0] ?? null) : null;
+  const layout = wishes.layout && disk !== null ? await layoutAfter(disk, device) : null;
   const side = describe(
     question,
     {
@@ -64,7 +66,7 @@ export async function capture(question: Question, prepared: Prepared, wishes: Wi
       status: status ?? 0,
       interrupted: interrupted !== null,
       spans: plan.spans,
-      devices: deviceFacts(prepared, question, end),
+      devices,
       partitions: partitionsOf(layout?.layout ?? null),
     },
     before,
