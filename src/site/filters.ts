@@ -16,6 +16,7 @@ export function addFilters(config: UserConfig, pages: () => SitePages): void {
   config.addFilter("matrixPage", (address: Address) => pages().matrix(address));
   config.addFilter("ciGuidePage", () => pages().ciGuide());
   config.addFilter("recordingGuidePage", () => pages().recordingGuide());
+  config.addFilter("layoutGuidePage", () => pages().layoutGuide());
   config.addFilter("guideIndexPage", () => pages().guideIndex());
   config.addFilter("findingsGuidePage", () => pages().findingsGuide());
   config.addFilter("formatGuidePage", (address: Address) => pages().formatGuide(address));

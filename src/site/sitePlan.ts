@@ -4,7 +4,13 @@ import type { PlannedFile } from "../io/publish.ts";
 import { sha256 } from "../io/sha256.ts";
 import type { Address } from "../report/pages/addresses.ts";
 import { type DataPart, dataParts } from "../report/pages/dataFiles.ts";
-import { CI_GUIDE_PATH, FINDINGS_GUIDE_PATH, GUIDE_PATH, RECORDING_GUIDE_PATH } from "../report/pages/links.ts";
+import {
+  CI_GUIDE_PATH,
+  FINDINGS_GUIDE_PATH,
+  GUIDE_PATH,
+  LAYOUT_GUIDE_PATH,
+  RECORDING_GUIDE_PATH,
+} from "../report/pages/links.ts";
 import { type PageKeys, pageKeys } from "../report/pages/pageKeys.ts";
 import { type PageKind, sitePages } from "../report/pages/sitePages.ts";
 import type { Prepared } from "../work/prepare.ts";
@@ -28,6 +34,7 @@ const SINGLE: readonly (readonly [PageKind, string])[] = [
   ["guideIndex", GUIDE_PATH],
   ["ciGuide", CI_GUIDE_PATH],
   ["recordingGuide", RECORDING_GUIDE_PATH],
+  ["layoutGuide", LAYOUT_GUIDE_PATH],
   ["findingsGuide", FINDINGS_GUIDE_PATH],
 ];
 

@@ -42,6 +42,7 @@ const TEMPLATE_OF: Readonly<Record<PageKind, string>> = {
   guideIndex: "guide.njk",
   ciGuide: "ciGuide.njk",
   recordingGuide: "recordingGuide.njk",
+  layoutGuide: "layoutGuide.njk",
   findingsGuide: "findingsGuide.njk",
 };
 

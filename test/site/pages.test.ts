@@ -6,7 +6,14 @@ import { historyOf } from "../../src/compare/history.ts";
 import { compare } from "../../src/compare/index.ts";
 import { FORMATS } from "../../src/formats/index.ts";
 import { dataParts } from "../../src/report/pages/dataFiles.ts";
-import { CI_GUIDE_PATH, FINDINGS_GUIDE_PATH, formatGuidePath, GUIDE_PATH } from "../../src/report/pages/links.ts";
+import {
+  CI_GUIDE_PATH,
+  FINDINGS_GUIDE_PATH,
+  formatGuidePath,
+  GUIDE_PATH,
+  LAYOUT_GUIDE_PATH,
+  RECORDING_GUIDE_PATH,
+} from "../../src/report/pages/links.ts";
 import { sitePages } from "../../src/report/pages/sitePages.ts";
 import type { BrokenTrace, SiteModel } from "../../src/report/siteModel.ts";
 import { writePages } from "../../src/site/pages.ts";
@@ -95,10 +102,10 @@ describe("the pages", () => {
     ]);
   });
 
-  it("are one for each format that can be read, the table of them, the findings and the recipes", () => {
+  it("are one for each format that can be read, the table of them, the findings, the recipes, recording and layouts", () => {
     const guides = [...pages.keys()].filter((path) => path.startsWith("guide/"));
     const formats = FORMATS.map(({ id }) => formatGuidePath(id));
-    const others = [GUIDE_PATH, CI_GUIDE_PATH, FINDINGS_GUIDE_PATH];
+    const others = [GUIDE_PATH, CI_GUIDE_PATH, FINDINGS_GUIDE_PATH, LAYOUT_GUIDE_PATH, RECORDING_GUIDE_PATH];
     expect(guides).toEqual([...others, ...formats].map((path) => `${path}index.html`).sort());
   });
 

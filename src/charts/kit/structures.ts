@@ -98,7 +98,7 @@ function together(a: Named, b: Named): Named {
 }
 
 /** "inode table, group 0"; "12 files". */
-export function nameOf({ kind, names }: Named): string {
+function nameOf({ kind, names }: Named): string {
   return names.length === 1 ? names[0]! : countedKind(kind, names.length);
 }
 

@@ -51,6 +51,7 @@ export const GUIDE_PATH = "guide/";
 export const CI_GUIDE_PATH = "guide/ci/";
 
 /** From an empty machine to a published trace. */
+export const LAYOUT_GUIDE_PATH = `${GUIDE_PATH}layouts/`;
 export const RECORDING_GUIDE_PATH = `${GUIDE_PATH}record/`;
 
 /** Every finding, why it matters and where that is written; each at the anchor of its id. */

@@ -10,6 +10,7 @@ import { type CiGuidePage, ciGuidePage } from "./guide/ciGuidePage.ts";
 import { type FindingsGuidePage, findingsGuidePage } from "./guide/findingsGuidePage.ts";
 import { type FormatGuidePage, formatGuidePage } from "./guide/formatGuidePage.ts";
 import { type GuideIndexPage, guideIndexPage } from "./guide/guideIndexPage.ts";
+import { type LayoutGuidePage, layoutGuidePage } from "./guide/layoutGuidePage.ts";
 import { type RecordingGuidePage, recordingGuidePage } from "./guide/recordingGuidePage.ts";
 import { type HistoryPage, historyPage } from "./historyPage.ts";
 import { type MatrixPage, matrixPage } from "./matrixPage.ts";
@@ -17,7 +18,14 @@ import { siteFacts } from "./siteFacts.ts";
 import { type TracePage, tracePage } from "./tracePage.ts";
 
 /** Pages that there are many of, by their addresses, and those that there is one of. */
-export type PageKind = keyof Addresses | "catalogue" | "guideIndex" | "ciGuide" | "recordingGuide" | "findingsGuide";
+export type PageKind =
+  | keyof Addresses
+  | "catalogue"
+  | "guideIndex"
+  | "ciGuide"
+  | "recordingGuide"
+  | "layoutGuide"
+  | "findingsGuide";
 
 /** The pages of a site: where they are, and what stands on each, worked out when it is asked for. */
 export interface SitePages {
@@ -31,6 +39,7 @@ export interface SitePages {
   guideIndex(): GuideIndexPage;
   ciGuide(): CiGuidePage;
   recordingGuide(): RecordingGuidePage;
+  layoutGuide(): LayoutGuidePage;
   findingsGuide(): FindingsGuidePage;
   formatGuide(address: Address): FormatGuidePage;
 }
@@ -54,6 +63,7 @@ export function sitePages(model: SiteModel): SitePages {
     guideIndex: () => guideIndexPage(FORMATS, site),
     ciGuide: () => ciGuidePage(site),
     recordingGuide: () => recordingGuidePage(site),
+    layoutGuide: () => layoutGuidePage(site),
     formatGuide: ({ slug }) => formatGuidePage(formatById(slug), site),
   };
 }

@@ -28,9 +28,8 @@ function counted(lines: readonly Line[], extents: Extents) {
       for (let at = sector; at < sector + sectors; at++)
         if (stretches.some(([first, count]) => first <= at && at < first + count)) inside++;
       if (inside === 0) continue;
-      const amount = (found[`${name}: ${op}`] ??= { count: 0, bytes: 0 });
-      amount.count++;
-      amount.bytes += inside * 512;
+      const before = found[`${name}: ${op}`] ?? { count: 0, bytes: 0 };
+      found[`${name}: ${op}`] = { count: before.count + 1, bytes: before.bytes + inside * 512 };
     }
   return found;
 }
