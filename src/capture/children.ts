@@ -7,7 +7,9 @@ import type { Interruption } from "./interruption.ts";
 import type { Argv, Step } from "./plan/plan.ts";
 
 const POLL_MS = 25;
-const LONGEST_START_MS = 60_000;
+const LONGEST_START_MS = 30_000;
+/** blktrace may say so and not end. */
+const FAILED = /\bfailed\b/i;
 /** A program that was asked to end has so long. */
 const PATIENCE_MS = 10_000;
 /** Between the moment when a recorder can be seen and that when it records. */
@@ -49,8 +51,9 @@ export async function startRecorder(
     },
     said,
   };
-  for (let ms = 0; !existsSync(until); ms += POLL_MS) {
-    if (!recorder.isRunning || ms > LONGEST_START_MS) {
+  const latest = performance.now() + LONGEST_START_MS;
+  while (!existsSync(until)) {
+    if (!recorder.isRunning || performance.now() > latest || FAILED.test(said())) {
       await recorder.stop();
       throw new TraceError(
         { file: program },

@@ -3,6 +3,7 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFi
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startRecorder } from "../../src/capture/children.ts";
 import { perform } from "../../src/capture/perform.ts";
 import { planBlktrace } from "../../src/capture/plan/blktrace.ts";
 import { readRecording } from "../../src/capture/recording.ts";
@@ -202,6 +203,21 @@ echo 5 > ${debugfs}/block/vda/dropped
 : > $out/vda.blktrace.0
 while :; do sleep 0.05; done
 `;
+
+it("a recorder that says that it failed and does not end is ended, and what it said is passed on", async () => {
+  const cwd = folder();
+  const script = join(cwd, "blktrace");
+  writeFileSync(
+    script,
+    "#!/bin/sh\ntrap '' INT\necho 'FAILED to start thread on CPU 0: 16/Device busy'\nexec sleep 1000\n",
+    { mode: 0o755 },
+  );
+  const start = { does: "start", argv: [script, "-D", cwd], until: join(cwd, "never"), stopWith: "SIGTERM" } as const;
+  const interruption = { signal: null, each: () => () => {}, end: () => {} };
+  await expect(startRecorder(start, join(cwd, "out"), interruption)).rejects.toThrow(
+    "invalid start of the recording: FAILED to start thread on CPU 0: 16/Device busy; something else traces this disk: end that first",
+  );
+});
 
 it("the plan of blktrace waits until it traces, marks, counts what it lost, and keeps all its files", async () => {
   const cwd = folder();
