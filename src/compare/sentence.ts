@@ -106,9 +106,9 @@ function structureClauses(structures: Diff["structures"]): Clause[] {
   return telling.length === 0 ? [] : [[plain(`in B ${telling.join(", ")}`)]];
 }
 
-/** "the journal", "/hello". */
+/** "the journal", "the inode table of group 0", "/hello". */
 function structureName(name: string, kind: StructureKind): string {
-  return kind === "file" || kind === "directory" ? name : `the ${name}`;
+  return kind === "file" || kind === "directory" ? name : `the ${name.replace(", ", " of ")}`;
 }
 
 function noneOr(count: number): string {

@@ -76,6 +76,9 @@ describe("what is said of structures", () => {
     expect(verdictText(await diffOf([], [written("/hello", 1)]))).toContain(
       "in B 1 write goes to /hello instead of none",
     );
+    expect(verdictText(await diffOf([], [written("inode table, group 0", 1)]))).toContain(
+      "in B 1 write goes to the inode table of group 0 instead of none",
+    );
     expect(verdictText(await diffOf(JOURNAL, JOURNAL))).not.toContain("in B");
   });
 
