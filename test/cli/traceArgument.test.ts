@@ -43,7 +43,7 @@ describe.each(COMPRESSORS)("a trace compressed with $program", ({ suffix, compre
   it.runIf(isInstalled(program))("gives the same Summary of a per-CPU set", async () => {
     const set = join(folder(), basename(SET));
     for (const cpu of [0, 1]) writeFileSync(`${set}.blktrace.${cpu}.${suffix}`, compress(`${SET}.blktrace.${cpu}`));
-    writeFileSync(`${set}.json`, readFileSync(`${SET}.json`));
+    for (const beside of ["json", "layout.json"]) writeFileSync(`${set}.${beside}`, readFileSync(`${SET}.${beside}`));
     const summary = await summaryOf(set);
     expect(figuresOf(summary)).toEqual(figuresOf(await summaryOf(SET)));
     expect(summary.trace.files).toHaveLength(2);
