@@ -66,6 +66,27 @@ describe("structures of a layout in charts", () => {
     expect(names).not.toContain("superblock copy, group 1");
   });
 
+  it("are none beside the discards, where something else happened", () => {
+    const laid = EXT2.map(([name, kind, sector, sectors]): Laid => [name, kind, sector, sectors, ["write", "discard"]]);
+    expect(structuresOf(laidOut(hello, laid), hello.defaultScope, "discard")).toEqual([]);
+    const alone = EXT2.map(([name, kind, sector, sectors]): Laid => [name, kind, sector, sectors, ["discard"]]);
+    expect(structuresOf(laidOut(hello, alone), hello.defaultScope, "discard")).not.toEqual([]);
+  });
+
+  it.each(LAYOUTS)("leave the key of a density inside the %s drawing", (layout) => {
+    const summary = summaryOf("mkfs-part63");
+    const { accesses } = summary.scopes[summary.defaultScope]!;
+    if (accesses?.ok !== true) throw new Error("the case has no accesses");
+    const { byOp } = accesses.value;
+    const op = Object.keys(byOp)[0] as keyof typeof byOp;
+    const requests = 100_000;
+    const cells = byOp[op]!.cells.map((value, i) => (i % 3 === 2 ? 2 ** (i % 9) : value));
+    const dense = withMetrics(summary, { accesses: { ...accesses.value, byOp: { [op]: { requests, cells } } } });
+    const laid = EXT2.map(([name, kind, sector, sectors]): Laid => [name, kind, sector, sectors, [op]]);
+    const crowded = { ...dense, sequence: { ...dense.sequence, requests: [] } };
+    expect(outside(timeOf(laidOut(crowded, laid)).draw(layout))).toEqual([]);
+  });
+
   it.each(LAYOUTS)("are named above their cells in the %s sector map", (layout) => {
     const texts = textsIn(mapOf(hello).draw(layout)).join(" | ");
     for (const name of ["superblock", "group descriptors", "inode table, group 0"]) expect(texts).toContain(name);
@@ -146,6 +167,7 @@ describe("many structures", () => {
     expect(namesWithin(all, 500)).toBe("/var/lib/alpha; /var/lib/bravo; journal");
     expect(namesWithin(all, 90)).toBe("2 files, journal");
     expect(namesWithin(all, 60)).toBe("2 files +1");
+    expect(namesWithin([named("reservedDescriptors", "reserved descriptors", 0), ...all], 90)).toBe("4 structures");
   });
 
   it("have their groups' numbers alone where there is little room", () => {

@@ -7,6 +7,7 @@ import { timeAxis, timeAxisPx, valueGrid } from "../kit/axes.ts";
 import { density, type LevelKey, levelKey } from "../kit/density.ts";
 import { OP_STYLE } from "../kit/opStyle.ts";
 import { px } from "../kit/pixels.ts";
+import { plotWidth } from "../kit/plotWidth.ts";
 import { chartSpec, type Layer, rules, texts } from "../kit/spec.ts";
 import type { Named } from "../kit/structures.ts";
 import type { TimeScale } from "../kit/timeScale.ts";
@@ -53,11 +54,13 @@ function panelLayers(panel: DensityPanel, plan: DensityPlan): readonly Layer[] {
 /** The key beside the first heading, or above it where both do not fit. */
 function placedKey({ levels, most, counts, panels, plot }: DensityPlan): LevelKey & { readonly liftPx: number } {
   const headingPx = textWidth(heading(panels[0]!));
+  // Above the names there is room as well.
+  const rightPx = plot.plotPx + plot.rightPx - plotWidth(plot.layout).rightPx;
   for (const title of [`${counts} a cell`, counts]) {
-    const beside = levelKey(levels, most, title, plot.plotPx, -12);
+    const beside = levelKey(levels, most, title, rightPx, -12);
     if (beside.leftPx > headingPx + 12) return { ...beside, liftPx: 0 };
   }
-  return { ...levelKey(levels, most, `${counts} a cell`, plot.plotPx, -12 - KEY_LINE_PX), liftPx: KEY_LINE_PX };
+  return { ...levelKey(levels, most, `${counts} a cell`, rightPx, -12 - KEY_LINE_PX), liftPx: KEY_LINE_PX };
 }
 
 /** Reads and writes apart: how many touched each place at each time, in exact steps, untouched addresses folded. */

@@ -2,7 +2,7 @@ import type { MetricValues, Summary } from "../../analysis/summary.ts";
 import type { Band } from "../../analysis/targets/bands.ts";
 import { isContainer, type StructureKind } from "../../model/layout.ts";
 import type { Op } from "../../model/ops.ts";
-import { countText } from "../../model/quantities.ts";
+import { counted, countText } from "../../model/quantities.ts";
 import { countedKind } from "../../model/structureWords.ts";
 import { SECTOR_BYTES } from "../../model/units.ts";
 import type { Stretch } from "./addressFolds.ts";
@@ -41,9 +41,10 @@ export function structuresOf(summary: Summary, scope: string, op?: Op): readonly
 
 /** A discard of all that there is says nothing of a structure: it counts where nothing else happened. */
 function touchedBy(structures: Structures, op: Op | undefined): Structures {
-  if (op !== undefined) return structures.filter(({ byOp }) => byOp[op] !== undefined);
   const moved = structures.filter(({ byOp }) => Object.keys(byOp).some((one) => !DISCARDS.includes(one)));
-  return moved.length > 0 ? moved : structures;
+  const telling = moved.length > 0 ? moved : structures;
+  if (op === undefined) return telling;
+  return moved.length > 0 && DISCARDS.includes(op) ? [] : telling.filter(({ byOp }) => byOp[op] !== undefined);
 }
 
 function keyOf({ name, kind, within }: { name: string; kind: string; within: string | null }): string {
@@ -102,7 +103,7 @@ function nameOf({ kind, names }: Named): string {
   return names.length === 1 ? names[0]! : countedKind(kind, names.length);
 }
 
-/** Several in as much room as there is: all names, or how many there are of each kind, or the first and how many more. */
+/** Several in as much room as there is: all names, or how many there are of each kind, or the first and how many more, or how many. */
 export function namesWithin(structures: readonly Named[], roomPx: number): string {
   const names = [...new Set(structures.map(nameOf))];
   const wordings = [names.join("; "), names.map(compact).join("; ")];
@@ -112,7 +113,8 @@ export function namesWithin(structures: readonly Named[], roomPx: number): strin
   const kinds = [...byKind].map(([kind, own]) => nameOf({ kind, names: own, pieces: [] }));
   const rest = (all: readonly string[]) =>
     all.map((_, i) => `${all.slice(0, all.length - i).join(", ")}${i === 0 ? "" : ` +${i}`}`);
-  return firstThatFits([...wordings, ...rest(kinds.map(compact))], roomPx);
+  const all = counted([...byKind.values()].flat().length, "structure");
+  return firstThatFits([...wordings, ...rest(kinds.map(compact)), all], roomPx);
 }
 
 /** "inode table 0". */
