@@ -1,4 +1,4 @@
-import type { StructureKind } from "./layout.ts";
+import { isContainer, type StructureKind } from "./layout.ts";
 import { counted } from "./quantities.ts";
 
 const NOUNS: Readonly<Record<StructureKind, readonly [one: string, many: string]>> = {
@@ -30,4 +30,9 @@ export function countedKind(kind: StructureKind, count: number): string {
 /** "inode tables". */
 export function pluralKind(kind: StructureKind): string {
   return NOUNS[kind][1];
+}
+
+/** "journal", "/hello"; of what holds others, "elsewhere in ext4": what was touched there has no name of its own. */
+export function touchedName({ name, kind }: { readonly name: string; readonly kind: StructureKind }): string {
+  return isContainer(kind) ? `elsewhere in ${name}` : name;
 }

@@ -90,7 +90,17 @@ export function summaryOf(rows: readonly Row[], { trace, metrics, summary }: Sum
     sequence: {
       complete: true,
       columns: SEQUENCE_COLUMNS,
-      requests: rows.map(([op, sector, sectors], i) => [OP_CODE[op], sector * 512, sectors * 512, i, null, 0, 0, 0, null]),
+      requests: rows.map(([op, sector, sectors], i) => [
+        OP_CODE[op],
+        sector * 512,
+        sectors * 512,
+        i,
+        null,
+        0,
+        0,
+        0,
+        null,
+      ]),
       processes: [""],
       targets: [],
     },

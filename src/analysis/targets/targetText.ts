@@ -1,4 +1,6 @@
+import { isContainer } from "../../model/layout.ts";
 import { listed } from "../../model/quantities.ts";
+import { touchedName } from "../../model/structureWords.ts";
 import type { Placement } from "./placement.ts";
 import { touched } from "./touched.ts";
 
@@ -11,9 +13,14 @@ export function targetText(
   offsetBytes: number,
   lengthBytes: number,
 ): string | null {
-  const names = new Set<string>();
-  touched(placement, device, offsetBytes, lengthBytes, (structure) => names.add(placement.structures[structure]!.name));
-  if (names.size === 0) return null;
-  const shown = [...names].slice(0, MOST_NAMES);
-  return listed(names.size > MOST_NAMES ? [...shown, `${names.size - MOST_NAMES} more`] : shown);
+  const exact = new Set<string>();
+  const elsewhere = new Set<string>();
+  touched(placement, device, offsetBytes, lengthBytes, (position) => {
+    const structure = placement.structures[position]!;
+    (isContainer(structure.kind) ? elsewhere : exact).add(touchedName(structure));
+  });
+  const names = [...exact, ...elsewhere];
+  if (names.length === 0) return null;
+  const shown = names.slice(0, MOST_NAMES);
+  return listed(names.length > MOST_NAMES ? [...shown, `${names.length - MOST_NAMES} more`] : shown);
 }

@@ -3,6 +3,7 @@ import type { Diff, FigureChange, StructureAmount, StructureChange, Verdict } fr
 import type { GateResult } from "../../compare/gates/index.ts";
 import { OPS } from "../../model/ops.ts";
 import { bytesText, counted, countText, listed } from "../../model/quantities.ts";
+import { touchedName } from "../../model/structureWords.ts";
 import { SECTOR_BYTES } from "../../model/units.ts";
 import { figureRow } from "../pages/figureRows.ts";
 
@@ -53,14 +54,15 @@ export function gateMark({ holds, level }: GateResult): "pass" | "fail" | "warn"
 }
 
 /** "journal in ext4 on sda1: writes 2 → 5 (8 KiB → 20 KiB), reads 1 → 0 (4 KiB → 0 B)". */
-export function structureWords({ name, within, byOp }: StructureChange): string {
+export function structureWords(change: StructureChange): string {
+  const { within, byOp } = change;
   const amounts = OPS.flatMap((op) => {
     const change = byOp[op];
     if (change === undefined) return [];
     const { a, b } = change;
     return [`${OP_STYLE[op].plural} ${countOf(a)} → ${countOf(b)} (${bytesOf(a)} → ${bytesOf(b)})`];
   });
-  return `${name}${within === null ? "" : ` in ${within}`}: ${amounts.join(", ")}`;
+  return `${touchedName(change)}${within === null ? "" : ` in ${within}`}: ${amounts.join(", ")}`;
 }
 
 function countOf(amount: StructureAmount | null): string {

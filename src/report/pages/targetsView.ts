@@ -4,6 +4,7 @@ import { OP_STYLE } from "../../charts/kit/opStyle.ts";
 import { table } from "../../charts/kit/table.ts";
 import { OPS, type Op } from "../../model/ops.ts";
 import { bytesText, countText, listed, sentence } from "../../model/quantities.ts";
+import { touchedName } from "../../model/structureWords.ts";
 import { metricOf } from "../metricOf.ts";
 
 type Targets = MetricValues["targets"];
@@ -48,9 +49,9 @@ function lineOf({ structures, elsewhere }: Targets): string {
 }
 
 /** "journal (5, 20 KiB)", "/hello (1, 1 KiB)". */
-function amountText({ name, byOp }: Touched, op: Op): string {
-  const { count, bytes } = byOp[op]!;
-  return `${name} (${countText(count)}, ${bytesText(bytes)})`;
+function amountText(structure: Touched, op: Op): string {
+  const { count, bytes } = structure.byOp[op]!;
+  return `${touchedName(structure)} (${countText(count)}, ${bytesText(bytes)})`;
 }
 
 function countOf({ byOp }: Touched, op: Op): number {
@@ -59,10 +60,10 @@ function countOf({ byOp }: Touched, op: Op): number {
 
 /** For each op that occurs how many requests touched a structure, and how much of it. */
 function tableOf({ structures, elsewhere }: Targets): DataTable {
-  const rows = structures.slice(0, MOST_ROWS);
-  const used = OPS.filter((op) => [...rows.map(({ byOp }) => byOp), elsewhere].some((byOp) => byOp[op] !== undefined));
-  const rest =
-    Object.keys(elsewhere).length === 0 ? [] : [{ name: "no known structure", within: null, byOp: elsewhere }];
+  const known = structures.slice(0, MOST_ROWS).map((one) => ({ ...one, name: touchedName(one) }));
+  const isNamed = Object.keys(elsewhere).length === 0;
+  const rows = isNamed ? known : [...known, { name: "no known structure", within: null, byOp: elsewhere }];
+  const used = OPS.filter((op) => rows.some(({ byOp }) => byOp[op] !== undefined));
   return table(
     [
       ["structure", "Structure", "text"],
@@ -73,7 +74,7 @@ function tableOf({ structures, elsewhere }: Targets): DataTable {
       ]),
       ["unaligned", "Unaligned to 4 KiB", "count"],
     ],
-    [...rows, ...rest].map(({ name, within, byOp }) => [
+    rows.map(({ name, within, byOp }) => [
       name,
       within,
       ...used.flatMap((op) => [byOp[op]?.count ?? null, byOp[op]?.bytes ?? null]),

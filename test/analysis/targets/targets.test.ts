@@ -79,7 +79,12 @@ describe("what requests touched", () => {
   it("names every row of the sequence, and what is in no structure by nothing", async () => {
     const { sequence } = await analysed(["W 64 4", "W 300 1", "R 2000 1", "W 64 16"], LAYOUT);
     const names = sequence.requests.map((row) => sequence.targets[row.at(-1) ?? -1] ?? null);
-    expect(names).toEqual(["sda1 and superblock", "sda1", null, "sda1 and superblock"]);
+    expect(names).toEqual([
+      "superblock and elsewhere in sda1",
+      "elsewhere in sda1",
+      null,
+      "superblock and elsewhere in sda1",
+    ]);
   });
 
   it("is not there without a layout", async () => {
