@@ -1,4 +1,4 @@
-import { lstatSync, realpathSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, lstatSync, realpathSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { TraceError } from "../model/errors.ts";
 import type { Hashes } from "./hashes.ts";
@@ -130,15 +130,26 @@ function apply(job: Job, { ours, targets, changed, removed, manifest }: Changes)
 }
 
 /** Refuses a folder before there is anything to publish: who waits for a build should not hear of it at its end. */
-export function assertPublishable(outputDir: string, tracesDir: string | null): void {
+export function assertPublishable(outputDir: string, tracesDir: string | null): { readonly isNew: boolean } {
   assertFolder(outputDir);
   if (tracesDir !== null && liesIn(outputDir, tracesDir)) {
     const cure = "its files would be read as traces: choose another one with --output";
     throw new TraceError({ file: outputDir }, "invalid", "output folder: it lies in the folder of traces", cure);
   }
+  const isNew = !existsSync(outputDir);
   makeFolder(outputDir);
   const root = realpathSync(outputDir);
   readOutput(root, outputDir);
+  return { isNew };
+}
+
+/** Removes an output folder in which nothing was published. */
+export function removeEmptyOutput(outputDir: string): void {
+  try {
+    rmdirSync(outputDir);
+  } catch {
+    // Another build publishes there.
+  }
 }
 
 function liesIn(path: string, folder: string): boolean {

@@ -1,6 +1,6 @@
 import { openHashes } from "../io/hashes.ts";
 import { LostResult } from "../io/lostResult.ts";
-import { assertPublishable, type Published, publish } from "../io/publish.ts";
+import { assertPublishable, type Published, publish, removeEmptyOutput } from "../io/publish.ts";
 import { withCache } from "../io/workingCache.ts";
 import type { ComparisonEntry } from "../report/siteModel.ts";
 import { prepare } from "../work/prepare.ts";
@@ -30,7 +30,16 @@ export interface GateOutcome {
 
 /** traces/ becomes output/: prepared, staged, published. */
 export async function build(options: BuildOptions): Promise<BuildResult> {
-  assertPublishable(options.outputDir, options.from === undefined ? options.tracesDir : null);
+  const { isNew } = assertPublishable(options.outputDir, options.from === undefined ? options.tracesDir : null);
+  try {
+    return await buildWithCache(options);
+  } catch (error) {
+    if (isNew) removeEmptyOutput(options.outputDir);
+    throw error;
+  }
+}
+
+function buildWithCache(options: BuildOptions): Promise<BuildResult> {
   return withCache(options.cacheDir, async ({ cacheDir, notices }) => {
     const result = await mended({ ...options, cacheDir }, buildOnce);
     return { ...result, notices: [...notices, ...result.notices] };

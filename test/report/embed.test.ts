@@ -46,6 +46,13 @@ describe("what to paste of a figure", () => {
     expect(embedOf(figureOf("sizes"), { ...PLACE, url: "https://example.org" }).note).toBeNull();
   });
 
+  it("says the first sentences of a long alternative text, or else its first words", () => {
+    const sentences = `${"Bars over time, a panel for each. ".repeat(3)}${"12 345 reads. ".repeat(9)}`;
+    expect(snippetsOf(sentences, null)["reStructuredText"]).toMatch(/:alt: Bars .* 12 345 reads\.$/);
+    expect(snippetsOf(sentences, null)["reStructuredText"]!.length).toBeLessThan(330);
+    expect(snippetsOf(`Bars. ${"word ".repeat(99)}`, null)["Markdown"]).toMatch(/^\[!\[Bars\. (word )+…\]/);
+  });
+
   it("has addresses from the site's root where it has none, and says so", () => {
     const { Markdown, HTML, reStructuredText } = snippetsOf("Bars.", null);
     expect(Markdown).toBe("[![Bars.](traces/a/charts/whole/sizes.png)](traces/a/#sizes)");

@@ -19,12 +19,14 @@ export interface EmbedPlace {
   readonly url: string | null;
 }
 
+const MOST_CHARACTERS = 160;
+
 /** The picture says its question, answer and source itself, so that the snippets need not. */
 export function embedOf({ id, alternativeText, wide }: DrawnFigure, { page, files, url }: EmbedPlace): Embed {
   const base = url === null ? "" : siteBase(url);
   const place = `${base}${page}#${id}`;
   const [svg, png] = [`${base}${files}.svg`, `${base}${files}.png`];
-  const words = alternativeText.replace(/\s+/g, " ").trim();
+  const words = beginning(alternativeText.replace(/\s+/g, " ").trim());
   return {
     snippets: [
       { language: "Markdown", text: `[![${markdownText(words)}](${png})](${place})` },
@@ -36,6 +38,14 @@ export function embedOf({ id, alternativeText, wide }: DrawnFigure, { page, file
     ],
     note: url === null ? "Set “url” in traces/blkreport.json for addresses that work elsewhere." : null,
   };
+}
+
+/** Its first sentences, or else words: the page that a snippet leads to has all of them. */
+function beginning(text: string): string {
+  if (text.length <= MOST_CHARACTERS) return text;
+  const start = text.slice(0, MOST_CHARACTERS);
+  const sentences = start.slice(0, start.lastIndexOf(". ") + 1);
+  return sentences.length >= MOST_CHARACTERS / 2 ? sentences : `${start.slice(0, start.lastIndexOf(" "))} …`;
 }
 
 /** The picture alone, in its drawings for wide and narrow screens; the page around it has the words. */

@@ -12,7 +12,7 @@ export interface RequestsView {
   readonly csvText: string;
 }
 
-const MOST_ROWS = 50;
+const MOST_ROWS = 40;
 
 /** The first requests of a scope, with what is left out. */
 export function requestsView(summary: Summary, scope: ScopeInfo, page: string): RequestsView {

@@ -19,7 +19,7 @@ export interface TargetsView {
   readonly rest: string | null;
 }
 
-const MOST_ROWS = 40;
+const MOST_ROWS = 24;
 const MOST_IN_A_LINE = 8;
 /** What changes a disk comes first; the line is of the first op that touched anything. */
 const OPS_OF_THE_LINE: readonly Op[] = ["write", "zoneAppend", "writeZeroes", "discard", "secureErase", "read"];
