@@ -47,7 +47,8 @@ async function ownSite(tracesDir, folder) {
   const usual = { jobs: availableParallelism(), strict: false, verify: false, onProgress: () => {} };
   await summarizeFolder({ tracesDir, outputDir, shard, cacheDir: join(folder, "cache"), ...usual });
   const { config, reads } = gatherStored({ strict: false }, [outputDir]);
-  const good = (await Promise.all(reads)).filter(({ ok }) => ok);
+  const good = (await Promise.all(reads.map((read) => read()))).filter(({ ok }) => ok);
+  if (good.length === 0) throw new Error(`no trace in ${tracesDir}`);
   const bySlug = new Map(good.map(({ summary }) => [summary.trace.slug, summary]));
   const pairs = pairsOf(config, good).pairs.map(({ a, b }) => ({ a: bySlug.get(a), b: bySlug.get(b) }));
   return { traces: [...bySlug.values()], pairs };
@@ -67,5 +68,6 @@ async function drawn(jobs, draw) {
   let charts = 0;
   for (const job of jobs) charts += (await draw(job)).figures.filter(({ absent }) => absent === null).length;
   const { user, system } = process.cpuUsage(before);
+  if (jobs.length > 0 && charts === 0) throw new Error("no chart was drawn");
   return { charts, cpuS: (user + system) / 1e6 };
 }
