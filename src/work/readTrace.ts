@@ -1,6 +1,6 @@
 import { statSync } from "node:fs";
 import type { Summary } from "../analysis/summary.ts";
-import { groupOf } from "../io/discover.ts";
+import { groupOf, type SourceFile } from "../io/discover.ts";
 import { fileTrouble } from "../io/fileTrouble.ts";
 import { type HashedFile, isStill } from "../io/hashes.ts";
 import { LostResult } from "../io/lostResult.ts";
@@ -35,7 +35,7 @@ export async function readTrace(bench: Bench, source: Source): Promise<TraceRead
   if (!hashed.ok) return brokenTrace(bench, source, sizesOf(source), hashed.failure);
   const job = jobOf(bench, source, hashed.value);
   const key = JSON.stringify(job.request);
-  const outcome = await summaryOf(bench, key, job, hashed.value.files);
+  const outcome = await summaryOf(bench, key, job, () => assertStill(source, hashed.value));
   bench.progress.done(source.path);
   if (!outcome.ok) return brokenTrace(bench, source, job.request.files, outcome.failure);
   return { ok: true, path: source.path, ...shelved(bench, key, outcome.value) };
@@ -106,12 +106,12 @@ async function summaryOf(
   { cache, cachePlace, pool }: Bench,
   key: string,
   job: SummarizeJob,
-  hashed: readonly HashedFile[],
+  assertUnchanged: () => Promise<void>,
 ): Promise<Outcome<Summary>> {
   try {
     const value = await cache.json<Summary>(SUMMARY, key, async () => {
       const outcome = await outcomeOf(job.request.title, () => pool.run("summarizeTask", job));
-      await assertStill(job, hashed);
+      await assertUnchanged();
       if (!outcome.ok) throw asTraceError(outcome.failure);
       if (!outcome.value.ok) throw asTraceError(outcome.value.failure);
       return outcome.value.value;
@@ -125,10 +125,13 @@ async function summaryOf(
 }
 
 /** Figures are of the bytes whose hash stands beside them. What a recorder added meanwhile was not read. */
-async function assertStill({ request, paths }: SummarizeJob, hashed: readonly HashedFile[]): Promise<void> {
-  for (const [i, file] of hashed.entries()) {
-    if (await isStill(paths[i]!, file)) continue;
-    const cure = "build again when nothing writes to it";
-    throw new TraceError({ file: request.files[i]!.name }, "invalid", "file: it changed while it was read", cure);
-  }
+async function assertStill({ files, layoutFile }: KnownSource, hashed: HashedSource): Promise<void> {
+  for (const [i, file] of files.entries()) await assertSame(file, hashed.files[i]!);
+  if (layoutFile !== null && hashed.layout !== null) await assertSame(layoutFile, hashed.layout);
+}
+
+async function assertSame({ path, name }: SourceFile, hashed: HashedFile): Promise<void> {
+  if (await isStill(path, hashed)) return;
+  const cure = "build again when nothing writes to it";
+  throw new TraceError({ file: name }, "invalid", "file: it changed while it was read", cure);
 }

@@ -2,8 +2,10 @@ import { appendFileSync, existsSync, renameSync, rmSync, truncateSync, utimesSyn
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { openCache } from "../../src/io/cache.ts";
+import type { SourceFile } from "../../src/io/discover.ts";
 import { openHashes } from "../../src/io/hashes.ts";
 import { sha256 } from "../../src/io/sha256.ts";
+import { layoutText } from "../../src/report/layoutFile.ts";
 import type { Bench } from "../../src/work/bench.ts";
 import { readTrace } from "../../src/work/readTrace.ts";
 import type { KnownSource } from "../../src/work/sources.ts";
@@ -13,7 +15,7 @@ import { folder } from "../support/folders.ts";
 const TEXT = "S 2048\nR 0 8\nW 64 8\nW 72 16\n";
 
 /** Reads a trace as a build does; something happens to its file after it was hashed. */
-function reading(root: string, path: string, meanwhile: () => void = () => {}) {
+function reading(root: string, path: string, meanwhile: () => void = () => {}, layoutFile: SourceFile | null = null) {
   const source = {
     slug: "a",
     path: "a.qtr",
@@ -21,7 +23,7 @@ function reading(root: string, path: string, meanwhile: () => void = () => {}) {
     format: "qtr",
     side: {},
     sideFile: null,
-    layoutFile: null,
+    layoutFile,
     files: [{ name: "a.qtr", path }],
   } as KnownSource;
   const cacheDir = join(root, "cache");
@@ -88,6 +90,22 @@ describe("a trace that changes after it was hashed", () => {
     expect(existsSync(join(root, "cache/summary"))).toBe(false);
     writeFileSync(path, TEXT);
     expect((await reading(root, path)).ok).toBe(true);
+  });
+});
+
+describe("a layout that changes after it was hashed", () => {
+  it("costs its trace the figures, and leaves nothing in the cache", async () => {
+    const { root, path } = trace();
+    const layout = { name: "a.qtr.layout.json", path: join(root, "a.qtr.layout.json") };
+    const text = (name: string) => layoutText({ sources: [name], devices: [] });
+    writeFileSync(layout.path, text("one"));
+    expect(await reading(root, path, () => writeFileSync(layout.path, text("two")), layout)).toMatchObject({
+      ok: false,
+      message: "a.qtr.layout.json: invalid file: it changed while it was read; build again when nothing writes to it",
+    });
+    expect(existsSync(join(root, "cache/summary"))).toBe(false);
+    const again = await reading(root, path, undefined, layout);
+    expect(again.ok && again.summary.trace.layout?.sources).toEqual(["two"]);
   });
 });
 
