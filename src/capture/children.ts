@@ -24,13 +24,12 @@ export interface Recorder {
   said(): string;
 }
 
-/** Starts a recorder, and waits until it records; null: that was interrupted. */
+/** Starts a recorder, and waits until it records or that is interrupted. */
 export async function startRecorder(
   { argv, until, stopWith }: Extract<Step, { does: "start" }>,
   output: string,
   interruption: Interruption,
 ): Promise<Recorder> {
-  const program = argv[0];
   if (existsSync(until))
     throw new TraceError({ file: until }, "invalid", "state: something records there already", "end that first");
   const file = openSync(output, "w");
@@ -55,25 +54,18 @@ export async function startRecorder(
   while (!existsSync(until)) {
     if (!recorder.isRunning || performance.now() > latest || FAILED.test(said())) {
       await recorder.stop();
-      throw new TraceError(
-        { file: program },
-        "invalid",
-        `start of the recording: ${said() || "it ended"}`,
-        cureOf(said()),
-      );
+      throw failedStart(argv[0], said());
     }
     if (interruption.signal !== null) return recorder;
     await wait(POLL_MS);
   }
   await wait(SETTLE_MS);
-  if (!recorder.isRunning)
-    throw new TraceError(
-      { file: program },
-      "invalid",
-      `start of the recording: ${said() || "it ended"}`,
-      cureOf(said()),
-    );
+  if (!recorder.isRunning) throw failedStart(argv[0], said());
   return recorder;
+}
+
+function failedStart(program: string, said: string): TraceError {
+  return new TraceError({ file: program }, "invalid", `start of the recording: ${said || "it ended"}`, cureOf(said));
 }
 
 function cureOf(said: string): string {

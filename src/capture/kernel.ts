@@ -1,5 +1,6 @@
-import { accessSync, constants, existsSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { constants, existsSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
+import { permits } from "../io/permits.ts";
 import { TraceError } from "../model/errors.ts";
 import type { Device } from "../model/trace.ts";
 import type { BlockDevice } from "./plan/blockDevice.ts";
@@ -72,7 +73,7 @@ function ftraceTroubles(tracefs: string, instances: string, events: string): Tra
     const cure = `mount -t tracefs tracefs ${tracefs}; where it is mounted and empty, the kernel has no CONFIG_FTRACE`;
     return [new TraceError({ file: tracefs }, "missing", "tracefs", cure)];
   }
-  if (!isWritable(instances)) return [notRoot("--via ftrace", instances)];
+  if (!permits(instances, constants.W_OK)) return [notRoot("--via ftrace", instances)];
   if (!existsSync(events))
     return [
       new TraceError(
@@ -155,14 +156,5 @@ function textOf(path: string): string | null {
     return readFileSync(path, "utf8").trim();
   } catch {
     return null;
-  }
-}
-
-function isWritable(path: string): boolean {
-  try {
-    accessSync(path, constants.W_OK);
-    return true;
-  } catch {
-    return false;
   }
 }

@@ -1,6 +1,7 @@
-import { accessSync, closeSync, constants, existsSync, openSync, readFileSync, readSync, statSync } from "node:fs";
+import { closeSync, constants, existsSync, openSync, readFileSync, readSync, statSync } from "node:fs";
 import { release } from "node:os";
 import { dirname } from "node:path";
+import { permits } from "../io/permits.ts";
 import { TraceError } from "../model/errors.ts";
 import { blktraceFacts, type Disk, diskOf, ftraceFacts } from "./kernel.ts";
 import { AskedWrongly } from "./plan/askedWrongly.ts";
@@ -11,6 +12,8 @@ import type { Plan } from "./plan/plan.ts";
 import { planQemu, type QemuFacts, qemuKind, WANTED_EVENTS } from "./plan/qemu.ts";
 import { isGuestfish, type Question } from "./plan/question.ts";
 import { ask, findProgram, missingPrograms, versionOf } from "./programs.ts";
+
+const READ_AND_WRITE = constants.R_OK | constants.W_OK;
 
 /** What will be run, and what is known of it before. */
 export interface Prepared {
@@ -151,7 +154,7 @@ function imageTroubles({ disk, createBytes }: Question): TraceError[] {
       return [
         new TraceError(place, "invalid", "--create: the image is there", "leave --create out, or remove the image"),
       ];
-    return isWritable(dirname(disk))
+    return permits(dirname(disk), READ_AND_WRITE)
       ? []
       : [new TraceError(place, "missing", "permission to make it", "name a folder of your own")];
   }
@@ -159,7 +162,7 @@ function imageTroubles({ disk, createBytes }: Question): TraceError[] {
   if (stat === undefined) return [new TraceError(place, "missing", "image", "--create SIZE makes one: --create 10M")];
   if (!stat.isFile() && !stat.isBlockDevice())
     return [new TraceError(place, "invalid", "--disk: it is no image and no block device", "name a raw image")];
-  if (!isWritable(disk))
+  if (!permits(disk, READ_AND_WRITE))
     return [new TraceError(place, "missing", "permission to read and write it", "name an image of your own")];
   return isQcow2(disk)
     ? [
@@ -181,15 +184,6 @@ function isQcow2(path: string): boolean {
     return magic.equals(Buffer.from("QFI\xfb", "latin1"));
   } finally {
     closeSync(file);
-  }
-}
-
-function isWritable(path: string): boolean {
-  try {
-    accessSync(path, constants.R_OK | constants.W_OK);
-    return true;
-  } catch {
-    return false;
   }
 }
 

@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
-import { accessSync, constants, statSync } from "node:fs";
+import { constants, statSync } from "node:fs";
 import { delimiter, join } from "node:path";
+import { permits } from "../io/permits.ts";
 import { TraceError } from "../model/errors.ts";
 import { howToInstall } from "./packages.ts";
 
@@ -41,12 +42,7 @@ function searchPath(): string[] {
 }
 
 function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return statSync(path).isFile();
-  } catch {
-    return false;
-  }
+  return permits(path, constants.X_OK) && statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }
 
 function baseName(program: string): string {

@@ -1,5 +1,5 @@
 import type { Severity } from "../analysis/summary.ts";
-import { lossOf } from "../model/loss.ts";
+import { lacksCpuFiles, lossOf } from "../model/loss.ts";
 import { counted, listed, shareText } from "../model/quantities.ts";
 import type { Evidence, Finding } from "./finding.ts";
 
@@ -7,9 +7,6 @@ import type { Evidence, Finding } from "./finding.ts";
 const HIGH_SHARE = 0.01;
 /** Requests in flight when a recording starts or ends have no partner; a few are normal. */
 const MOST_UNMATCHED_SHARE = 0.01;
-
-/** The note of the blktrace reader: a CPU without a file was idle, or its file was left behind. */
-const CPU_FILES_MISSING = "cpu-files-missing";
 
 interface Signs {
   readonly lost: number;
@@ -34,11 +31,6 @@ function signsOf({ quality, scopeList }: Evidence): Signs {
   return { lost, share, unmatched, texts };
 }
 
-/** A CPU without a file may just have been idle. */
-function lacksCpuFiles({ quality }: Evidence): boolean {
-  return quality.notes.some(({ code }) => code === CPU_FILES_MISSING);
-}
-
 function severityOf(lostShare: number, events: number): Severity {
   if (lostShare >= HIGH_SHARE) return "high";
   return events > 0 ? "medium" : "low";
@@ -48,7 +40,7 @@ function adviceFor(evidence: Evidence): string {
   const { quality } = evidence;
   if (quality.droppedEvents || quality.missingEvents)
     return "Record again with more and larger buffers (blktrace -b 1024 -n 8), on another disk than the traced one.";
-  if (lacksCpuFiles(evidence)) return "Put the files of all CPUs of the recording beside each other.";
+  if (lacksCpuFiles(evidence.quality)) return "Put the files of all CPUs of the recording beside each other.";
   return quality.truncated
     ? "End the recorder so that it writes its last buffer (blktrace: SIGINT), and copy the whole file."
     : "Record again, and begin before the first request of interest.";
@@ -61,7 +53,10 @@ export const lostEvents: Finding = {
   source: { title: "blktrace(8)", url: "https://man7.org/linux/man-pages/man8/blktrace.8.html" },
   judge(evidence) {
     const { lost, share, unmatched, texts } = signsOf(evidence);
-    const [first, ...others] = [...texts, ...(lacksCpuFiles(evidence) ? ["there is no file for some CPUs"] : [])];
+    const [first, ...others] = [
+      ...texts,
+      ...(lacksCpuFiles(evidence.quality) ? ["there is no file for some CPUs"] : []),
+    ];
     if (first === undefined) return null;
     return {
       severity: severityOf(share, lost + unmatched),

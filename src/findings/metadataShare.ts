@@ -1,10 +1,10 @@
 import type { FindingResult } from "../analysis/summary.ts";
-import { STRUCTURE_KINDS } from "../model/layout.ts";
+import { isFilesystemMetadata, STRUCTURE_KINDS } from "../model/layout.ts";
 import { counted, countText, listed, shareText } from "../model/quantities.ts";
 import { pluralKind } from "../model/structureWords.ts";
 import { figure } from "./figures.ts";
 import type { Evidence, Finding } from "./finding.ts";
-import { FILESYSTEM_METADATA, isOnFilesystemItself } from "./structures.ts";
+import { isOnFilesystemItself } from "./structures.ts";
 
 const FEWEST_REQUESTS = 30;
 const LEAST_SHARE = 0.5;
@@ -31,12 +31,12 @@ function byPlace(evidence: Evidence): Judged {
   if (requests === null || targets === null || isOnFilesystemItself(targets)) return null;
   const { byKind, elsewhere } = targets;
   const kinds = STRUCTURE_KINDS.map((kind) => ({ kind, count: countOf(byKind[kind]) }));
-  const others = kinds.filter(({ kind }) => !FILESYSTEM_METADATA.includes(kind));
+  const others = kinds.filter(({ kind }) => !isFilesystemMetadata(kind));
   const all = countOf(requests.byOp);
   const least = all - countOf(elsewhere) - others.reduce((sum, { count }) => sum + count, 0);
   if (all < FEWEST_REQUESTS || least < LEAST_SHARE * all) return null;
   const most = kinds
-    .filter(({ kind, count }) => FILESYSTEM_METADATA.includes(kind) && count > 0)
+    .filter(({ kind, count }) => isFilesystemMetadata(kind) && count > 0)
     .sort((a, b) => b.count - a.count)
     .slice(0, MOST_KINDS)
     .map(({ kind, count }) => `${pluralKind(kind)} (${countText(count)})`);

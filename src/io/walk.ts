@@ -1,6 +1,7 @@
 import { accessSync, constants, type Dirent, readdirSync, realpathSync, statSync } from "node:fs";
 import { join, sep } from "node:path";
 import { foreignNames, REPLACEMENT } from "./nameBytes.ts";
+import { permits } from "./permits.ts";
 
 export interface Walk {
   /** Paths of files below the root, with slashes, in order of their bytes. */
@@ -72,7 +73,7 @@ function entriesOf(folder: string): readonly Dirent[] {
 function fileProblem(path: string, entry: Dirent, realRoot: string): string | null {
   if (entry.isSymbolicLink()) return linkProblem(path, realRoot);
   if (!entry.isFile()) return "it is neither a file nor a folder";
-  return isReadable(path) ? null : "it cannot be read";
+  return permits(path, constants.R_OK) ? null : "it cannot be read";
 }
 
 function linkProblem(path: string, realRoot: string): string | null {
@@ -81,7 +82,7 @@ function linkProblem(path: string, realRoot: string): string | null {
   if (!isWithin(target, realRoot)) return "it is a link out of the folder";
   if (statSync(target, { throwIfNoEntry: false })?.isFile() !== true)
     return "it is a link to something that is no file";
-  return isReadable(target) ? null : "it cannot be read";
+  return permits(target, constants.R_OK) ? null : "it cannot be read";
 }
 
 /** Where a path leads, links followed; null where that is nowhere, or round and round. */
@@ -96,13 +97,4 @@ export function realOf(path: string): string | null {
 /** Whether a real path lies below a folder's. */
 export function isWithin(path: string, folder: string): boolean {
   return path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
-}
-
-function isReadable(path: string): boolean {
-  try {
-    accessSync(path, constants.R_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,14 +1,7 @@
 import type { Bytes } from "./units.ts";
 
-/** What lies at a place of a disk, from the outermost kind to the innermost. */
-export const STRUCTURE_KINDS = [
-  "partitionTable",
-  "partition",
-  /** Labels, headers and metadata of LVM. */
-  "lvmMetadata",
-  "logicalVolume",
-  "raidMetadata",
-  "filesystem",
+/** What a filesystem writes for itself. */
+const FILESYSTEM_METADATA = [
   "bootSector",
   "superblock",
   "groupDescriptors",
@@ -21,6 +14,18 @@ export const STRUCTURE_KINDS = [
   "allocation",
   "metadata",
   "directory",
+] as const;
+
+/** What lies at a place of a disk, from the outermost kind to the innermost. */
+export const STRUCTURE_KINDS = [
+  "partitionTable",
+  "partition",
+  /** Labels, headers and metadata of LVM. */
+  "lvmMetadata",
+  "logicalVolume",
+  "raidMetadata",
+  "filesystem",
+  ...FILESYSTEM_METADATA,
   "file",
 ] as const;
 export type StructureKind = (typeof STRUCTURE_KINDS)[number];
@@ -30,6 +35,10 @@ const CONTAINERS: readonly StructureKind[] = ["partition", "logicalVolume", "fil
 /** Whether it is there for what lies in it: what is its own alone has no name. */
 export function isContainer(kind: StructureKind): boolean {
   return CONTAINERS.includes(kind);
+}
+
+export function isFilesystemMetadata(kind: StructureKind): boolean {
+  return (FILESYSTEM_METADATA as readonly StructureKind[]).includes(kind);
 }
 
 /** A stretch of a device. */

@@ -12,3 +12,10 @@ export function lossOf({ records, notUnderstood, droppedEvents, missingEvents }:
   const missing = lost + notUnderstood;
   return { records: missing, share: missing === 0 ? 0 : missing / (Math.max(1, records) + lost) };
 }
+
+/** The note of a per-CPU set with a gap in its numbers: a CPU without a file was idle, or its file was left behind. */
+export const CPU_FILES_MISSING = "cpu-files-missing";
+
+export function lacksCpuFiles({ notes }: Readonly<Quality>): boolean {
+  return notes.some(({ code }) => code === CPU_FILES_MISSING);
+}

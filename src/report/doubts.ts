@@ -1,4 +1,4 @@
-import { lossOf } from "../model/loss.ts";
+import { lacksCpuFiles, lossOf } from "../model/loss.ts";
 import { counted, shareText } from "../model/quantities.ts";
 import type { Quality } from "../model/trace.ts";
 
@@ -19,8 +19,8 @@ const DOUBTS: readonly Doubt[] = [
     `${counted(count, "request has", "requests have")} no completion in the trace, ended after it or lost: no latency, and in flight to the end.`,
   ({ truncated }) =>
     truncated && "The file is cut off: all figures are of what is there, and what followed is unknown.",
-  ({ notes }) =>
-    notes.some(({ code }) => code === "cpu-files-missing") &&
+  (quality) =>
+    lacksCpuFiles(quality) &&
     "What was issued or completed on the CPUs without a file, if anything was, is in no figure.",
   ({ clockSteps: count }) =>
     count > 0 &&

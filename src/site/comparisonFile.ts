@@ -19,7 +19,8 @@ export async function comparisonFile(comparison: Undrawn): Promise<string> {
     const slug = `${a.trace.slug}..${b.trace.slug}`;
     const { figures, failures } = await drawComparison({ a, b, folder });
     if (failures.length > 0) throw new Error(failures[0]!.message);
-    const files = readdirSync(folder).map((name): PlannedFile => {
+    const pictures = readdirSync(folder).filter((name) => name.endsWith(".svg"));
+    const files = pictures.map((name): PlannedFile => {
       const file = join(folder, name);
       const source = { file, sha256: sha256(readFileSync(file)) };
       return { path: comparisonChartPath(slug, name), source, class: "asset" };

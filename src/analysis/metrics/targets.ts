@@ -45,6 +45,8 @@ const ELSEWHERE = STRUCTURE_KINDS.length;
 
 interface State {
   readonly placement: Placement;
+  /** By structure, the position of its kind. */
+  readonly kindOf: Uint8Array;
   readonly byStructure: Tally;
   /** Positions of kinds, and ELSEWHERE. */
   readonly byKind: Tally;
@@ -55,7 +57,7 @@ export const targets = defineMetric({
   schema: Targets,
   weight: "light",
   needs: ["layout"],
-  start: (shared): State => ({ placement: placementOf(shared), byStructure: new Tally(), byKind: new Tally() }),
+  start: (shared) => startTargets(placementOf(shared)),
   add,
   finish: (state: State): Targets => {
     const { structures } = state.placement;
@@ -71,7 +73,12 @@ export const targets = defineMetric({
   },
 });
 
-function add({ placement, byStructure, byKind }: State, { requests, rows, rowCount }: View): void {
+function startTargets(placement: Placement): State {
+  const kindOf = Uint8Array.from(placement.structures, ({ kind }) => STRUCTURE_KINDS.indexOf(kind));
+  return { placement, kindOf, byStructure: new Tally(), byKind: new Tally() };
+}
+
+function add({ placement, kindOf, byStructure, byKind }: State, { requests, rows, rowCount }: View): void {
   const { op, device, offsetBytes, lengthBytes, firstRow } = requests;
   for (let k = 0; k < rowCount; k++) {
     const i = rows[k]!;
@@ -82,7 +89,7 @@ function add({ placement, byStructure, byKind }: State, { requests, rows, rowCou
     const unaligned = !isAligned(offsetBytes[i]!, length, BOUNDARY_BYTES);
     const unnamed = touched(placement, device[i]!, offsetBytes[i]!, length, (structure, bytes) => {
       byStructure.add(structure, code, row, bytes, unaligned);
-      byKind.add(STRUCTURE_KINDS.indexOf(placement.structures[structure]!.kind), code, row, bytes, unaligned);
+      byKind.add(kindOf[structure]!, code, row, bytes, unaligned);
     });
     if (unnamed > 0) byKind.add(ELSEWHERE, code, row, unnamed, unaligned);
   }

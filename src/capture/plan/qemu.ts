@@ -1,3 +1,4 @@
+import { GUEST_EVENTS, NBD_SERVER_EVENTS } from "../../formats/qemu/wantedEvents.ts";
 import { AskedWrongly } from "./askedWrongly.ts";
 import { GUESTFISH_ENV, guestfishRun } from "./guestfishRun.ts";
 import { imageSteps } from "./nbdkit.ts";
@@ -13,39 +14,13 @@ export interface QemuFacts {
   readonly events: ReadonlySet<string> | null;
 }
 
-/**
- * The events of which requests are made, at every layer: the reader counts one of them. Versions differ in their names
- * (NBD's replies are structured up to 8.1, chunks since), and each has some of these.
- */
+/** The events of which requests are made, at every layer: the reader counts one of them. Each version of qemu has some of these. */
 export const WANTED_EVENTS = [
-  "bdrv_open_common",
-  "blk_co_preadv",
-  "blk_co_pwritev",
-  "virtio_blk_handle_read",
-  "virtio_blk_handle_write",
-  "virtio_blk_rw_complete",
-  "virtio_blk_req_complete",
-  "scsi_req_parsed",
-  "scsi_req_parsed_lba",
-  "scsi_req_dequeue",
-  "scsi_disk_dma_command_READ",
-  "scsi_disk_dma_command_WRITE",
-  "virtio_scsi_cmd_req",
-  "virtio_scsi_cmd_resp",
+  ...GUEST_EVENTS,
   "pci_nvme_read",
   "pci_nvme_write",
   "pci_nvme_rw_cb",
-  "nbd_receive_request",
-  "nbd_co_receive_request_decode_type",
-  "nbd_co_send_simple_reply",
-  "nbd_co_send_structured_done",
-  "nbd_co_send_structured_error",
-  "nbd_co_send_structured_read",
-  "nbd_co_send_structured_read_hole",
-  "nbd_co_send_chunk_done",
-  "nbd_co_send_chunk_error",
-  "nbd_co_send_chunk_read",
-  "nbd_co_send_chunk_read_hole",
+  ...NBD_SERVER_EVENTS,
   "nbd_send_request",
 ] as const;
 

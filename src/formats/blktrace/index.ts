@@ -1,5 +1,6 @@
 import type { TraceBuilder } from "../../model/builder.ts";
 import type { Detection, Format, Head, TraceInput } from "../../model/format.ts";
+import { CPU_FILES_MISSING } from "../../model/loss.ts";
 import { counted } from "../../model/quantities.ts";
 import { BlockEventAssembler } from "../blockEvents/index.ts";
 import { assertUnderstood } from "../broken.ts";
@@ -112,7 +113,7 @@ function listed(cpus: readonly number[]): string {
 function noteMissingCpus(inputs: readonly TraceInput[], out: TraceBuilder): void {
   for (const [set, cpus] of missingCpus(inputs.map(({ name }) => name)))
     out.note(
-      "cpu-files-missing",
+      CPU_FILES_MISSING,
       `"${set}" has no file for CPU ${listed(cpus)}: nothing happened there, or it is missing`,
     );
 }

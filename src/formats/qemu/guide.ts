@@ -1,4 +1,5 @@
 import type { Carries, Guide } from "../../model/format.ts";
+import { GUEST_EVENTS, NBD_SERVER_EVENTS } from "./wantedEvents.ts";
 
 export const carries: Carries = {
   clock: "some",
@@ -27,20 +28,7 @@ export const guide: Guide = {
       what: "Trace the guest's disks, and the block layer below them for the names of their files. Take the lines for the disks you have.",
       commands: `
 cat > events.txt <<EOF
-bdrv_open_common
-blk_co_preadv
-blk_co_pwritev
-virtio_blk_handle_read
-virtio_blk_handle_write
-virtio_blk_rw_complete
-virtio_blk_req_complete
-scsi_req_parsed
-scsi_req_parsed_lba
-scsi_req_dequeue
-scsi_disk_dma_command_READ
-scsi_disk_dma_command_WRITE
-virtio_scsi_cmd_req
-virtio_scsi_cmd_resp
+${GUEST_EVENTS.join("\n")}
 EOF
 qemu-system-x86_64 -msg timestamp=on -trace events=events.txt,file=disk.log ...`,
     },
@@ -63,17 +51,7 @@ LIBGUESTFS_BACKEND=direct LIBGUESTFS_HV=$PWD/qemu-traced guestfish -a disk.img r
 cat > events.txt <<EOF
 bdrv_open_common
 blk_co_preadv
-nbd_receive_request
-nbd_co_receive_request_decode_type
-nbd_co_send_simple_reply
-nbd_co_send_structured_done
-nbd_co_send_structured_error
-nbd_co_send_structured_read
-nbd_co_send_structured_read_hole
-nbd_co_send_chunk_done
-nbd_co_send_chunk_error
-nbd_co_send_chunk_read
-nbd_co_send_chunk_read_hole
+${NBD_SERVER_EVENTS.join("\n")}
 EOF
 qemu-nbd -T events=events.txt,file=disk.simple -f raw -k disk.sock -t disk.img`,
     },

@@ -1,3 +1,4 @@
+import { lacksCpuFiles } from "../../model/loss.ts";
 import { allOf, counted, countText } from "../../model/quantities.ts";
 import type { Place, Quality } from "../../model/trace.ts";
 import { doubtsOf } from "../doubts.ts";
@@ -59,8 +60,7 @@ function answerOf(quality: Readonly<Quality>, rows: readonly QualityRow[]): stri
   if (quality.notUnderstood > 0) return notUnderstoodText(quality);
   const all = `${allOf(quality.records, "record")} ${quality.records === 1 ? "was" : "were"}`;
   const doubts = rows.filter(({ doubtful }) => doubtful);
-  if (doubts.length === 0 && quality.notes.some(({ code }) => code === "cpu-files-missing"))
-    return `With care: ${all} understood, but some CPUs have no file.`;
+  if (doubts.length === 0 && lacksCpuFiles(quality)) return `With care: ${all} understood, but some CPUs have no file.`;
   if (doubts.length === 0) return `Yes: ${all} understood, and nothing is missing that could be noticed.`;
   const first = doubts.map(({ label, value }) =>
     value === "yes" ? "cut off at the end" : `${lowerFirst(label)}: ${value}`,
