@@ -125,6 +125,31 @@ export function endInCompany(state: InCompany, { row, completeNs }: CompletionBa
   else leave(state, row[c]!);
 }
 
+/** Nobody will ask for the company of a request: it was still open when its chunk ended, and did not take long. */
+export function askNoMore(state: InCompany, row: number): void {
+  const { about, first, entered, end } = state;
+  const place = firstFrom(about, first, end, row);
+  const at = place * ABOUT;
+  if (place === end || about[at + ROW] !== row || about[at + LENGTH] === GONE) return;
+  if (about[at + LARGEST + LENGTH] === NOT_ASKED) return;
+  about[at + LARGEST + LENGTH] = NOT_ASKED;
+  if (place < entered && --state.asked === 0) forgetLater(state.later);
+}
+
+/** Whether nobody's company may be asked for, and there is room for so many more. */
+export function isQuiet({ about, asked, count, entered, end }: InCompany, more: number): boolean {
+  if (asked > 0 || count + (end - entered) + more > MOST_IN_FLIGHT) return false;
+  for (let place = entered; place < end; place++)
+    if (about[place * ABOUT + LARGEST + LENGTH] !== NOT_ASKED) return false;
+  return true;
+}
+
+/** All moments so far are over; none of those that were issued has been let in by its end before. */
+export function letAllIn(state: InCompany): void {
+  state.over = state.end;
+  while (state.entered < state.end) enter(state);
+}
+
 /** Lets in those whose moment is over, and those up to a row. */
 function letIn(state: InCompany, lastRow: number): void {
   while (state.entered < state.over) enter(state);

@@ -1,6 +1,15 @@
 import type { Chunk, CompletionBatch } from "../model/batch.ts";
 import { OPS } from "../model/ops.ts";
-import { companyOfRow, endInCompany, type InCompany, issueInCompany, reachEnd, startCompany } from "./company.ts";
+import {
+  askNoMore,
+  companyOfRow,
+  endInCompany,
+  type InCompany,
+  issueInCompany,
+  reachEnd,
+  startCompany,
+} from "./company.ts";
+import { passQuietStretch, type Reached } from "./quietStretch.ts";
 import type { Part } from "./scopes/part.ts";
 import type { SlowRequest } from "./summary.ts";
 
@@ -10,12 +19,13 @@ const MOST_SLOW = 10;
 export interface SlowestState {
   readonly slowest: SlowRequest[];
   readonly company: InCompany;
+  readonly reached: Reached;
   /** By request of the chunk at hand 1 where its company may be asked for. */
   isAsked: Uint8Array;
 }
 
 export function startSlowest(): SlowestState {
-  return { slowest: [], company: startCompany(), isAsked: new Uint8Array(0) };
+  return { slowest: [], company: startCompany(), reached: { issues: 0, ends: 0 }, isAsked: new Uint8Array(0) };
 }
 
 /** Merges issues and completions by time; a completion waits for its own issue. */
@@ -24,9 +34,10 @@ export function addToSlowest(state: SlowestState, chunk: Chunk, issued: Part, do
   const { firstRow, issueNs } = requests;
   const { row, completeNs } = completions;
   askForSlow(state, chunk, done);
-  const { company, isAsked } = state;
-  let k = 0;
-  for (let d = 0; d < done.count; d++) {
+  const { company, isAsked, reached } = state;
+  passQuietStretch(company, chunk, issued, done, isAsked, reached);
+  let k = reached.issues;
+  for (let d = reached.ends; d < done.count; d++) {
     const c = done.index[d]!;
     const ownRow = row[c]!;
     const atNs = completeNs[c]!;
@@ -42,15 +53,19 @@ export function addToSlowest(state: SlowestState, chunk: Chunk, issued: Part, do
   for (; k < issued.count; k++) issueInCompany(company, requests, issued.index[k]!, isAsked[issued.index[k]!]!);
 }
 
-/** Of requests that end in their chunk it is known whether they may be among the slowest. */
+/** Of requests that end in this chunk it is known whether they may be among the slowest. */
 function askForSlow(state: SlowestState, { requests, completions }: Chunk, done: Part): void {
   if (state.isAsked.length < requests.length) state.isAsked = new Uint8Array(2 * requests.length);
-  const { isAsked, slowest } = state;
+  const { isAsked, slowest, company } = state;
+  const { firstRow } = requests;
+  const { row, issueNs, completeNs } = completions;
   isAsked.fill(1, 0, requests.length);
   for (let d = 0; d < done.count; d++) {
     const c = done.index[d]!;
-    const i = completions.row[c]! - requests.firstRow;
-    if (i >= 0 && !isSlow(slowest, completions.completeNs[c]! - completions.issueNs[c]!)) isAsked[i] = 0;
+    if (isSlow(slowest, completeNs[c]! - issueNs[c]!)) continue;
+    const i = row[c]! - firstRow;
+    if (i >= 0) isAsked[i] = 0;
+    else askNoMore(company, row[c]!);
   }
 }
 
