@@ -6,6 +6,8 @@ import type { EventTime } from "../traceEvents/eventTime.ts";
 import { PlainTime } from "../traceEvents/plainTime.ts";
 
 const [LINE_FEED, SPACE, LETTER_D, LETTER_Q] = [10, 32, 68, 81];
+/** Words are read so far beyond a line's end at most. */
+const FARTHEST = 8;
 const NO_CPU = -1;
 const NO_PID = 0;
 
@@ -16,6 +18,7 @@ export class PlainEvents implements PlainLines {
   readonly #time: PlainTime;
   readonly #device: PlainDevice;
   readonly #task = new PlainFtraceTask();
+  #view = new DataView<ArrayBufferLike>(new ArrayBuffer(0));
 
   constructor(feed: EventFeed, time: EventTime) {
     this.#feed = feed;
@@ -28,11 +31,13 @@ export class PlainEvents implements PlainLines {
     this.lines = 0;
     const time = this.#time;
     if (!time.hasZero) return from;
+    if (this.#view.buffer !== bytes.buffer) this.#view = new DataView(bytes.buffer);
+    const view = this.#view;
     const device = this.#device;
     const task = this.#task;
     const { plain } = this.#feed;
     // All that is looked for below ends at a line feed.
-    const last = bytes.lastIndexOf(LINE_FEED, end - 1);
+    const last = bytes.lastIndexOf(LINE_FEED, Math.min(end, bytes.length - FARTHEST) - 1);
     let lines = 0;
     let next = from;
     while (next <= last) {
@@ -49,7 +54,7 @@ export class PlainEvents implements PlainLines {
         cpu = task.cpu;
         pid = task.pid;
       }
-      const after = plain.take(bytes, at, device.index, cpu, pid, time.seconds, time.nanoseconds);
+      const after = plain.take(bytes, view, at, device.index, cpu, pid, time.seconds, time.nanoseconds);
       if (after < 0) break;
       next = after;
       lines++;

@@ -8,14 +8,14 @@ import {
   INT,
   PlainOrigin,
 } from "../blockEvents/index.ts";
+import { fourDigits, oddDigits } from "../text/digitWords.ts";
 import { eventOfLetter } from "./actions.ts";
+import { PlainLetters } from "./plainLetters.ts";
 import type { ProcessNames } from "./processNames.ts";
-import { BEFORE_A, flagsOf, KEY_LETTERS, LETTER_BITS, opOf } from "./rwbs.ts";
-import { letters } from "./what.ts";
+import { flagsOf, opOf } from "./rwbs.ts";
 
 // Hot code reads constants of its own file: the engine cannot know that what is imported never changes.
 const [INTS, DOUBLES, SECTOR] = [EVENT_INTS, EVENT_DOUBLES, SECTOR_BYTES];
-const [LETTER_BEFORE_A, BITS, MOST_LETTERS] = [BEFORE_A, LETTER_BITS, KEY_LETTERS];
 const {
   kind: KIND,
   device: DEVICE,
@@ -28,7 +28,7 @@ const {
 } = INT;
 const { offset: OFFSET, length: LENGTH, timeNs: TIME_NS, extra: EXTRA } = DOUBLE;
 const { queue: QUEUE, issue: ISSUE, complete: COMPLETE, remap: REMAP, plug: PLUG, unplug: UNPLUG } = BLOCK_EVENT;
-const [LINE_FEED, SPACE, PLUS] = [10, 32, 43];
+const [LINE_FEED, SPACE] = [10, 32];
 const [ZERO, OPEN, CLOSE] = [48, 91, 93];
 const OP_BITS = 15;
 const FLAGS_SHIFT = 4;
@@ -36,6 +36,11 @@ const FLAGS_SHIFT = 4;
 const SMALL_DIGITS = 9;
 /** Sectors of so many digits have bytes that are exact. */
 const MOST_DIGITS = 12;
+/** So many of them are read as words. */
+const WORDS_END = 8;
+/** ` + `, and which bytes of a word it is. */
+const [BLANK_PLUS_BLANK, THREE_BYTES] = [0x202b20, 0xffffff];
+const LINE_FEEDS = 0x0a0a0a0a;
 const ODD = -1;
 
 /** The BLOCK_EVENT of the usual actions, by their letters; ODD for all others. */
@@ -45,6 +50,7 @@ for (const letter of "AQGPIUMFDC") PLAIN[letter.charCodeAt(0)] = eventOfLetter(l
 /** Reads action, letters, place and name or error where they stand as usual, and hands them to the assembler. */
 export class PlainWhat {
   readonly #assembler: BlockEventAssembler;
+  readonly #letters = new PlainLetters();
   readonly #origin = new PlainOrigin();
   readonly #processes: ProcessNames;
 
@@ -59,6 +65,7 @@ export class PlainWhat {
    */
   take(
     bytes: Uint8Array,
+    view: DataView,
     from: number,
     device: number,
     cpu: number,
@@ -70,21 +77,21 @@ export class PlainWhat {
     while (bytes[at] === SPACE) at++;
     const kind = PLAIN[bytes[at]!]!;
     if (kind === ODD || bytes[++at] !== SPACE) return ODD;
-    while (bytes[at] === SPACE) at++;
-    const lettersAt = at;
-    let key = 0;
-    for (let byte = bytes[at]!; byte !== SPACE; byte = bytes[++at]!) {
-      const letter = byte - LETTER_BEFORE_A;
-      if (letter < 1 || letter > 26) return ODD;
-      key = (key << BITS) | letter;
-    }
-    if (at - lettersAt > MOST_LETTERS) return ODD;
-    const code = letters.ofKey(key);
+    const code = this.#letters.read(bytes, view, at);
     if (code < 0) return ODD;
-    at++;
-    if (kind === PLUG || kind === UNPLUG) return this.#plug(bytes, at, kind, code, device, cpu, seconds, nanoseconds);
+    at = this.#letters.end + 1;
+    if (kind === PLUG || kind === UNPLUG)
+      return this.#plug(bytes, view, at, kind, code, device, cpu, seconds, nanoseconds);
     const sectorAt = at;
     let small = 0;
+    for (
+      let word = view.getInt32(at, true);
+      oddDigits(word) === 0 && at < sectorAt + WORDS_END;
+      word = view.getInt32(at, true)
+    ) {
+      small = (Math.imul(small, 10_000) + fourDigits(word)) | 0;
+      at += 4;
+    }
     for (let digit = bytes[at]! - ZERO; digit >>> 0 <= 9; digit = bytes[++at]! - ZERO)
       small = (Math.imul(small, 10) + digit) | 0;
     if (at === sectorAt || at > sectorAt + MOST_DIGITS) return ODD;
@@ -93,7 +100,7 @@ export class PlainWhat {
       sector = 0;
       for (let i = sectorAt; i < at; i++) sector = sector * 10 + bytes[i]! - ZERO;
     }
-    if (bytes[at] !== SPACE || bytes[at + 1] !== PLUS || bytes[at + 2] !== SPACE) return ODD;
+    if ((view.getInt32(at, true) & THREE_BYTES) !== BLANK_PLUS_BLANK) return ODD;
     at += 3;
     const countAt = at;
     let count = 0;
@@ -109,7 +116,7 @@ export class PlainWhat {
       if (bytes[at] !== ZERO || bytes[at + 1] !== CLOSE || bytes[at + 2] !== LINE_FEED) return ODD;
       at += 2;
     } else {
-      while (bytes[at] !== LINE_FEED) at++;
+      at = lineFeedFrom(view, at);
       if (bytes[at - 1] !== CLOSE) return ODD;
       if (kind === ISSUE || kind === QUEUE) {
         process = this.#processes.recent(pid);
@@ -155,6 +162,7 @@ export class PlainWhat {
   /** `[name]`, of an unplug `[name] 3`. */
   #plug(
     bytes: Uint8Array,
+    view: DataView,
     from: number,
     kind: number,
     code: number,
@@ -164,8 +172,7 @@ export class PlainWhat {
     nanoseconds: number,
   ): number {
     if (bytes[from] !== OPEN) return ODD;
-    let end = from;
-    while (bytes[end] !== LINE_FEED) end++;
+    const end = lineFeedFrom(view, from);
     let at = end;
     let count = 0;
     let unit = 1;
@@ -179,5 +186,15 @@ export class PlainWhat {
     const timeNs = seconds * 1e9 + nanoseconds;
     this.#assembler.add(kind, device, op, flagsOf(code, op), 0, 0, timeNs, 0, cpu, 0, count);
     return end + 1;
+  }
+}
+
+/** Where the next line feed is, which must come. */
+function lineFeedFrom(view: DataView, from: number): number {
+  for (let at = from; ; at += 4) {
+    const other = view.getInt32(at, true) ^ LINE_FEEDS;
+    // Of each byte that was a line feed, and of none before the first, the highest bit.
+    const found = (other - 0x01010101) & ~other & 0x80808080;
+    if (found !== 0) return at + ((31 - Math.clz32(found & -found)) >> 3);
   }
 }
