@@ -40,7 +40,13 @@ export function drawHistory(history: History, figure: HistoryFigure, layout: Lay
       stroke: colour("ink-2"),
       strokeWidth: 1.25,
     }),
-    symbols(rowsOf(figure.values.map((value) => [value])), x, y, { shape: "circle", size: 40, fill: colour("ink") }),
+    symbols(rowsOf(figure.values.map((value) => [value])), x, y, {
+      shape: "circle",
+      size: 40,
+      fill: colour("ink"),
+      stroke: colour("ink"),
+      strokeWidth: 1.5,
+    }),
     ...pointAxis(history, x, plot),
   ];
   const padding = { left: plot.leftPx, right: plot.rightPx, top: TOP_PX, bottom: BOTTOM_PX };
