@@ -1,7 +1,5 @@
 import { type Cache, openCache } from "../io/cache.ts";
-import { codeFingerprint } from "../io/fingerprint.ts";
 import { type Hashes, openHashes } from "../io/hashes.ts";
-import type { CachePlace } from "./dataflows.ts";
 import { inTurn } from "./inTurn.ts";
 import { openPool, type Pool } from "./pool.ts";
 import type { PrepareOptions } from "./prepareOptions.ts";
@@ -15,8 +13,7 @@ const MOST_SHELVED = 16;
 /** What every step of a build works with. */
 export interface Bench {
   readonly cache: Cache;
-  /** The same cache, for workers. */
-  readonly cachePlace: CachePlace;
+  readonly cacheDir: string;
   readonly hashes: Hashes;
   readonly pool: Pool;
   /** Worker threads of the pool. */
@@ -39,7 +36,7 @@ export function openBench(
   const pool = openPool(jobs);
   return {
     cache: openCache(cacheDir, { verify }),
-    cachePlace: { cacheDir, fingerprint: codeFingerprint() },
+    cacheDir,
     hashes,
     pool,
     jobs,

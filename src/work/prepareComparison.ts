@@ -32,7 +32,7 @@ export async function prepareComparison(
   const slug = `${a.trace.slug}..${b.trace.slug}`;
   const sides = { a: a.summary, b: b.summary };
   const { value, files } = await drawnFigures(bench, slug, "comparison", JSON.stringify([a.key, b.key]), (folder) =>
-    bench.pool.run("drawComparisonTask", { ...sides, folder, cachePlace: bench.cachePlace }),
+    bench.pool.run("drawComparisonTask", { ...sides, folder }),
   );
   bench.progress.done(slug);
   const held = gates.length === 0 ? [] : evaluateGates(gates, [sides.a], [sides.b]);

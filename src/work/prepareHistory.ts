@@ -30,7 +30,7 @@ async function prepareHistory(bench: Bench, of: string, reads: readonly KeyedSum
   const summaries = reads.map(({ summary }) => summary);
   const key = JSON.stringify([of, ...reads.map((read) => read.key)]);
   const { value, files } = await drawnFigures(bench, `history ${of}`, "history", key, (folder) =>
-    bench.pool.run("drawHistoryTask", { of, summaries, folder, cachePlace: bench.cachePlace }),
+    bench.pool.run("drawHistoryTask", { of, summaries, folder }),
   );
   bench.progress.done(`history ${of}`);
   return {

@@ -73,7 +73,7 @@ async function drawScope(bench: Bench, key: string, summary: Summary, scope: str
   const { slug } = summary.trace;
   const drawnKey = JSON.stringify([key, scope]);
   const { value, files } = await drawnFigures(bench, `${slug}, ${scope}`, SCOPE, drawnKey, (folder) =>
-    bench.pool.run("drawScopeTask", { summary, scope, folder, cachePlace: bench.cachePlace }),
+    bench.pool.run("drawScopeTask", { summary, scope, folder }),
   );
   bench.progress.done(`${slug}, ${scope}`);
   return {
@@ -102,7 +102,7 @@ function drawingOf({ cache, shelve }: Bench, scope: string, key: string, drawn: 
  * place for files nothing can be drawn at all: then what is published stays as it is.
  */
 export async function drawnFigures(
-  { cache, cachePlace }: Bench,
+  { cache, cacheDir }: Bench,
   subject: string,
   kind: string,
   key: string,
@@ -111,7 +111,7 @@ export async function drawnFigures(
   try {
     return await cache.folder(kind, key, draw);
   } catch (error) {
-    const trouble = fileTrouble(error, cachePlace.cacheDir);
+    const trouble = fileTrouble(error, cacheDir);
     if (trouble !== null) throw trouble;
     return { value: { figures: [], failures: [failureOf(error, subject)] }, files: [] };
   }

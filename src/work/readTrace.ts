@@ -103,7 +103,7 @@ function jobOf({ jobs }: Bench, source: KnownSource, { files: hashed, layout }: 
 
 /** From the cache or a worker. What went wrong is not kept: the next build tries again. */
 async function summaryOf(
-  { cache, cachePlace, pool }: Bench,
+  { cache, cacheDir, pool }: Bench,
   key: string,
   job: SummarizeJob,
   assertUnchanged: () => Promise<void>,
@@ -118,7 +118,7 @@ async function summaryOf(
     });
     return { ok: true, value };
   } catch (error) {
-    const trouble = fileTrouble(error, cachePlace.cacheDir);
+    const trouble = fileTrouble(error, cacheDir);
     if (trouble !== null) throw trouble;
     return { ok: false, failure: failureOf(error, job.request.title) };
   }

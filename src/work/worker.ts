@@ -4,7 +4,6 @@
  */
 import type { Summary } from "../analysis/summary.ts";
 import { keepingRefusal } from "../io/fileTrouble.ts";
-import type { CachePlace } from "./dataflows.ts";
 import type { DrawnFigures } from "./draw.ts";
 import type { DrawHistoryJob } from "./drawHistory.ts";
 import type { DrawComparisonJob, DrawScopeJob } from "./drawJobs.ts";
@@ -13,11 +12,6 @@ import { type SummarizeJob, summarizeFiles } from "./summarizeJob.ts";
 
 export function summarizeTask(job: SummarizeJob): Promise<Outcome<Summary>> {
   return outcomeOf(job.request.files[0]?.name ?? job.request.slug, () => summarizeFiles(job));
-}
-
-/** What is drawn for a build. */
-interface Cached {
-  readonly cachePlace: CachePlace;
 }
 
 export const drawScopeTask = drawing(
@@ -32,10 +26,8 @@ export const drawHistoryTask = drawing(
   async (job: DrawHistoryJob): Promise<DrawnFigures> => (await import("./drawHistory.ts")).drawHistory(job),
 );
 
-/** Drawing with the dataflows of the build's cache. */
-function drawing<Job>(draw: (job: Job) => Promise<DrawnFigures>): (job: Job & Cached) => Promise<DrawnFigures> {
+function drawing<Job>(draw: (job: Job) => Promise<DrawnFigures>): (job: Job) => Promise<DrawnFigures> {
   return async (job) => {
-    (await import("./dataflows.ts")).shareDataflows(job.cachePlace);
     try {
       return await draw(job);
     } catch (error) {

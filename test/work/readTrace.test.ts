@@ -33,7 +33,7 @@ function reading(root: string, path: string, meanwhile: () => void = () => {}, l
   };
   const bench = {
     cache: openCache(cacheDir, { fingerprint: "1" }),
-    cachePlace: { cacheDir, fingerprint: "1" },
+    cacheDir,
     hashes: openHashes(cacheDir),
     jobs: 1,
     pool: { run },
