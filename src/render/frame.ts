@@ -47,7 +47,7 @@ export function framed(plot: string, frame: Frame): string {
   const inside =
     `<rect x="${-MARGIN_PX}" width="${widthPx + 2 * MARGIN_PX}" height="${height}" fill="var(--bg)"/>` +
     `${title.markup}${subtitle.markup}<g transform="translate(0,${top})">${plot}</g>${source.markup}`;
-  const tokens = usedTokens(`${inside}<style>${SIZES}>`);
+  const tokens = usedTokens(`${inside}<style ${SIZES}>`);
   // No width and height on the root: with them browsers crop `#plot` wrongly.
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${box}" role="img" aria-label="${escapeXml(frame.alternativeText)}">` +

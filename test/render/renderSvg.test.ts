@@ -61,6 +61,11 @@ describe("renderSvg", () => {
     expect(svg).not.toContain("--discard:");
   });
 
+  it("carries the colours of the words around the plot in both themes, whatever the plot uses", async () => {
+    const svg = await renderSvg(bars(["a"]), FRAME);
+    for (const token of ["ink", "ink-2", "ink-3"]) expect(svg.match(new RegExp(`--${token}:#`, "g"))).toHaveLength(2);
+  });
+
   it("loads nothing from elsewhere", async () => {
     const svg = await renderSvg(bars(["a"]), FRAME);
     expect(svg.replaceAll(/xmlns(?::\w+)?="[^"]*"/g, "")).not.toMatch(/https?:|@import|url\((?!#|data:font\/woff2)/);
