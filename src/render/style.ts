@@ -3,7 +3,8 @@ import { CHART_TEXT_PX, FONT } from "../theme/type.ts";
 import { chartFontUrl } from "./fonts.ts";
 
 const VARIABLE = /var\(--([a-z0-9-]+)\)/g;
-const TAG = /<[^>]*>/g;
+/** Where a tag ends after it: texts have no `>` that is not escaped. */
+const VARIABLE_IN_TAG = /var\(--([a-z0-9-]+)\)(?=[^<>]*>)/g;
 const STYLE = /<style>[^<]*<\/style>/;
 const FONT_FACE = /<style>(?:@font-face\{[^}]*\})?/;
 
@@ -21,15 +22,14 @@ export function literalColour(name: string, palette: Palette): string {
 
 /** The colours that the tags of some markup use; a text that only looks like one is none. */
 export function usedTokens(markup: string): readonly Token[] {
-  const names = Array.from(markup.matchAll(TAG), ([tag]) => Array.from(tag.matchAll(VARIABLE), ([, name]) => name!));
-  const used = new Set(names.flat());
+  const used = new Set(Array.from(markup.matchAll(VARIABLE_IN_TAG), ([, name]) => name!));
   for (const name of used) literalColour(name, LIGHT);
   return (Object.keys(LIGHT) as Token[]).filter((token) => used.has(token));
 }
 
 /** The markup with literal colours instead of variables: librsvg knows no `var()`. */
 function literalColours(markup: string, palette: Palette): string {
-  return markup.replace(TAG, (tag) => tag.replace(VARIABLE, (_, name: string) => literalColour(name, palette)));
+  return markup.replace(VARIABLE_IN_TAG, (_, name: string) => literalColour(name, palette));
 }
 
 function declarations(tokens: readonly Token[], palette: Palette): string {
