@@ -13,12 +13,18 @@ export interface ColourRuns {
 
 const RUNS_AT_FIRST = 65_536;
 
+/** By some bits of a colour's hash, the one that was looked up last, and its number: asking a map takes several times as long. */
+const RECENT_BITS = 12;
+const recentColours = new Int32Array(1 << RECENT_BITS);
+const recentNumbers = new Int32Array(1 << RECENT_BITS);
+
 /** Few pixels are looked up: half of the rows of a chart are the same as the one above, and neighbours mostly have one colour. */
 export function colourRuns(rgba: Uint8Array, widthPx: number, heightPx: number): ColourRuns {
   const bytes = Buffer.from(rgba.buffer, rgba.byteOffset, rgba.byteLength);
-  const words = new Uint32Array(rgba.buffer, rgba.byteOffset, widthPx * heightPx);
+  const words = new Int32Array(rgba.buffer, rgba.byteOffset, widthPx * heightPx);
   const rowBytes = 4 * widthPx;
   const known = new Map<number, number>();
+  recentNumbers.fill(-1);
   const counts: number[] = [];
   const rowStarts = new Uint32Array(heightPx + 1);
   let ends = new Uint32Array(RUNS_AT_FIRST);
@@ -26,34 +32,35 @@ export function colourRuns(rgba: Uint8Array, widthPx: number, heightPx: number):
   let runs = 0;
   let rowsAlike = 1;
   for (let y = 0; y < heightPx; y += rowsAlike) {
-    const firstRun = runs;
+    rowsAlike = 1;
+    const rowAt = y * rowBytes;
+    while (y + rowsAlike < heightPx && isSameRow(bytes, rowAt, rowAt + rowsAlike * rowBytes, rowBytes)) rowsAlike++;
     ends = withRoom(ends, runs + widthPx);
     numbers = withRoom(numbers, runs + widthPx);
     const start = y * widthPx;
     const end = start + widthPx;
     for (let at = start; at < end; runs++) {
+      const first = at;
       const colour = words[at]!;
       for (at++; at < end && words[at] === colour; ) at++;
+      const number = numberOf(colour);
       ends[runs] = at - start;
-      numbers[runs] = numberOf(colour);
+      numbers[runs] = number;
+      counts[number]! += (at - first) * rowsAlike;
     }
-    rowsAlike = 1;
-    const rowAt = y * rowBytes;
-    while (y + rowsAlike < heightPx && isSameRow(bytes, rowAt, rowAt + rowsAlike * rowBytes, rowBytes)) rowsAlike++;
     rowStarts.fill(runs, y + 1, y + rowsAlike + 1);
-    for (let run = firstRun, from = 0; run < runs; from = ends[run++]!)
-      counts[numbers[run]!]! += (ends[run]! - from) * rowsAlike;
   }
   const colours = Uint32Array.from(known.keys());
   return { colours, counts: Float64Array.from(counts), rowStarts, ends, numbers };
 
-  function numberOf(colour: number): number {
-    // As a signed number it needs no memory of its own.
-    const key = colour | 0;
-    const found = known.get(key);
-    if (found !== undefined) return found;
-    known.set(key, counts.length);
-    return counts.push(0) - 1;
+  function numberOf(key: number): number {
+    const slot = Math.imul(key, 0x9e37_79b1) >>> (32 - RECENT_BITS);
+    if (recentColours[slot] === key && recentNumbers[slot]! >= 0) return recentNumbers[slot]!;
+    const number = known.get(key) ?? counts.push(0) - 1;
+    known.set(key, number);
+    recentColours[slot] = key;
+    recentNumbers[slot] = number;
+    return number;
   }
 }
 
