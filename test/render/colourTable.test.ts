@@ -3,23 +3,20 @@ import { describe, expect, it } from "vitest";
 import { type ColourTable, colourTable } from "../../src/render/colourTable.ts";
 
 const channels = (colour: number) => [0, 8, 16, 24].map((shift) => (colour >>> shift) & 255);
-const distance = (a: number, b: number) =>
-  channels(a).reduce((sum, value, i) => sum + (value - channels(b)[i]!) ** 2, 0);
 
 /** The same table, from every colour's distance to every one that is chosen. */
 function slowTable(colours: readonly number[], counts: readonly number[]): ColourTable {
-  const byCount = [...colours.keys()].sort((a, b) => counts[b]! - counts[a]! || a - b).map((i) => colours[i]!);
+  const all = colours.map(channels);
+  const distances = all.map((a) => all.map((b) => a.reduce((sum, value, i) => sum + (value - b[i]!) ** 2, 0)));
+  const byCount = [...colours.keys()].sort((a, b) => counts[b]! - counts[a]! || a - b);
   const chosen = byCount.slice(0, colours.length <= 256 ? 256 : 192);
-  const far = (colour: number) => Math.min(...chosen.map((other) => distance(colour, other)));
+  const toChosen = (from: readonly number[]) => chosen.map((number) => from[number]!);
   while (colours.length > 256 && chosen.length < 256) {
-    const distances = colours.map(far);
-    chosen.push(colours[distances.indexOf(Math.max(...distances))]!);
+    const far = distances.map((from) => Math.min(...toChosen(from)));
+    chosen.push(far.indexOf(Math.max(...far)));
   }
-  const places = colours.map((colour) => {
-    const distances = chosen.map((other) => distance(colour, other));
-    return distances.indexOf(Math.min(...distances));
-  });
-  return { colours: Uint32Array.from(chosen), places: Uint8Array.from(places) };
+  const places = distances.map((from) => toChosen(from).indexOf(Math.min(...toChosen(from))));
+  return { colours: Uint32Array.from(chosen, (number) => colours[number]!), places: Uint8Array.from(places) };
 }
 
 describe("colourTable", () => {
