@@ -23,6 +23,8 @@ const READ = OP_CODE.read;
 
 /** A chunk of about so many requests stays in a core's cache while one metric after the other looks at it. */
 const DEFAULT_BATCH_ROWS = 4096;
+/** The first chunks are small and grow: the engine sees each function whole before it compiles it for the long ones. */
+const FIRST_ROWS = 64;
 const MOST_MESSAGES = 1000;
 const MOST_MESSAGE_LENGTH = 2000;
 /** Events wait for the first request's time, and for a qtrace pattern to end, at most so many. */
@@ -65,6 +67,8 @@ export class TraceBuilder {
 
   readonly #consume: (chunk: Chunk) => void;
   readonly #batchRows: number;
+  /** Rows of the next chunk at most. */
+  #nextRows: number;
   readonly #pending: PendingHistory;
   /** The requests that wait to be handed on. */
   readonly requests: RequestBatch;
@@ -83,6 +87,7 @@ export class TraceBuilder {
     const { batchRows = DEFAULT_BATCH_ROWS, spans = [], devices = {}, expectedDevices } = options;
     this.#consume = consume;
     this.#batchRows = batchRows;
+    this.#nextRows = Math.min(FIRST_ROWS, batchRows);
     this.#pending = new PendingHistory(batchRows);
     this.requests = this.#pending.requests;
     this.#completions = this.#pending.completions;
@@ -182,7 +187,7 @@ export class TraceBuilder {
     if (bytes != null && batch.offsetBytes[i]! + lengthBytes > bytes) this.quality.requestsBeyondDevice++;
     if (lengthBytes === SECTOR && batch.op[i] === READ)
       this.#sectorRead(batch.device[i]!, batch.offsetBytes[i]!, row, timeNs);
-    if (batch.length >= this.#batchRows) this.#handOn(this.#waitsFrom());
+    if (batch.length >= this.#nextRows) this.#handOn(this.#waitsFrom());
     return row;
   }
 
@@ -444,6 +449,7 @@ export class TraceBuilder {
   }
 
   #handOn(before: Position | null): void {
+    this.#nextRows = Math.min(2 * this.#nextRows, this.#batchRows);
     this.#pending.handOnBefore(before, () =>
       this.#consume({
         devices: this.#devices,

@@ -36,6 +36,26 @@ function marks({ end }: PlainTrace): [string, number, number, number, number][] 
   return end.spans.map(({ name, fromRow, toRow, fromNs, toNs }) => [name, fromRow, toRow, fromNs, toNs]);
 }
 
+describe("chunks", () => {
+  const rowsOfChunks = (count: number, options: BuilderOptions = {}): number[] => {
+    const rows: number[] = [];
+    const out = new TraceBuilder(({ requests }) => rows.push(requests.length), options);
+    for (let row = 0; row < count; row++)
+      out.request(OP_CODE.write, 0, out.device("sda"), 0, 4096, row, Number.NaN, 0, -1, 0);
+    out.finish();
+    return rows;
+  };
+
+  it("are small at first and twice as long each time, up to 4,096 requests", () => {
+    expect(rowsOfChunks(20_000)).toEqual([64, 128, 256, 512, 1024, 2048, 4096, 4096, 4096, 3680]);
+  });
+
+  it("are never longer than was asked for", () => {
+    expect(rowsOfChunks(20, { batchRows: 8 })).toEqual([8, 8, 4]);
+    expect(rowsOfChunks(400, { batchRows: 100 })).toEqual([64, 100, 100, 100, 36]);
+  });
+});
+
 describe("time", () => {
   it("counts from the first request, whatever came before it", () => {
     const { out, write, finish } = bench();
