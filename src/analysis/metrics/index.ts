@@ -60,6 +60,7 @@ export const METRICS = [
 
 /** What an assistant computes where there is one: about as much work as reading a trace and computing the others. */
 export const ASSISTED: readonly AnyMetric[] = [
+  readModifyWrite,
   footprint,
   sectorMap,
   accesses,
@@ -71,5 +72,6 @@ export const ASSISTED: readonly AnyMetric[] = [
   btt,
   seeks,
   durability,
+  processAccesses,
 ];
 export const OTHERS: readonly AnyMetric[] = METRICS.filter((metric: AnyMetric) => !ASSISTED.includes(metric));
