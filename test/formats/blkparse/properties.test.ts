@@ -143,6 +143,20 @@ describe("blkparse's text", () => {
     );
   });
 
+  it.each([
+    { width: "narrow", M: 8, m: 0, c: 1, s: 7, T: 0, p: 71 },
+    { width: "as wide as its column", M: 254, m: 256, c: 12, s: 12_345_678, T: 12_345, p: 12_345 },
+  ])("says the same of each byte in columns and not, where each field is $width", async ({ width: _, ...fields }) => {
+    const printed: Printed = { a: "Q", d: "R", S: 8, n: 8, t: 123_456_789, e: 0, C: "fio", ...fields };
+    const usual = defaultLine(printed);
+    const before = Array.from({ length: 20 }, () => usual);
+    for (let at = 0; at < usual.indexOf("[fio]"); at++)
+      for (const byte of " 09*/:,.X\t") {
+        const lines = [...before, usual.slice(0, at) + byte + usual.slice(at + 1), usual];
+        expect(await outcome(lines, "\n"), `${byte} at ${at}`).toEqual(await outcome(lines, "\r\n"));
+      }
+  });
+
   it("says the same by default and with all fields in any format string", async () => {
     await fc.assert(
       fc.asyncProperty(events, format, async (all, blkparseFormat) => {
