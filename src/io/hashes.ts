@@ -17,6 +17,12 @@ export interface HashedFile {
   readonly stamp: string;
 }
 
+/** What a file is before it is hashed: its size, and how to see later that it is still that; null where there is none. */
+export function stampOf(path: string): Omit<HashedFile, "sha256"> | null {
+  const stat = statOf(path);
+  return stat === undefined ? null : { bytes: Number(stat.size), stamp: keyOf(stat) };
+}
+
 /** Hashes a file as a stream; of one that grows meanwhile, what was there at the start. */
 export async function hashFile(path: string, name = path, most?: number): Promise<HashedFile> {
   const hash = createHash("sha256");
@@ -50,6 +56,8 @@ export interface Hashes {
   ofSmall(path: string): string;
   /** The remembered hash of a file, if it is the one that was hashed; null where it has to be read. */
   recall(path: string): string | null;
+  /** Says what a file was found to hash to, if it is still the one that was hashed. */
+  learn(path: string, hashed: HashedFile): void;
   /** Says what a file that was just written hashes to. */
   remember(path: string, sha256: string): void;
   save(): void;
@@ -65,7 +73,12 @@ export function openHashes(cacheDir: string, { verify = false } = {}): Hashes {
     changed = true;
   };
   const recallStat = (stat: BigIntStats | undefined) => (stat === undefined ? null : (known.get(keyOf(stat)) ?? null));
+  const learn = (path: string, { stamp, sha256 }: HashedFile) => {
+    const now = statOf(path);
+    if (now !== undefined && keyOf(now) === stamp && isSettled(now)) keep(stamp, sha256);
+  };
   return {
+    learn,
     recall: (path) => recallStat(statOf(path)),
     ofSmall(path) {
       const file = openSync(path, "r");
@@ -85,8 +98,7 @@ export function openHashes(cacheDir: string, { verify = false } = {}): Hashes {
       if (before !== undefined && recalled !== null)
         return { bytes: Number(before.size), sha256: recalled, stamp: keyOf(before) };
       const hashed = await hashFile(path, name);
-      const after = statOf(path);
-      if (after !== undefined && keyOf(after) === hashed.stamp && isSettled(after)) keep(hashed.stamp, hashed.sha256);
+      learn(path, hashed);
       return hashed;
     },
     save() {

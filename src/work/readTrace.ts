@@ -1,16 +1,17 @@
 import { statSync } from "node:fs";
 import type { Summary } from "../analysis/summary.ts";
-import { groupOf, type SourceFile } from "../io/discover.ts";
+import { groupOf } from "../io/discover.ts";
 import { fileTrouble } from "../io/fileTrouble.ts";
-import { type HashedFile, isStill } from "../io/hashes.ts";
+import type { HashedFile } from "../io/hashes.ts";
 import { LostResult } from "../io/lostResult.ts";
-import { TraceError } from "../model/errors.ts";
 import { readableText } from "../model/readable.ts";
 import type { BrokenTrace } from "../report/siteModel.ts";
 import type { Bench } from "./bench.ts";
 import { asTraceError, type Failure, failureOf, type Outcome, outcomeOf } from "./outcome.ts";
 import type { KnownSource, Source } from "./sources.ts";
 import type { SummarizeJob } from "./summarizeJob.ts";
+import { assertStill, jobOf, type StampedSource } from "./traceJob.ts";
+import { noteSeen, type ReadOnce, readUnseen } from "./unseen.ts";
 
 /** A Summary with the text of all that it depends on; it is recalled when it is asked for. */
 export interface KeyedSummary {
@@ -31,14 +32,27 @@ export type TraceRead = GoodRead | BrokenTrace;
 /** Summarises one trace, as far as the cache does not know it yet. */
 export async function readTrace(bench: Bench, source: Source): Promise<TraceRead> {
   if ("failure" in source) return brokenTrace(bench, source, sizesOf(source), source.failure);
-  const hashed = await outcomeOf(source.path, () => bench.hashInTurn(() => hashedSource(bench, source)));
-  if (!hashed.ok) return brokenTrace(bench, source, sizesOf(source), hashed.failure);
+  const once = await readUnseen(bench, source);
+  const hashed = once === null ? await hashedOf(bench, source) : hashesOf(once);
+  if (!hashed.ok) {
+    bench.progress.done(source.path);
+    return brokenTrace(bench, source, sizesOf(source), hashed.failure);
+  }
   const job = jobOf(bench, source, hashed.value);
   const key = JSON.stringify(job.request);
-  const outcome = await summaryOf(bench, key, job, () => assertStill(source, hashed.value));
+  const made = once?.ok ? once.value.summary : null;
+  const outcome = await summaryOf(bench, key, job, made, () => assertStill(source, hashed.value));
   bench.progress.done(source.path);
   if (!outcome.ok) return brokenTrace(bench, source, job.request.files, outcome.failure);
   return { ok: true, path: source.path, ...shelved(bench, key, outcome.value) };
+}
+
+function hashesOf(read: Outcome<ReadOnce>): Outcome<StampedSource<string>> {
+  return read.ok ? { ok: true, value: read.value.hashed } : read;
+}
+
+function hashedOf(bench: Bench, source: KnownSource): Promise<Outcome<StampedSource<string>>> {
+  return outcomeOf(source.path, () => bench.hashInTurn(() => hashedSource(bench, source)));
 }
 
 /** Files that are gone, or cannot be read, have no size. */
@@ -80,58 +94,38 @@ export function brokenTrace(
   return { ok: false, slug, group: readableText(groupOf(path)), title: path, ...failure, files: named };
 }
 
-interface HashedSource {
-  readonly files: readonly HashedFile[];
-  readonly layout: HashedFile | null;
-}
-
-async function hashedSource({ hashes }: Bench, { files, layoutFile }: KnownSource): Promise<HashedSource> {
+async function hashedSource({ hashes }: Bench, { files, layoutFile }: KnownSource): Promise<StampedSource<string>> {
   const hashed: HashedFile[] = [];
   for (const { path, name } of files) hashed.push(await hashes.of(path, name));
   return { files: hashed, layout: layoutFile === null ? null : await hashes.of(layoutFile.path, layoutFile.name) };
 }
 
-function jobOf({ jobs }: Bench, source: KnownSource, { files: hashed, layout }: HashedSource): SummarizeJob {
-  const { slug, path, format, side, sideFile, layoutFile } = source;
-  const files = source.files.map(({ name }, i) => ({ name, bytes: hashed[i]!.bytes, sha256: hashed[i]!.sha256 }));
-  const request = { slug, path, title: path, format, files, side, sideFileName: sideFile?.name ?? `${path}.json` };
-  const job = { request, paths: source.files.map((file) => file.path), threads: jobs };
-  if (layoutFile === null || layout === null) return job;
-  const named = { name: layoutFile.name, sha256: layout.sha256 };
-  return { ...job, request: { ...request, layoutFile: named }, layoutPath: layoutFile.path };
-}
-
-/** From the cache or a worker. What went wrong is not kept: the next build tries again. */
+/** From the cache, a worker, or what a worker has made. What went wrong is not kept: the next build tries again. */
 async function summaryOf(
-  { cache, cacheDir, pool }: Bench,
+  bench: Bench,
   key: string,
   job: SummarizeJob,
+  made: Summary | null,
   assertUnchanged: () => Promise<void>,
 ): Promise<Outcome<Summary>> {
+  const { cache, cacheDir, pool } = bench;
   try {
     const value = await cache.json<Summary>(SUMMARY, key, async () => {
+      if (made !== null) {
+        await assertUnchanged();
+        return made;
+      }
       const outcome = await outcomeOf(job.request.title, () => pool.run("summarizeTask", job));
       await assertUnchanged();
       if (!outcome.ok) throw asTraceError(outcome.failure);
       if (!outcome.value.ok) throw asTraceError(outcome.value.failure);
       return outcome.value.value;
     });
+    await noteSeen(bench, job);
     return { ok: true, value };
   } catch (error) {
     const trouble = fileTrouble(error, cacheDir);
     if (trouble !== null) throw trouble;
     return { ok: false, failure: failureOf(error, job.request.title) };
   }
-}
-
-/** Figures are of the bytes whose hash stands beside them. What a recorder added meanwhile was not read. */
-async function assertStill({ files, layoutFile }: KnownSource, hashed: HashedSource): Promise<void> {
-  for (const [i, file] of files.entries()) await assertSame(file, hashed.files[i]!);
-  if (layoutFile !== null && hashed.layout !== null) await assertSame(layoutFile, hashed.layout);
-}
-
-async function assertSame({ path, name }: SourceFile, hashed: HashedFile): Promise<void> {
-  if (await isStill(path, hashed)) return;
-  const cure = "build again when nothing writes to it";
-  throw new TraceError({ file: name }, "invalid", "file: it changed while it was read", cure);
 }

@@ -42,7 +42,12 @@ function layoutOf({ request: { layoutFile }, layoutPath }: SummarizeJob): Layout
 }
 
 function isLarge({ request, threads }: SummarizeJob): boolean {
-  return threads > 1 && request.files.reduce((sum, { bytes }) => sum + bytes, 0) >= LARGE_BYTES;
+  return threads > 1 && areLarge(request.files);
+}
+
+/** Whether it pays to work on the files with two threads, and to read them once only. */
+export function areLarge(files: readonly { readonly bytes: number }[]): boolean {
+  return files.reduce((sum, { bytes }) => sum + bytes, 0) >= LARGE_BYTES;
 }
 
 async function withAssistant<T>(use: (assistant: Assistant) => Promise<T>): Promise<T> {

@@ -1,12 +1,14 @@
 import { appendFileSync, existsSync, renameSync, rmSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
+import type { Summary } from "../../src/analysis/summary.ts";
 import { openCache } from "../../src/io/cache.ts";
 import type { SourceFile } from "../../src/io/discover.ts";
 import { openHashes } from "../../src/io/hashes.ts";
 import { sha256 } from "../../src/io/sha256.ts";
 import { layoutText } from "../../src/report/layoutFile.ts";
 import type { Bench } from "../../src/work/bench.ts";
+import { outcomeOf } from "../../src/work/outcome.ts";
 import { readTrace } from "../../src/work/readTrace.ts";
 import type { KnownSource } from "../../src/work/sources.ts";
 import { type SummarizeJob, summarizeFiles } from "../../src/work/summarizeJob.ts";
@@ -14,8 +16,27 @@ import { folder } from "../support/folders.ts";
 
 const TEXT = "S 2048\nR 0 8\nW 64 8\nW 72 16\n";
 
-/** Reads a trace as a build does; something happens to its file after it was hashed. */
+/** The jobs of workers, of all readings of a test. */
+let jobs: SummarizeJob[] = [];
+beforeEach(() => {
+  jobs = [];
+});
+
+/** Reads a trace as a build does; something happens to its file before a worker begins. */
 function reading(root: string, path: string, meanwhile: () => void = () => {}, layoutFile: SourceFile | null = null) {
+  const summarize = (job: SummarizeJob) => {
+    meanwhile();
+    return summarizeFiles(job);
+  };
+  return summarizing(root, path, summarize, layoutFile);
+}
+
+function summarizing(
+  root: string,
+  path: string,
+  summarize: (job: SummarizeJob) => Promise<Summary>,
+  layoutFile: SourceFile | null = null,
+) {
   const source = {
     slug: "a",
     path: "a.qtr",
@@ -28,8 +49,8 @@ function reading(root: string, path: string, meanwhile: () => void = () => {}, l
   } as KnownSource;
   const cacheDir = join(root, "cache");
   const run = async (_name: string, job: SummarizeJob) => {
-    meanwhile();
-    return { ok: true, value: await summarizeFiles(job) };
+    jobs.push(job);
+    return outcomeOf(job.request.title, () => summarize(job));
   };
   const bench = {
     cache: openCache(cacheDir, { fingerprint: "1" }),
@@ -127,5 +148,79 @@ describe("a trace that cannot be read", () => {
   it("since it is a folder now costs only itself", async () => {
     const { root } = trace();
     expect(await reading(root, root)).toMatchObject({ ok: false, message: expect.stringContaining("it is a folder") });
+  });
+});
+
+describe("a large trace", () => {
+  // A few requests with long numbers are read faster than many.
+  const LINES = `S 2048\n${`W ${"64".padStart(20_000, "0")} 8\n`.repeat(1000)}`;
+  const other = LINES.replace("64", "65");
+  const hashesAsked = () => jobs.map(({ request }) => request.files[0]!.sha256);
+  const large = () => {
+    const root = folder({ "a.qtr": LINES });
+    return { root, path: join(root, "a.qtr") };
+  };
+
+  it("that no cache can know is hashed while it is read, and known from then on", async () => {
+    const { root, path } = large();
+    const first = await reading(root, path);
+    expect(first.ok && first.summary.trace.files[0]!.sha256).toBe(sha256(LINES));
+    utimesSync(path, 1, 1);
+    expect(await reading(root, path)).toEqual(first);
+    expect(hashesAsked()).toEqual([null]);
+  });
+
+  it("is hashed first where one of its name and size was read before", async () => {
+    const { root, path } = large();
+    await reading(root, path);
+    writeFileSync(path, other);
+    const second = await reading(root, path);
+    expect(second.ok && second.summary.trace.files[0]!.sha256).toBe(sha256(other));
+    expect(hashesAsked()).toEqual([null, sha256(other)]);
+  });
+
+  it("has the Summary that it has when it is hashed first", async () => {
+    const { root, path } = large();
+    const meanwhile = await reading(root, path);
+    rmSync(join(root, "cache/summary"), { recursive: true });
+    expect(await reading(root, path)).toEqual(meanwhile);
+    expect(hashesAsked()).toEqual([null, sha256(LINES)]);
+  });
+
+  it("that only grows while it is read gives the figures of what was there", async () => {
+    const { root, path } = large();
+    const read = await reading(root, path, () => appendFileSync(path, "W 128 8\n"));
+    expect(read.ok && read.summary.trace.files).toEqual([
+      { name: "a.qtr", bytes: LINES.length, sha256: sha256(LINES) },
+    ]);
+  });
+
+  it.each<[string, (path: string) => void]>([
+    ["shrinks", (path) => truncateSync(path, 7)],
+    ["is taken away", (path) => rmSync(path)],
+  ])("that %s while it is read has no figures, and leaves nothing in the cache", async (_how, change) => {
+    const { root, path } = large();
+    expect((await reading(root, path, () => existsSync(path) && change(path))).ok).toBe(false);
+    expect(existsSync(join(root, "cache/summary"))).toBe(false);
+  });
+
+  it("that is written while it is read has no figures, and says so", async () => {
+    const { root, path } = large();
+    const read = summarizing(root, path, (job) => summarizeFiles(job).finally(() => writeFileSync(path, other)));
+    expect(await read).toMatchObject({
+      ok: false,
+      message: "a.qtr: invalid file: it changed while it was read; build again when nothing writes to it",
+    });
+    expect(existsSync(join(root, "cache/summary"))).toBe(false);
+  });
+
+  it("that cannot be read is read once, and says where", async () => {
+    const { root, path } = large();
+    writeFileSync(path, LINES.slice("S 2048\n".length));
+    expect(await reading(root, path)).toMatchObject({
+      ok: false,
+      message: expect.stringMatching(/^a\.qtr:1: missing/),
+    });
+    expect(jobs).toHaveLength(1);
   });
 });
