@@ -12,6 +12,7 @@ import type { DrawnFigure, SizePx } from "../report/siteModel.ts";
 import type { Origin } from "./origin.ts";
 import type { Failure } from "./outcome.ts";
 import { failureOf } from "./outcome.ts";
+import { type DrawnShare, joined, noteDrawn, type Turns, takeTurn, turnsFor } from "./shares.ts";
 
 /** What charts of traces and of comparisons have in common. */
 export interface ChartWords {
@@ -42,20 +43,32 @@ const PNGS_IN_FLIGHT = 2;
 
 /** Draws every chart into the folder: SVG for wide and narrow screens, PNG, spec and data. */
 export async function drawAll(sketches: readonly Sketch[], origin: Origin, folder: string): Promise<DrawnFigures> {
-  const figures: DrawnFigure[] = [];
-  const failures: Failure[] = [];
+  return joined([await drawShare(sketches, origin, folder, turnsFor(1))]);
+}
+
+/** The same in one of several workers that give each other turns: the charts that it takes. */
+export async function drawShare(
+  sketches: readonly Sketch[],
+  origin: Origin,
+  folder: string,
+  turns: Turns,
+): Promise<DrawnShare> {
+  const figures: [place: number, DrawnFigure][] = [];
+  const failures: [place: number, Failure][] = [];
   const pngs = limited(PNGS_IN_FLIGHT);
-  for (const { chart, figureOf } of sketches) {
+  for (let place = takeTurn(turns); place < sketches.length; place = takeTurn(turns)) {
+    const { chart, figureOf } = sketches[place]!;
     try {
       const result = figureOf();
       if (result === null) continue;
-      const drawn = "absent" in result ? absentFigure(chart, result.absent) : drawFigure(chart, result);
-      figures.push(await drawn);
+      const drawn = "absent" in result ? absentFigure(chart, result.absent) : await drawFigure(chart, result);
+      figures.push([place, drawn]);
+      if (drawn.narrow !== null) noteDrawn(turns, place);
     } catch (error) {
       // No place for files is not the chart's fault, and must not be kept as one.
       if (fileTrouble(error) !== null) throw error;
-      failures.push(failureOf(error, `${origin.source}, chart ${chart.id}`));
-      figures.push(absentFigure(chart, "This chart could not be drawn; that is a fault of blkreport."));
+      failures.push([place, failureOf(error, `${origin.source}, chart ${chart.id}`)]);
+      figures.push([place, absentFigure(chart, "This chart could not be drawn; that is a fault of blkreport.")]);
     }
   }
   await pngs.end();

@@ -1,6 +1,6 @@
 /*
  * What a worker thread can do: each task takes plain data and gives plain data. Loaded by src/work/pool.ts.
- * Drawing is imported when it is first asked for: a worker that only summarises needs neither Vega nor sharp.
+ * Drawing is imported when it is first asked for: a worker that only summarises needs no sharp.
  */
 import type { Summary } from "../analysis/summary.ts";
 import { keepingRefusal } from "../io/fileTrouble.ts";
@@ -8,6 +8,7 @@ import type { DrawnFigures } from "./draw.ts";
 import type { DrawHistoryJob } from "./drawHistory.ts";
 import type { DrawComparisonJob, DrawScopeJob } from "./drawJobs.ts";
 import { type Outcome, outcomeOf } from "./outcome.ts";
+import type { DrawnShare, Turns } from "./shares.ts";
 import { type SummarizeJob, summarizeFiles } from "./summarizeJob.ts";
 
 export function summarizeTask(job: SummarizeJob): Promise<Outcome<Summary>> {
@@ -15,7 +16,8 @@ export function summarizeTask(job: SummarizeJob): Promise<Outcome<Summary>> {
 }
 
 export const drawScopeTask = drawing(
-  async (job: DrawScopeJob): Promise<DrawnFigures> => (await import("./drawJobs.ts")).drawScope(job),
+  async (job: DrawScopeJob & { readonly turns: Turns }): Promise<DrawnShare> =>
+    (await import("./drawJobs.ts")).drawScopeShare(job),
 );
 
 export const drawComparisonTask = drawing(
@@ -26,7 +28,7 @@ export const drawHistoryTask = drawing(
   async (job: DrawHistoryJob): Promise<DrawnFigures> => (await import("./drawHistory.ts")).drawHistory(job),
 );
 
-function drawing<Job>(draw: (job: Job) => Promise<DrawnFigures>): (job: Job) => Promise<DrawnFigures> {
+function drawing<Job, Drawn>(draw: (job: Job) => Promise<Drawn>): (job: Job) => Promise<Drawn> {
   return async (job) => {
     try {
       return await draw(job);
