@@ -36,6 +36,8 @@ const OP = 1;
 const LENGTH = 2;
 const LARGEST = 3;
 const ABOUT = 6;
+/** Before all rows. */
+const NONE = -1;
 /** The length of a request that has ended: nothing is smaller. */
 const GONE = -1;
 /** The length of the largest other of a request whose company nobody will ask for. */
@@ -92,8 +94,9 @@ export function issueInCompany(
   isAsked: number,
 ): void {
   const atNs = issueNs[i]!;
+  // Without a time every request has a moment of its own.
+  if (!(atNs <= state.waitingNs)) state.over = state.end;
   if (state.end === state.limit) closeUp(state);
-  if (atNs > state.waitingNs) state.over = state.end;
   const { about } = state;
   const at = state.end++ * ABOUT;
   about[at + ROW] = firstRow + i;
@@ -251,6 +254,8 @@ function firstFrom(about: Float64Array, first: number, end: number, row: number)
 
 /** Moves those who wait or are in flight to the first places, and has at least as many places free. */
 function closeUp(state: InCompany): void {
+  // Where nothing ends, all that was ever issued would wait.
+  if (state.untimed.length === 0) letIn(state, NONE);
   const { about, totals, first, entered, over, end } = state;
   let to = 0;
   for (let place = first; place < entered; place++) {

@@ -1,12 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { everything } from "../../src/analysis/scopes/part.ts";
-import { addToSlowest, startSlowest } from "../../src/analysis/slowest.ts";
+import { addToSlowest, type SlowestState, startSlowest } from "../../src/analysis/slowest.ts";
 import type { SlowRequest } from "../../src/analysis/summary.ts";
 import { randomTrace } from "../support/randomTrace.ts";
 import { type SlowTrace, slowReader } from "../support/slowTrace.ts";
 
 async function slowestOf(trace: SlowTrace, batchRows?: number): Promise<readonly SlowRequest[]> {
+  return (await stateAfter(trace, batchRows)).slowest;
+}
+
+async function stateAfter(trace: SlowTrace, batchRows?: number): Promise<SlowestState> {
   const state = startSlowest();
   await slowReader(
     trace,
@@ -14,7 +18,7 @@ async function slowestOf(trace: SlowTrace, batchRows?: number): Promise<readonly
   )((chunk) => {
     addToSlowest(state, chunk, everything(chunk.requests.length), everything(chunk.completions.length));
   });
-  return state.slowest;
+  return state;
 }
 
 interface Ran {
@@ -153,5 +157,15 @@ describe("the slowest requests", () => {
     const history = [...Array.from({ length: 300 }, (_, row) => issue(row, row)), end(0, 1000)];
     const [only] = await slowestOf(traceOf(history));
     expect(only).toMatchObject({ row: 0, whenIssued: { count: 0 }, whileRunning: { count: 299 }, largestOther: null });
+  });
+
+  it.each([
+    { times: "a clock", nsOf: (row: number) => row },
+    { times: "no clock", nsOf: () => Number.NaN },
+  ])("keep no more in memory than is followed where nothing ends, with $times", async ({ nsOf }) => {
+    const history = Array.from({ length: 200_000 }, (_, row) => issue(row, nsOf(row)));
+    const { company } = await stateAfter(traceOf(history), 4096);
+    const [followed, numbersEach] = [65_536, 6];
+    expect(company.about.length).toBeLessThan(6 * followed * numbersEach);
   });
 });
