@@ -80,7 +80,7 @@ function readAnyTenths(cursor: Cursor): number {
   return tenths(Number(number));
 }
 
-export function tenths(px: number): number {
+function tenths(px: number): number {
   return Math.round(px * UNITS_PER_PX) + 0;
 }
 

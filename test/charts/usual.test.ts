@@ -8,8 +8,8 @@ import { historyOf } from "../../src/compare/history.ts";
 import { compare } from "../../src/compare/index.ts";
 import { vegaSvg } from "../../src/render/compile.ts";
 import { tidy } from "../../src/render/tidy.ts";
-import { isUsual } from "../../src/render/usual/isUsual.ts";
-import { usualPlot } from "../../src/render/usual/usualPlot.ts";
+import { isUsual } from "../../src/render/usual/usualSpec.ts";
+import { usualSvg } from "../../src/render/usual/usualSvg.ts";
 import { recordedSummary } from "./time/summaries.ts";
 
 const LAYOUTS = ["wide", "narrow"] as const;
@@ -45,7 +45,7 @@ describe("a chart is drawn without Vega-Lite as with it", () => {
     async (_, draw) => {
       const { spec } = draw();
       if (!isUsual(spec)) throw new Error("Vega-Lite must be asked for this spec");
-      expect(usualPlot(spec)).toBe(tidy(await vegaSvg(spec)));
+      expect(tidy(usualSvg(spec))).toBe(tidy(await vegaSvg(spec)));
     },
   );
 });

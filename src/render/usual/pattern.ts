@@ -17,10 +17,6 @@ export function number(value: unknown): boolean {
   return Number.isFinite(value);
 }
 
-export function positive(value: unknown): boolean {
-  return number(value) && (value as number) > 0;
-}
-
 export function list(item: Pattern, length?: number): Pattern {
   return (value) => Array.isArray(value) && (length === undefined || value.length === length) && value.every(item);
 }
