@@ -12,7 +12,6 @@ import type { DrawnFigure, SizePx } from "../report/siteModel.ts";
 import type { Origin } from "./origin.ts";
 import type { Failure } from "./outcome.ts";
 import { failureOf } from "./outcome.ts";
-import { type DrawnShare, joined, noteDrawn, type Turns, takeTurn, turnsFor } from "./shares.ts";
 
 /** What charts of traces and of comparisons have in common. */
 export interface ChartWords {
@@ -43,32 +42,20 @@ const PNGS_IN_FLIGHT = 2;
 
 /** Draws every chart into the folder: SVG for wide and narrow screens, PNG, spec and data. */
 export async function drawAll(sketches: readonly Sketch[], origin: Origin, folder: string): Promise<DrawnFigures> {
-  return joined([await drawShare(sketches, origin, folder, turnsFor(1))]);
-}
-
-/** The same in one of several workers that give each other turns: the charts that it takes. */
-export async function drawShare(
-  sketches: readonly Sketch[],
-  origin: Origin,
-  folder: string,
-  turns: Turns,
-): Promise<DrawnShare> {
-  const figures: [place: number, DrawnFigure][] = [];
-  const failures: [place: number, Failure][] = [];
+  const figures: DrawnFigure[] = [];
+  const failures: Failure[] = [];
   const pngs = limited(PNGS_IN_FLIGHT);
-  for (let place = takeTurn(turns); place < sketches.length; place = takeTurn(turns)) {
-    const { chart, figureOf } = sketches[place]!;
+  for (const { chart, figureOf } of sketches) {
     try {
       const result = figureOf();
       if (result === null) continue;
-      const drawn = "absent" in result ? absentFigure(chart, result.absent) : await drawFigure(chart, result);
-      figures.push([place, drawn]);
-      if (drawn.narrow !== null) noteDrawn(turns, place);
+      const drawn = "absent" in result ? absentFigure(chart, result.absent) : drawFigure(chart, result);
+      figures.push(await drawn);
     } catch (error) {
       // No place for files is not the chart's fault, and must not be kept as one.
       if (fileTrouble(error) !== null) throw error;
-      failures.push([place, failureOf(error, `${origin.source}, chart ${chart.id}`)]);
-      figures.push([place, absentFigure(chart, "This chart could not be drawn; that is a fault of blkreport.")]);
+      failures.push(failureOf(error, `${origin.source}, chart ${chart.id}`));
+      figures.push(absentFigure(chart, "This chart could not be drawn; that is a fault of blkreport."));
     }
   }
   await pngs.end();

@@ -4,7 +4,8 @@ import { cardSvg } from "../render/card.ts";
 import { type Provenance, pngTexts } from "../render/provenance.ts";
 import { renderPng } from "../render/renderPng.ts";
 import { CARD_NAME } from "../report/pages/links.ts";
-import { type Failure, failureOf } from "./outcome.ts";
+import type { DrawnFigures } from "./draw.ts";
+import { failureOf } from "./outcome.ts";
 
 export interface CardWords {
   readonly title: string;
@@ -13,16 +14,17 @@ export interface CardWords {
   readonly provenance: Provenance;
 }
 
-/** Draws the picture for links to a page beside its charts, with one of them on it; gives what went wrong. */
-export async function drawCard(words: CardWords, chartId: string | null, folder: string): Promise<readonly Failure[]> {
+/** Draws the picture for links to a page beside its charts, with the first of them on it. */
+export async function drawCard(words: CardWords, drawn: DrawnFigures, folder: string): Promise<DrawnFigures> {
   const { title, sentence, provenance } = words;
+  const first = drawn.figures.find(({ narrow }) => narrow !== null);
   try {
-    const chart = chartId === null ? null : readFileSync(join(folder, `${chartId}.narrow.svg`), "utf8");
+    const chart = first === undefined ? null : readFileSync(join(folder, `${first.id}.narrow.svg`), "utf8");
     const texts = pngTexts(title, sentence, provenance);
     const png = await renderPng(cardSvg({ ...words, chart }), { theme: "light", scale: 1, texts });
     writeFileSync(join(folder, CARD_NAME), png);
-    return [];
+    return drawn;
   } catch (error) {
-    return [failureOf(error, `${title}, ${CARD_NAME}`)];
+    return { ...drawn, failures: [...drawn.failures, failureOf(error, `${title}, ${CARD_NAME}`)] };
   }
 }

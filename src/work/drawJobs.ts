@@ -7,11 +7,10 @@ import { comparisonTitle } from "../report/pages/comparisonPage.ts";
 import { formatTitle } from "../report/pages/formatTitle.ts";
 import { textOf } from "../report/segments.ts";
 import { sentence } from "../report/sentence.ts";
-import { type DrawnFigures, drawAll, drawShare } from "./draw.ts";
+import { type DrawnFigures, drawAll } from "./draw.ts";
 import { type CardWords, drawCard } from "./drawCard.ts";
 import { drawThumbnail } from "./drawThumbnail.ts";
 import { comparisonOrigin, provenanceOfAll, traceOrigin } from "./origin.ts";
-import { comesFirst, type DrawnShare, firstDrawn, joined, leavesLast, type Turns, turnsFor } from "./shares.ts";
 
 /** The charts of one scope, to be drawn into a folder. */
 export interface DrawScopeJob {
@@ -20,21 +19,11 @@ export interface DrawScopeJob {
   readonly folder: string;
 }
 
-export async function drawScope(job: DrawScopeJob): Promise<DrawnFigures> {
-  return joined([await drawScopeShare({ ...job, turns: turnsFor(1) })]);
-}
-
-/** The same in one of several workers: the first to come draws the thumbnail too, the last to leave the card. */
-export async function drawScopeShare(job: DrawScopeJob & { readonly turns: Turns }): Promise<DrawnShare> {
-  const { summary, scope, folder, turns } = job;
-  const isDefault = scope === summary.defaultScope;
-  if (comesFirst(turns) && isDefault) await drawThumbnail(summary, folder);
+export async function drawScope({ summary, scope, folder }: DrawScopeJob): Promise<DrawnFigures> {
+  if (scope === summary.defaultScope) await drawThumbnail(summary, folder);
   const sketches = CHARTS.map((chart) => ({ chart, figureOf: () => chart.figure(summary, scope) }));
-  const share = await drawShare(sketches, traceOrigin(summary, scope), folder, turns);
-  if (!leavesLast(turns) || !isDefault) return share;
-  const first = firstDrawn(turns);
-  const failures = await drawCard(traceCard(summary), first === null ? null : CHARTS[first]!.id, folder);
-  return { ...share, failures: [...share.failures, ...failures.map((one) => [CHARTS.length, one] as const)] };
+  const drawn = await drawAll(sketches, traceOrigin(summary, scope), folder);
+  return scope === summary.defaultScope ? drawCard(traceCard(summary), drawn, folder) : drawn;
 }
 
 /** The charts of one comparison, to be drawn into a folder; `a` is the baseline. */
@@ -47,9 +36,8 @@ export interface DrawComparisonJob {
 export async function drawComparison({ a, b, folder }: DrawComparisonJob): Promise<DrawnFigures> {
   const diff = compare(a, b);
   const sketches = COMPARISON_CHARTS.map((chart) => ({ chart, figureOf: () => chart.figure(diff, a, b) }));
-  const { figures, failures } = await drawAll(sketches, comparisonOrigin(a, b), folder);
-  const first = figures.find(({ narrow }) => narrow !== null)?.id ?? null;
-  return { figures, failures: [...failures, ...(await drawCard(comparisonCard(diff, a, b), first, folder))] };
+  const drawn = await drawAll(sketches, comparisonOrigin(a, b), folder);
+  return drawCard(comparisonCard(diff, a, b), drawn, folder);
 }
 
 function traceCard(summary: Summary): CardWords {

@@ -5,8 +5,6 @@ type Tasks = typeof tasks;
 
 /** Worker threads, started when the first task comes. A task that fails, or whose worker dies, fails alone. */
 export interface Pool {
-  /** Workers that have nothing to do. */
-  free(): number;
   run<Name extends keyof Tasks>(name: Name, job: Parameters<Tasks[Name]>[0]): Promise<Awaited<ReturnType<Tasks[Name]>>>;
   close(): Promise<void>;
 }
@@ -22,18 +20,11 @@ const LIMITS = { maxYoungGenerationSizeMb: 12 };
 
 export function openPool(jobs: number, worker: URL = WORKER): Pool {
   let starting: Promise<Started> | null = null;
-  let tasks = 0;
   return {
-    free: () => Math.max(0, jobs - tasks),
     async run(name, job) {
-      tasks++;
-      try {
-        starting ??= start(jobs, worker);
-        const { pool, death } = await starting;
-        return await Promise.race([pool.run(job, { name }), death]);
-      } finally {
-        tasks--;
-      }
+      starting ??= start(jobs, worker);
+      const { pool, death } = await starting;
+      return Promise.race([pool.run(job, { name }), death]);
     },
     async close() {
       if (starting !== null) await destroyed((await starting).pool);

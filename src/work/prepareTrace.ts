@@ -10,15 +10,11 @@ import { CARD_NAME, scopeChartPath, tracePath } from "../report/pages/links.ts";
 import type { DrawnScope, TraceEntry } from "../report/siteModel.ts";
 import type { Bench } from "./bench.ts";
 import type { DrawnFigures } from "./draw.ts";
-import type { DrawScopeJob } from "./drawJobs.ts";
 import { type Failure, failureOf } from "./outcome.ts";
 import { type GoodRead, present, type TraceRead } from "./readTrace.ts";
-import { joined, turnsFor } from "./shares.ts";
 
 /** The kind of a scope's charts in the cache. */
 const SCOPE = "scope";
-/** More of them would have less to draw than it takes to load what draws. */
-const MOST_FOR_A_SCOPE = 6;
 
 /** A trace as its pages need it. */
 export interface PreparedTrace {
@@ -77,7 +73,7 @@ async function drawScope(bench: Bench, key: string, summary: Summary, scope: str
   const { slug } = summary.trace;
   const drawnKey = JSON.stringify([key, scope]);
   const { value, files } = await drawnFigures(bench, `${slug}, ${scope}`, SCOPE, drawnKey, (folder) =>
-    drawnByAll(bench, { summary, scope, folder }),
+    bench.pool.run("drawScopeTask", { summary, scope, folder }),
   );
   bench.progress.done(`${slug}, ${scope}`);
   return {
@@ -87,19 +83,6 @@ async function drawScope(bench: Bench, key: string, summary: Summary, scope: str
     ),
     failures: value.failures,
   };
-}
-
-/** A worker that has nothing else to do takes a share of the charts; what fails in one is known when all have ended. */
-async function drawnByAll({ pool }: Bench, job: DrawScopeJob): Promise<DrawnFigures> {
-  const workers = Math.max(1, Math.min(pool.free(), MOST_FOR_A_SCOPE));
-  const shared = { ...job, turns: turnsFor(workers) };
-  const shares = await Promise.allSettled(Array.from({ length: workers }, () => pool.run("drawScopeTask", shared)));
-  return joined(
-    shares.map((share) => {
-      if (share.status === "rejected") throw share.reason;
-      return share.value;
-    }),
-  );
 }
 
 /** The figures are recalled when they are asked for; where a scope could not be drawn, there is nothing to recall. */

@@ -8,7 +8,6 @@ import type { DrawnFigures } from "./draw.ts";
 import type { DrawHistoryJob } from "./drawHistory.ts";
 import type { DrawComparisonJob, DrawScopeJob } from "./drawJobs.ts";
 import { type Outcome, outcomeOf } from "./outcome.ts";
-import type { DrawnShare, Turns } from "./shares.ts";
 import { type SummarizeJob, summarizeFiles } from "./summarizeJob.ts";
 
 export function summarizeTask(job: SummarizeJob): Promise<Outcome<Summary>> {
@@ -16,8 +15,7 @@ export function summarizeTask(job: SummarizeJob): Promise<Outcome<Summary>> {
 }
 
 export const drawScopeTask = drawing(
-  async (job: DrawScopeJob & { readonly turns: Turns }): Promise<DrawnShare> =>
-    (await import("./drawJobs.ts")).drawScopeShare(job),
+  async (job: DrawScopeJob): Promise<DrawnFigures> => (await import("./drawJobs.ts")).drawScope(job),
 );
 
 export const drawComparisonTask = drawing(
@@ -28,7 +26,7 @@ export const drawHistoryTask = drawing(
   async (job: DrawHistoryJob): Promise<DrawnFigures> => (await import("./drawHistory.ts")).drawHistory(job),
 );
 
-function drawing<Job, Drawn>(draw: (job: Job) => Promise<Drawn>): (job: Job) => Promise<Drawn> {
+function drawing<Job>(draw: (job: Job) => Promise<DrawnFigures>): (job: Job) => Promise<DrawnFigures> {
   return async (job) => {
     try {
       return await draw(job);
