@@ -1,6 +1,6 @@
 /*
  * What a worker thread can do: each task takes plain data and gives plain data. Loaded by src/work/pool.ts.
- * Drawing is imported when it is first asked for: a worker that only summarises needs no sharp.
+ * Drawing is imported when it is first asked for: a worker that only summarises needs neither Vega nor sharp.
  */
 import type { Summary } from "../analysis/summary.ts";
 import { keepingRefusal } from "../io/fileTrouble.ts";
