@@ -2,7 +2,7 @@ import { escapeXml } from "../model/xml.ts";
 import { wrapped } from "./frame.ts";
 import { inlineSvg } from "./inlineSvg.ts";
 import { metadataElement, type Provenance } from "./provenance.ts";
-import { styleElement, usedTokens } from "./style.ts";
+import { styleElement } from "./style.ts";
 
 /** What stands on the picture that a link to a page is shown with. */
 export interface Card {
@@ -48,7 +48,7 @@ export function cardSvg({ title, sentence, kind, chart, provenance }: Card): str
     texts("s", sentenceLines, MARGIN_PX + titleHeightPx + GAP_PX, SENTENCE) +
     `<text class="f" x="${MARGIN_PX}" y="${HEIGHT_PX - MARGIN_PX}">${escapeXml(kind)}</text>` +
     (chart === null ? "" : placed(chart));
-  const style = styleElement(usedTokens(`${inside}<style>${SIZES}>`), SIZES, true);
+  const style = styleElement(inside, SIZES);
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH_PX} ${HEIGHT_PX}">` +
     `${metadataElement(title, provenance)}${style}${inside}</svg>\n`

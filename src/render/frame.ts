@@ -2,7 +2,7 @@ import { unbroken } from "../model/quantities.ts";
 import { escapeXml, legalXml } from "../model/xml.ts";
 import { textWidth } from "../theme/textWidth.ts";
 import { metadataElement, type Provenance } from "./provenance.ts";
-import { styleElement, usedTokens } from "./style.ts";
+import { styleElement } from "./style.ts";
 
 /** What stands around a plot in the file: a page shows only the plot, by `#plot`. */
 export interface Frame {
@@ -47,11 +47,10 @@ export function framed(plot: string, frame: Frame): string {
   const inside =
     `<rect x="${-MARGIN_PX}" width="${widthPx + 2 * MARGIN_PX}" height="${height}" fill="var(--bg)"/>` +
     `${title.markup}${subtitle.markup}<g transform="translate(0,${top})">${plot}</g>${source.markup}`;
-  const tokens = usedTokens(`${inside}<style ${SIZES}>`);
   // No width and height on the root: with them browsers crop `#plot` wrongly.
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${box}" role="img" aria-label="${escapeXml(frame.alternativeText)}">` +
-    `${metadataElement(frame.title, frame.provenance)}${styleElement(tokens, SIZES, inside.includes("<text"))}<view id="plot" viewBox="0 ${top} ${widthPx} ${heightPx}"/>${inside}</svg>\n`
+    `${metadataElement(frame.title, frame.provenance)}${styleElement(inside, SIZES)}<view id="plot" viewBox="0 ${top} ${widthPx} ${heightPx}"/>${inside}</svg>\n`
   );
 }
 

@@ -20,9 +20,9 @@ export function literalColour(name: string, palette: Palette): string {
   return palette[name];
 }
 
-/** The colours that the tags of some markup use; a text that only looks like one is none. */
-export function usedTokens(markup: string): readonly Token[] {
-  const used = new Set(Array.from(markup.matchAll(VARIABLE_IN_TAG), ([, name]) => name!));
+/** The colours that the tags of some markup use, and its sizes; a text that only looks like one is none. */
+function usedTokens(inside: string, sizes: string): readonly Token[] {
+  const used = new Set([...inside.matchAll(VARIABLE_IN_TAG), ...sizes.matchAll(VARIABLE)].map(([, name]) => name!));
   for (const name of used) literalColour(name, LIGHT);
   return (Object.keys(LIGHT) as Token[]).filter((token) => used.has(token));
 }
@@ -41,9 +41,15 @@ function rules(sizes: string): string {
   return `svg{font:${CHART_TEXT_PX}px ${FONT},"Source Sans 3",sans-serif}text{white-space:pre}${sizes}`;
 }
 
-/** The style sheet inside an SVG: its font where it has text, its colours in light and dark; `screen and` makes print light. */
-export function styleElement(tokens: readonly Token[], sizes: string, hasText: boolean): string {
-  const face = !hasText ? "" : `@font-face{font-family:${FONT};src:url(${chartFontUrl()}) format("woff2")}`;
+/**
+ * The style sheet of what stands inside an SVG: its font where it has text, its colours in light and dark; `screen and`
+ * makes print light.
+ */
+export function styleElement(inside: string, sizes: string): string {
+  const tokens = usedTokens(inside, sizes);
+  const face = !inside.includes("<text")
+    ? ""
+    : `@font-face{font-family:${FONT};src:url(${chartFontUrl()}) format("woff2")}`;
   const dark = `@media screen and (prefers-color-scheme:dark){${declarations(tokens, DARK)}}`;
   return `<style>${face}${declarations(tokens, LIGHT)}${dark}${rules(sizes)}</style>`;
 }

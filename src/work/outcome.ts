@@ -40,3 +40,9 @@ export function asTraceError({ place, what, cure }: Failure): TraceError {
   const [verb, ...rest] = what.split(" ");
   return new TraceError({ file: place }, verb as Verb, rest.join(" "), cure);
 }
+
+/** The result of a step, or its failure as the error that it was. */
+export function resultOf<T>(outcome: Outcome<T>): T {
+  if (!outcome.ok) throw asTraceError(outcome.failure);
+  return outcome.value;
+}

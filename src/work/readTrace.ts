@@ -7,10 +7,10 @@ import { LostResult } from "../io/lostResult.ts";
 import { readableText } from "../model/readable.ts";
 import type { BrokenTrace } from "../report/siteModel.ts";
 import type { Bench } from "./bench.ts";
-import { asTraceError, type Failure, failureOf, type Outcome, outcomeOf } from "./outcome.ts";
+import { asTraceError, type Failure, failureOf, type Outcome, outcomeOf, resultOf } from "./outcome.ts";
 import type { KnownSource, Source } from "./sources.ts";
 import type { SummarizeJob } from "./summarizeJob.ts";
-import { assertStill, jobOf, type StampedSource } from "./traceJob.ts";
+import { assertStill, jobOf, type StampedSource, summarized } from "./traceJob.ts";
 import { noteSeen, type ReadOnce, readUnseen } from "./unseen.ts";
 
 /** A Summary with the text of all that it depends on; it is recalled when it is asked for. */
@@ -108,18 +108,12 @@ async function summaryOf(
   made: Summary | null,
   assertUnchanged: () => Promise<void>,
 ): Promise<Outcome<Summary>> {
-  const { cache, cacheDir, pool } = bench;
+  const { cache, cacheDir } = bench;
   try {
     const value = await cache.json<Summary>(SUMMARY, key, async () => {
-      if (made !== null) {
-        await assertUnchanged();
-        return made;
-      }
-      const outcome = await outcomeOf(job.request.title, () => pool.run("summarizeTask", job));
+      const outcome = made === null ? await summarized(bench, job) : { ok: true as const, value: made };
       await assertUnchanged();
-      if (!outcome.ok) throw asTraceError(outcome.failure);
-      if (!outcome.value.ok) throw asTraceError(outcome.value.failure);
-      return outcome.value.value;
+      return resultOf(outcome);
     });
     await noteSeen(bench, job);
     return { ok: true, value };

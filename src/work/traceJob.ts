@@ -1,6 +1,8 @@
+import type { Summary } from "../analysis/summary.ts";
 import { type HashedFile, isStill } from "../io/hashes.ts";
 import { TraceError } from "../model/errors.ts";
 import type { Bench } from "./bench.ts";
+import { type Outcome, outcomeOf, resultOf } from "./outcome.ts";
 import type { KnownSource } from "./sources.ts";
 import type { SummarizeJob } from "./summarizeJob.ts";
 
@@ -25,6 +27,11 @@ export function jobOf(
   if (layoutFile === null || layout === null) return job;
   const named = { name: layoutFile.name, sha256: layout.sha256 };
   return { ...job, request: { ...request, layoutFile: named }, layoutPath: layoutFile.path };
+}
+
+/** The Summary that a worker makes. */
+export function summarized({ pool }: Pick<Bench, "pool">, job: SummarizeJob): Promise<Outcome<Summary>> {
+  return outcomeOf(job.request.title, async () => resultOf(await pool.run("summarizeTask", job)));
 }
 
 /** Figures are of the bytes whose hash stands beside them. What a recorder added meanwhile was not read. */

@@ -1,10 +1,10 @@
 import type { Summary } from "../analysis/summary.ts";
 import { stampOf } from "../io/hashes.ts";
 import type { Bench } from "./bench.ts";
-import { asTraceError, type Outcome, outcomeOf } from "./outcome.ts";
+import { type Outcome, outcomeOf } from "./outcome.ts";
 import type { KnownSource } from "./sources.ts";
 import { areLarge, type SummarizeJob } from "./summarizeJob.ts";
-import { jobOf, type StampedSource } from "./traceJob.ts";
+import { jobOf, type StampedSource, summarized } from "./traceJob.ts";
 
 /** The kind of notes in the cache of which large traces it knows, by all that names a Summary but the hashes. */
 const SEEN = "seen";
@@ -24,11 +24,7 @@ export async function readUnseen(bench: Bench, source: KnownSource): Promise<Out
   if (stamped === null) return null;
   const job = jobOf(bench, source, stamped);
   if (bench.cache.recallJson(SEEN, nameOf(job)) !== null) return null;
-  const read = await outcomeOf(source.path, async () => {
-    const outcome = await bench.pool.run("summarizeTask", job);
-    if (!outcome.ok) throw asTraceError(outcome.failure);
-    return outcome.value;
-  });
+  const read = await summarized(bench, job);
   // What went wrong may be that the file changed: who hashes it first can tell.
   if (!read.ok) return isUnchanged(source, stamped) ? read : null;
   const { files } = read.value.trace;
