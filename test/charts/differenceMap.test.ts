@@ -62,6 +62,13 @@ describe("the difference map", () => {
     expect(figure.alternativeText).toContain("B: sda1 starts at sector 2\u202f048.");
   });
 
+  it("leaves the offset out where a partition's name would be cut for it", () => {
+    const partitions = [{ name: "partition 1", startSector: 63, sectors: null }];
+    const named = { ...a, trace: { ...a.trace, partitions } };
+    const texts = textsIn(figureIn(differenceMap.figure(diffOf(RUNS), named, b)).draw("wide"));
+    expect(texts).toEqual(expect.arrayContaining(["A: partition 1", "1 MiB · B: sda1"]));
+  });
+
   it("draws inside its frame, without a warning", async () => {
     for (const layout of ["wide", "narrow"] as const) {
       expect(outside(figure.draw(layout))).toEqual([]);

@@ -48,13 +48,24 @@ function besideRows(rows: readonly PlacedRow[], geometry: Geometry, scale: Scale
     text: rowLabel(row, scale.cellSectors),
   }));
   const offsets = rowsWithOffset(rows);
+  const roomPx = rightPx - RIGHT_OF_MAP_PX - 2;
   const remarks = rows.flatMap(({ row, y }): Label[] => {
-    const starting = startsIn(row, scale).map(({ label }) => label);
-    const text = [...(offsets.has(row) ? [bytesText(rowBytes(row, scale))] : []), ...starting].join(" · ");
-    if (text === "") return [];
-    return [{ x: mapPx + RIGHT_OF_MAP_PX, y: y + pitchPx / 2, text: cutToWidth(text, rightPx - RIGHT_OF_MAP_PX - 2) }];
+    const offset = offsets.has(row) ? bytesText(rowBytes(row, scale)) : "";
+    const text = remark(
+      offset,
+      startsIn(row, scale).map(({ label }) => label),
+      roomPx,
+    );
+    return text === "" ? [] : [{ x: mapPx + RIGHT_OF_MAP_PX, y: y + pitchPx / 2, text }];
   });
   return [texts(sectors, "ink-2", "right"), texts(remarks, "ink-3")];
+}
+
+/** An offset and what starts in its row; where there is no room for both, the offset is what other rows say too. */
+function remark(offset: string, starting: readonly string[], roomPx: number): string {
+  const whole = [offset, ...starting].filter((text) => text !== "").join(" · ");
+  const text = textWidth(whole) <= roomPx || starting.length === 0 ? whole : starting.join(" · ");
+  return cutToWidth(text, roomPx);
 }
 
 /** The first row of each block, and every eighth below it. */
