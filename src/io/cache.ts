@@ -58,7 +58,7 @@ export function openCache(
     async json<T>(kind: string, key: string, make: () => Promise<T>) {
       const recalled = recallJson<T>(kind, key);
       if (recalled !== null) return recalled;
-      return writeChecked(`${placeOf(kind, key)}.json`, await make());
+      return written(`${placeOf(kind, key)}.json`, await make());
     },
     async folder<T>(kind: string, key: string, make: (folder: string) => Promise<T>) {
       const place = placeOf(kind, key);
@@ -66,6 +66,11 @@ export function openCache(
       return recalled ?? madeFolder(place, verify, make);
     },
   };
+}
+
+/** Writes a value, and gives it as it will be read: JSON knows no NaN. */
+function written<T>(path: string, value: T): T {
+  return JSON.parse(writeChecked(path, value)) as T;
 }
 
 function readJson<T>(path: string): T | null {
@@ -107,7 +112,7 @@ async function madeFolder<T>(
         const content = readFileSync(join(beside, name));
         return { name, bytes: content.length, sha256: sha256(content) };
       });
-    const index = writeChecked<Index<T>>(join(beside, INDEX_NAME), { value, files });
+    const index = written<Index<T>>(join(beside, INDEX_NAME), { value, files });
     while (!hasMoved(beside, place)) {
       const theirs = readFolder<T>(place, verify);
       if (theirs !== null) return theirs;

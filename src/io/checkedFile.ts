@@ -5,12 +5,12 @@ import { sha256 } from "./sha256.ts";
 
 const HASH_LENGTH = 64;
 
-/** Writes JSON with its hash in the first line, and gives the value as it will be read: JSON knows no NaN. */
-export function writeChecked<T>(path: string, value: T): T {
+/** Writes JSON with its hash in the first line, and gives its text. */
+export function writeChecked(path: string, value: unknown): string {
   const text = JSON.stringify(value);
   if (isFolder(path)) rmSync(path, { recursive: true });
   writeAtomic(path, `${sha256(text)}\n${text}`);
-  return JSON.parse(text) as T;
+  return text;
 }
 
 /** The value, or null where there is none that is whole: whatever is wrong with the file, it can be made again. */

@@ -1,13 +1,12 @@
 import { createHash } from "node:crypto";
 import { type BigIntStats, closeSync, fstatSync, openSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { readChecked, writeChecked } from "./checkedFile.ts";
 import { fileBytes } from "./fileBytes.ts";
+import { openMemory } from "./memory.ts";
 import { sha256 } from "./sha256.ts";
 
 /** A file changed so shortly ago may change again within the same time stamp. */
 const UNSETTLED_NS = 2_000_000_000n;
-const MOST_REMEMBERED = 200_000;
 
 /** What a file held when it was hashed, and how to see that it is still that. */
 export interface HashedFile {
@@ -21,6 +20,12 @@ export interface HashedFile {
 export function stampOf(path: string): Omit<HashedFile, "sha256"> | null {
   const stat = statOf(path);
   return stat === undefined ? null : { bytes: Number(stat.size), stamp: keyOf(stat) };
+}
+
+/** What names a file in the state in which it is; null where there is none, or where it may change without showing it. */
+export function settledStampOf(path: string): string | null {
+  const stat = statOf(path);
+  return stat !== undefined && isSettled(stat) ? keyOf(stat) : null;
 }
 
 /** Hashes a file as a stream; of one that grows meanwhile, what was there at the start. */
@@ -65,17 +70,10 @@ export interface Hashes {
 
 /** Opens the memory of hashes in the cache. With `verify` nothing is taken from it. */
 export function openHashes(cacheDir: string, { verify = false } = {}): Hashes {
-  const file = join(cacheDir, "hashes.json");
-  const known = verify ? new Map<string, string>() : readKnown(file);
-  let changed = verify;
-  const keep = (key: string, hash: string) => {
-    known.set(key, hash);
-    changed = true;
-  };
+  const known = openMemory<string>(join(cacheDir, "hashes.json"), { verify });
   const recallStat = (stat: BigIntStats | undefined) => (stat === undefined ? null : (known.get(keyOf(stat)) ?? null));
   const learn = (path: string, { stamp, sha256 }: HashedFile) => {
-    const now = statOf(path);
-    if (now !== undefined && keyOf(now) === stamp && isSettled(now)) keep(stamp, sha256);
+    if (settledStampOf(path) === stamp) known.set(stamp, sha256);
   };
   return {
     learn,
@@ -85,13 +83,13 @@ export function openHashes(cacheDir: string, { verify = false } = {}): Hashes {
       try {
         const stat = fstatSync(file, { bigint: true });
         const hash = recallStat(stat) ?? sha256(readFileSync(file));
-        keep(keyOf(stat), hash);
+        known.set(keyOf(stat), hash);
         return hash;
       } finally {
         closeSync(file);
       }
     },
-    remember: (path, hash) => keep(keyOf(statSync(path, { bigint: true })), hash),
+    remember: (path, hash) => known.set(keyOf(statSync(path, { bigint: true })), hash),
     async of(path, name) {
       const before = statOf(path);
       const recalled = recallStat(before);
@@ -101,22 +99,8 @@ export function openHashes(cacheDir: string, { verify = false } = {}): Hashes {
       learn(path, hashed);
       return hashed;
     },
-    save() {
-      if (!changed) return;
-      changed = false;
-      const entries = [...known].slice(-MOST_REMEMBERED);
-      try {
-        writeChecked(file, Object.fromEntries(entries));
-      } catch {
-        // A full disk: it is only a memory, and what it was to help with is done.
-      }
-    },
+    save: known.save,
   };
-}
-
-/** Not there, or damaged: it is only a memory, and everything in it can be found out again. */
-function readKnown(file: string): Map<string, string> {
-  return new Map(Object.entries(readChecked<Record<string, string>>(file) ?? {}));
 }
 
 function statOf(path: string): BigIntStats | undefined {

@@ -1,4 +1,4 @@
-import { openHashes } from "../io/hashes.ts";
+import { type Hashes, openHashes } from "../io/hashes.ts";
 import { LostResult } from "../io/lostResult.ts";
 import { assertPublishable, type Published, publish, removeEmptyOutput } from "../io/publish.ts";
 import { withCache } from "../io/workingCache.ts";
@@ -58,6 +58,14 @@ async function mended<T>(options: BuildOptions, step: (options: BuildOptions) =>
 
 async function buildOnce(options: BuildOptions): Promise<BuildResult> {
   const hashes = openHashes(options.cacheDir, options);
+  try {
+    return await buildWith(hashes, options);
+  } finally {
+    hashes.save();
+  }
+}
+
+async function buildWith(hashes: Hashes, options: BuildOptions): Promise<BuildResult> {
   const site = await prepare(options, hashes);
   const { model, failures } = site;
   const plan = [...(await filesBesidePages(site, options)), ...(await pageFiles(site, options))];

@@ -1,11 +1,13 @@
 import { type Cache, openCache } from "../io/cache.ts";
 import { type Hashes, openHashes } from "../io/hashes.ts";
 import { inTurn } from "./inTurn.ts";
+import { openFormats } from "./knownFormats.ts";
 import { openPool, type Pool } from "./pool.ts";
 import type { PrepareOptions } from "./prepareOptions.ts";
 import { type Progress, progressOf } from "./progress.ts";
 import { severalAtATime } from "./severalAtATime.ts";
 import { openShelf } from "./shelf.ts";
+import type { Recognise } from "./sources.ts";
 
 const TRACES_FOR_EACH_WORKER = 2;
 const MOST_SHELVED = 16;
@@ -15,6 +17,7 @@ export interface Bench {
   readonly cache: Cache;
   readonly cacheDir: string;
   readonly hashes: Hashes;
+  readonly recognise: Recognise;
   readonly pool: Pool;
   /** Worker threads of the pool. */
   readonly jobs: number;
@@ -29,15 +32,19 @@ export interface Bench {
   close(): Promise<void>;
 }
 
+/** Hashes that are handed in are saved by whoever did that. */
 export function openBench(
   { cacheDir, jobs, strict, verify, onProgress }: PrepareOptions,
-  hashes: Hashes = openHashes(cacheDir, { verify }),
+  shared: Hashes | null = null,
 ): Bench {
   const pool = openPool(jobs);
+  const hashes = shared ?? openHashes(cacheDir, { verify });
+  const { recognise, save: saveFormats } = openFormats(cacheDir, { verify });
   return {
     cache: openCache(cacheDir, { verify }),
     cacheDir,
     hashes,
+    recognise,
     pool,
     jobs,
     progress: progressOf(onProgress),
@@ -46,7 +53,8 @@ export function openBench(
     someAtATime: severalAtATime(TRACES_FOR_EACH_WORKER * jobs),
     shelve: openShelf(MOST_SHELVED),
     async close() {
-      hashes.save();
+      if (shared === null) hashes.save();
+      saveFormats();
       await pool.close();
     },
   };

@@ -18,7 +18,7 @@ export interface Gathered {
 
 /** Every trace below a folder. */
 export async function gatherTraces(bench: Bench, tracesDir: string): Promise<Gathered> {
-  const { config, traces, passedOver, renamed } = await findSources(tracesDir);
+  const { config, traces, passedOver, renamed } = await findSources(tracesDir, bench.recognise);
   bench.progress.expect(traces.filter(isKnown).length);
   return { config, passedOver, notices: renamed, reads: traces.map((source) => () => readTrace(bench, source)) };
 }

@@ -1,5 +1,5 @@
 import type { Gate } from "../compare/gates/schema.ts";
-import { type Hashes, openHashes } from "../io/hashes.ts";
+import type { Hashes } from "../io/hashes.ts";
 import type { PlannedFile } from "../io/publish.ts";
 import { byBytes } from "../io/walk.ts";
 import { prepareFonts } from "../render/fonts.ts";
@@ -29,10 +29,7 @@ export interface Prepared {
 }
 
 /** Traces, or what was found of them before, as a site: read, drawn and compared, as far as the cache does not know it yet. */
-export async function prepare(
-  options: PrepareOptions,
-  hashes: Hashes = openHashes(options.cacheDir, options),
-): Promise<Prepared> {
+export async function prepare(options: PrepareOptions, hashes: Hashes | null = null): Promise<Prepared> {
   prepareFonts();
   const bench = openBench(options, hashes);
   try {

@@ -1,13 +1,22 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { discover, joined, SITE_CONFIG_NAME, type Slugged, slugged, type TraceSource } from "../io/discover.ts";
+import {
+  discover,
+  joined,
+  SITE_CONFIG_NAME,
+  type Slugged,
+  type SourceFile,
+  slugged,
+  type TraceSource,
+} from "../io/discover.ts";
 import { assertBeside } from "../io/named.ts";
 import { readFoundText } from "../io/textFile.ts";
+import type { ReadHints } from "../model/format.ts";
 import { checkedJson } from "../report/checkedJson.ts";
 import { checkedGates } from "../report/gatesFile.ts";
 import { SideFile } from "../report/sideFile.ts";
 import { SiteConfig } from "../report/siteConfig.ts";
-import { formatOf } from "./formatOf.ts";
+import { formatOf, type Recognised } from "./formatOf.ts";
 import { type Failure, type Outcome, outcomeOf } from "./outcome.ts";
 
 /** A trace that some format recognises, with what its side file says. */
@@ -47,8 +56,12 @@ function readSiteConfig(tracesDir: string): SiteConfig {
   return config;
 }
 
+/** Says what a trace's files are. */
+export type Recognise = (files: readonly SourceFile[], hints: ReadHints) => Promise<Recognition>;
+export type Recognition = Pick<Recognised, "format" | "reason">;
+
 /** Every trace below a folder: found, joined, named and recognised. */
-export async function findSources(tracesDir: string): Promise<Sources> {
+export async function findSources(tracesDir: string, recognise: Recognise = formatOf): Promise<Sources> {
   const config = readSiteConfig(tracesDir);
   const { include, exclude } = config;
   const discovery = discover(tracesDir, { ...(include && { include }), ...(exclude && { exclude }) });
@@ -59,7 +72,7 @@ export async function findSources(tracesDir: string): Promise<Sources> {
   const foreign: Unrecognised[] = [];
   for (const source of sources) {
     const side = sides.get(source.path)!;
-    const content = await outcomeOf(source.path, () => formatOf(source.files, side.ok ? side.value.read : {}));
+    const content = await outcomeOf(source.path, () => recognise(source.files, (side.ok && side.value.read) || {}));
     if (!content.ok) found.push({ ...source, failure: content.failure });
     else if (content.value.format === null) foreign.push({ source, reason: content.value.reason });
     else if (side.ok) found.push({ ...source, format: content.value.format, side: side.value });

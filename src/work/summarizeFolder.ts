@@ -40,7 +40,7 @@ export function summarizeFolder(options: FolderOptions): Promise<Summarized> {
 async function summarizeAll(options: FolderOptions): Promise<Summarized> {
   const bench = openBench(options);
   try {
-    const { config, traces, passedOver, renamed } = await findSources(options.tracesDir);
+    const { config, traces, passedOver, renamed } = await findSources(options.tracesDir, bench.recognise);
     const paths = traces.map(({ path }) => path);
     // First of all, and the same from every shard: whoever publishes knows which Summaries there will be.
     const sources = { config, notices: [...passedOver], traces: paths, bases: [] };

@@ -110,8 +110,10 @@ describe("hashes", () => {
     expect(hashes.ofSmall(path)).toBe(sha256("new"));
   });
 
-  it("survive a memory that is cut off", async () => {
-    const root = folder({ a: "abc", ".cache/hashes.json": '{"1:2' });
-    expect((await openHashes(join(root, ".cache")).of(join(root, "a"))).sha256).toBe(sha256("abc"));
+  it("survive a memory that is cut off, or whole and of another form", async () => {
+    for (const memory of ['{"1:2', `${sha256("{}")}\n{}`]) {
+      const root = folder({ a: "abc", ".cache/hashes.json": memory });
+      expect((await openHashes(join(root, ".cache")).of(join(root, "a"))).sha256).toBe(sha256("abc"));
+    }
   });
 });
