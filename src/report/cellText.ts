@@ -1,4 +1,5 @@
 import type { CellKind, CellValue } from "../charts/chart.ts";
+import { byteRateText, countRateText } from "../charts/kit/rates.ts";
 import { bytesText, countText, durationText, shareText } from "../model/quantities.ts";
 
 const UNKNOWN = "–";
@@ -24,9 +25,9 @@ function numberText(value: number, kind: CellKind): string {
     case "share":
       return shareText(value);
     case "bytesPerSecond":
-      return `${bytesText(Math.round(value))}/s`;
+      return byteRateText(value);
     case "perSecond":
-      return `${countText(value)}/s`;
+      return countRateText(value);
     default:
       return kind satisfies never;
   }

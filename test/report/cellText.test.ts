@@ -9,6 +9,8 @@ it("a cell is written by its kind", () => {
   expect(cellText(2.64, "count")).toBe("2.6");
   expect(cellText(1536, "bytesPerSecond")).toBe("1.5 KiB/s");
   expect(cellText(566.4, "perSecond")).toBe("566/s");
+  expect(cellText(0.3, "perSecond")).toBe("0.3/s");
+  expect(cellText(0.3, "bytesPerSecond")).toBe("0.3 B/s");
 });
 
 it("what is not known is a dash, and a text stays as it is whatever its column", () => {
