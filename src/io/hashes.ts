@@ -61,6 +61,8 @@ export interface Hashes {
   ofSmall(path: string): string;
   /** The remembered hash of a file, if it is the one that was hashed; null where it has to be read. */
   recall(path: string): string | null;
+  /** The same of what was already looked at. */
+  recallAs(stat: BigIntStats): string | null;
   /** Says what a file was found to hash to, if it is still the one that was hashed. */
   learn(path: string, hashed: HashedFile): void;
   /** Says what a file that was just written hashes to. */
@@ -71,18 +73,23 @@ export interface Hashes {
 /** Opens the memory of hashes in the cache. With `verify` nothing is taken from it. */
 export function openHashes(cacheDir: string, { verify = false } = {}): Hashes {
   const known = openMemory<string>(join(cacheDir, "hashes.json"), { verify });
-  const recallStat = (stat: BigIntStats | undefined) => (stat === undefined ? null : (known.get(keyOf(stat)) ?? null));
+  const recallAs = (stat: BigIntStats) => known.get(keyOf(stat)) ?? null;
+  const recall = (path: string) => {
+    const stat = statOf(path);
+    return stat === undefined ? null : recallAs(stat);
+  };
   const learn = (path: string, { stamp, sha256 }: HashedFile) => {
     if (settledStampOf(path) === stamp) known.set(stamp, sha256);
   };
   return {
     learn,
-    recall: (path) => recallStat(statOf(path)),
+    recall,
+    recallAs,
     ofSmall(path) {
       const file = openSync(path, "r");
       try {
         const stat = fstatSync(file, { bigint: true });
-        const hash = recallStat(stat) ?? sha256(readFileSync(file));
+        const hash = recallAs(stat) ?? sha256(readFileSync(file));
         known.set(keyOf(stat), hash);
         return hash;
       } finally {
@@ -92,7 +99,7 @@ export function openHashes(cacheDir: string, { verify = false } = {}): Hashes {
     remember: (path, hash) => known.set(keyOf(statSync(path, { bigint: true })), hash),
     async of(path, name) {
       const before = statOf(path);
-      const recalled = recallStat(before);
+      const recalled = before === undefined ? null : recallAs(before);
       if (before !== undefined && recalled !== null)
         return { bytes: Number(before.size), sha256: recalled, stamp: keyOf(before) };
       const hashed = await hashFile(path, name);

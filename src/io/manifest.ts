@@ -14,15 +14,17 @@ export interface Manifest {
   readonly text: string | null;
 }
 
-export function manifestText(files: readonly (readonly [path: string, sha256: string])[]): string {
+export function manifestOf(files: ReadonlyMap<string, string>): Manifest & { readonly text: string } {
   const sorted = [...files].sort(([a], [b]) => byBytes(a, b));
-  return `${JSON.stringify({ schema: SCHEMA, files: Object.fromEntries(sorted) }, null, 1)}\n`;
+  return { files, text: `${JSON.stringify({ schema: SCHEMA, files: Object.fromEntries(sorted) }, null, 1)}\n` };
 }
 
-/** The manifest of a folder; empty where it has none. */
-export function readManifest(root: string, shownAs: string): Manifest {
-  const text = readIfThere(join(root, MANIFEST_NAME));
+/** The manifest of a folder; empty where it has none. One that is known already, by its text, is not parsed again. */
+export function readManifest(root: string, shownAs: string, known: readonly Manifest[] = []): Manifest {
+  const text = readManifestText(root);
   if (text === null) return { files: new Map(), text };
+  const same = known.find((one) => one.text === text);
+  if (same !== undefined) return same;
   try {
     const { schema, files } = JSON.parse(text) as { schema: string; files: Record<string, string> };
     if (schema !== SCHEMA) throw new Error(`schema ${schema}`);
@@ -35,9 +37,9 @@ export function readManifest(root: string, shownAs: string): Manifest {
   }
 }
 
-function readIfThere(path: string): string | null {
+export function readManifestText(root: string): string | null {
   try {
-    return readFileSync(path, "utf8");
+    return readFileSync(join(root, MANIFEST_NAME), "utf8");
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
     throw error;

@@ -1,7 +1,7 @@
 import { type Dirent, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { TraceError } from "../model/errors.ts";
-import { MANIFEST_NAME, type Manifest, readManifest } from "./manifest.ts";
+import { MANIFEST_NAME, type Manifest, readManifest, readManifestText } from "./manifest.ts";
 import { LOCK_NAME } from "./publishLock.ts";
 import { byBytes } from "./walk.ts";
 
@@ -10,19 +10,24 @@ export const TEMPORARY_NAME = ".blkreport-tmp";
 /** What other people's tools keep at the top of a published folder. */
 const TOLERATED = new Set([".git", ".gitignore", ".gitkeep", ".gitattributes", "lost+found"]);
 
+/** A name that is empty or of dots alone, or a character that systems take for a separator or an end. */
+const LEADS_OUT = /(?:^|\/)\.{0,2}(?:\/|$)|[\\\0]/;
+
 /** Holds that every path stays inside the folder, and that no path is also the folder of another one. */
 export function assertInside(paths: readonly string[]): void {
   const all = new Set<string>();
   for (const path of paths) {
-    const names = path.split("/");
-    if (names.some((name) => name === "" || name === "." || name === ".." || /[\\\0]/.test(name)))
-      throw new Error(`the path ${JSON.stringify(path)} leaves the output folder`);
+    if (LEADS_OUT.test(path)) throw new Error(`the path ${JSON.stringify(path)} leaves the output folder`);
     if (all.has(path)) throw new Error(`two files would be published as ${JSON.stringify(path)}`);
     all.add(path);
   }
+  const folders = new Set<string>();
   for (const path of paths) {
     for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1)) {
-      if (all.has(path.slice(0, end))) throw new Error(`${path.slice(0, end)} would be a file and a folder`);
+      const folder = path.slice(0, end);
+      if (folders.has(folder)) break;
+      if (all.has(folder)) throw new Error(`${folder} would be a file and a folder`);
+      folders.add(folder);
     }
   }
 }
@@ -35,14 +40,14 @@ export interface Output {
 }
 
 /** Our files in the folder; a file that is not ours is an error, since we would not know whose it is. */
-export function readOutput(root: string, shownAs: string): Output {
-  const ours = readManifest(root, shownAs);
+export function readOutput(root: string, shownAs: string, known: readonly Manifest[] = []): Output {
+  const ours = readManifest(root, shownAs, known);
   try {
     return { ours, present: outputFiles(root, shownAs, ours) };
   } catch (error) {
     // Another build may have claimed it meanwhile.
-    if (readManifest(root, shownAs).text === ours.text) throw error;
-    return readOutput(root, shownAs);
+    if (readManifestText(root) === ours.text) throw error;
+    return readOutput(root, shownAs, known);
   }
 }
 

@@ -4,7 +4,7 @@ import { TraceError } from "../model/errors.ts";
 import type { Hashes } from "./hashes.ts";
 import { cachedContent } from "./lostResult.ts";
 import { makeFolder } from "./makeFolder.ts";
-import { MANIFEST_NAME, type Manifest, manifestText } from "./manifest.ts";
+import { MANIFEST_NAME, type Manifest, manifestOf, readManifestText } from "./manifest.ts";
 import { assertInside, readOutput, TEMPORARY_NAME } from "./outputFolder.ts";
 import { withPublishLock } from "./publishLock.ts";
 import { sha256 } from "./sha256.ts";
@@ -67,13 +67,24 @@ interface Target {
   readonly sha256: string;
 }
 
+/** What shall be there. */
+interface Wanted {
+  readonly targets: readonly Target[];
+  readonly manifest: ReturnType<typeof manifestOf>;
+}
+
+/** The folder, and the manifests that it is likely to have. */
+interface Place {
+  readonly root: string;
+  readonly shownAs: string;
+  readonly known: readonly Manifest[];
+}
+
 /** What is there, and what has to be done to it. */
 interface Changes {
   readonly ours: Manifest;
-  readonly targets: readonly Target[];
   readonly changed: readonly Target[];
   readonly removed: readonly string[];
-  readonly manifest: string;
 }
 
 /**
@@ -84,53 +95,67 @@ export function publish(
   plan: readonly PlannedFile[],
   outputDir: string,
   hashes: Hashes,
-  effects: PublishEffects = DISK,
+  { effects = DISK, seen }: { readonly effects?: PublishEffects; readonly seen?: Manifest } = {},
 ): Published {
   assertInside(plan.map(({ path }) => path));
   assertFolder(outputDir);
   effects.makeFolder(outputDir);
-  const job = { root: realpathSync(outputDir), effects, hashes, beat: () => undefined };
-  const found = changesOf(job, plan, outputDir);
-  const done = isNothing(found)
-    ? found
-    : withPublishLock(job.root, ({ beat }) => {
-        // Another build may have been at it until now.
-        const changes = changesOf(job, plan, outputDir);
-        apply({ ...job, beat }, changes);
-        return changes;
-      });
+  const wanted = wantedOf(plan);
+  const place = {
+    root: realpathSync(outputDir),
+    shownAs: outputDir,
+    known: [wanted.manifest, ...(seen ? [seen] : [])],
+  };
+  const job = { root: place.root, effects, hashes, beat: () => undefined };
+  const { changed, removed } =
+    nothingToDo(job, wanted, place) ??
+    withPublishLock(place.root, ({ beat }) => {
+      const changes = changesOf({ ...job, beat }, wanted, place);
+      apply({ ...job, beat }, wanted, changes);
+      return changes;
+    });
   hashes.save();
-  const { changed, removed } = done;
   return { written: changed.length, unchanged: plan.length - changed.length, removed: removed.length };
 }
 
-function changesOf(job: Job, plan: readonly PlannedFile[], outputDir: string): Changes {
-  const { ours, present } = readOutput(job.root, outputDir);
+function wantedOf(plan: readonly PlannedFile[]): Wanted {
   const targets = plan.map((file) => ({ file, sha256: hashOf(file) }));
-  const planned = new Set(plan.map(({ path }) => path));
+  return { targets, manifest: manifestOf(new Map(targets.map(({ file, sha256 }) => [file.path, sha256]))) };
+}
+
+/** That there is nothing to do, or null: another build may be at it until the lock is ours, so what changes is looked for then. */
+function nothingToDo(job: Job, wanted: Wanted, place: Place): Changes | null {
+  if (readManifestText(job.root) !== wanted.manifest.text) return null;
+  const changes = changesOf(job, wanted, place);
+  return isNothing(changes, wanted) ? changes : null;
+}
+
+function changesOf(job: Job, { targets, manifest }: Wanted, { root, shownAs, known }: Place): Changes {
+  const { ours, present } = readOutput(root, shownAs, known);
   return {
     ours,
-    targets,
     changed: targets.filter((target) => !isThere(job, target)),
-    removed: present.filter((path) => !planned.has(path)).reverse(),
-    manifest: manifestText(targets.map(({ file, sha256 }) => [file.path, sha256])),
+    removed: present.filter((path) => !manifest.files.has(path)).reverse(),
   };
 }
 
-function isNothing({ changed, removed, manifest, ours }: Changes): boolean {
-  return changed.length + removed.length === 0 && manifest === ours.text;
+function isNothing({ ours, changed, removed }: Changes, { manifest }: Wanted): boolean {
+  return changed.length + removed.length === 0 && ours.text === manifest.text;
 }
 
-function apply(job: Job, { ours, targets, changed, removed, manifest }: Changes): void {
+function apply(job: Job, { targets, manifest }: Wanted, { ours, changed, removed }: Changes): void {
   claim(job, ours.files, targets);
   holdPlaces(job, changed);
   for (const each of CLASSES) for (const target of changed) if (target.file.class === each) place(job, target);
   clear(job, removed);
-  put(job, MANIFEST_NAME, manifest);
+  put(job, MANIFEST_NAME, manifest.text);
 }
 
 /** Refuses a folder before there is anything to publish: who waits for a build should not hear of it at its end. */
-export function assertPublishable(outputDir: string, tracesDir: string | null): { readonly isNew: boolean } {
+export function assertPublishable(
+  outputDir: string,
+  tracesDir: string | null,
+): { readonly isNew: boolean; readonly seen: Manifest } {
   assertFolder(outputDir);
   if (tracesDir !== null && liesIn(outputDir, tracesDir)) {
     const cure = "its files would be read as traces: choose another one with --output";
@@ -139,8 +164,7 @@ export function assertPublishable(outputDir: string, tracesDir: string | null): 
   const isNew = !existsSync(outputDir);
   makeFolder(outputDir);
   const root = realpathSync(outputDir);
-  readOutput(root, outputDir);
-  return { isNew };
+  return { isNew, seen: readOutput(root, outputDir).ours };
 }
 
 /** Removes an output folder in which nothing was published. */
@@ -172,11 +196,13 @@ function hashOf({ source }: PlannedFile): string {
   return "text" in source ? sha256(source.text) : source.sha256;
 }
 
-function isThere({ root, hashes }: Job, target: Target): boolean {
+function isThere({ root, hashes, beat }: Job, target: Target): boolean {
   const path = join(root, target.file.path);
-  if (!lstatSync(path, { throwIfNoEntry: false })?.isFile()) return false;
+  const stat = lstatSync(path, { bigint: true, throwIfNoEntry: false });
+  beat();
+  if (!stat?.isFile()) return false;
   try {
-    return (hashes.recall(path) ?? hashes.ofSmall(path)) === target.sha256;
+    return (hashes.recallAs(stat) ?? hashes.ofSmall(path)) === target.sha256;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return false;
     throw error;
@@ -185,9 +211,10 @@ function isThere({ root, hashes }: Job, target: Target): boolean {
 
 /** Names what is about to be ours before the first file of it is there. */
 function claim(job: Job, before: ReadonlyMap<string, string>, targets: readonly Target[]): void {
+  if (targets.every(({ file }) => before.has(file.path))) return;
   const union = new Map(before);
   for (const { file, sha256 } of targets) union.set(file.path, sha256);
-  put(job, MANIFEST_NAME, manifestText([...union]));
+  put(job, MANIFEST_NAME, manifestOf(union).text);
 }
 
 /** Pages refer to each other, so none can be the first: where one will be new, a page without links holds its place. */

@@ -1,11 +1,17 @@
 import { type Hashes, openHashes } from "../io/hashes.ts";
 import { LostResult } from "../io/lostResult.ts";
+import type { Manifest } from "../io/manifest.ts";
 import { assertPublishable, type Published, publish, removeEmptyOutput } from "../io/publish.ts";
 import { withCache } from "../io/workingCache.ts";
 import type { ComparisonEntry } from "../report/siteModel.ts";
 import { prepare } from "../work/prepare.ts";
 import type { PrepareOptions } from "../work/prepareOptions.ts";
 import { filesBesidePages, pageFiles } from "./sitePlan.ts";
+
+interface BuildSteps extends BuildOptions {
+  /** What was published before. */
+  readonly seen: Manifest;
+}
 
 export interface BuildOptions extends PrepareOptions {
   readonly outputDir: string;
@@ -30,16 +36,16 @@ export interface GateOutcome {
 
 /** traces/ becomes output/: prepared, staged, published. */
 export async function build(options: BuildOptions): Promise<BuildResult> {
-  const { isNew } = assertPublishable(options.outputDir, options.from === undefined ? options.tracesDir : null);
+  const { isNew, seen } = assertPublishable(options.outputDir, options.from === undefined ? options.tracesDir : null);
   try {
-    return await buildWithCache(options);
+    return await buildWithCache({ ...options, seen });
   } catch (error) {
     if (isNew) removeEmptyOutput(options.outputDir);
     throw error;
   }
 }
 
-function buildWithCache(options: BuildOptions): Promise<BuildResult> {
+function buildWithCache(options: BuildSteps): Promise<BuildResult> {
   return withCache(options.cacheDir, async ({ cacheDir, notices }) => {
     const result = await mended({ ...options, cacheDir }, buildOnce);
     return { ...result, notices: [...notices, ...result.notices] };
@@ -47,7 +53,7 @@ function buildWithCache(options: BuildOptions): Promise<BuildResult> {
 }
 
 /** What is damaged in the cache is found where it is used, and made again. */
-async function mended<T>(options: BuildOptions, step: (options: BuildOptions) => Promise<T>): Promise<T> {
+async function mended<T>(options: BuildSteps, step: (options: BuildSteps) => Promise<T>): Promise<T> {
   try {
     return await step(options);
   } catch (error) {
@@ -56,7 +62,7 @@ async function mended<T>(options: BuildOptions, step: (options: BuildOptions) =>
   }
 }
 
-async function buildOnce(options: BuildOptions): Promise<BuildResult> {
+async function buildOnce(options: BuildSteps): Promise<BuildResult> {
   const hashes = openHashes(options.cacheDir, options);
   try {
     return await buildWith(hashes, options);
@@ -65,11 +71,11 @@ async function buildOnce(options: BuildOptions): Promise<BuildResult> {
   }
 }
 
-async function buildWith(hashes: Hashes, options: BuildOptions): Promise<BuildResult> {
+async function buildWith(hashes: Hashes, options: BuildSteps): Promise<BuildResult> {
   const site = await prepare(options, hashes);
   const { model, failures } = site;
   const plan = [...(await filesBesidePages(site, options)), ...(await pageFiles(site, options))];
-  const published = publish(plan, options.outputDir, hashes);
+  const published = publish(plan, options.outputDir, hashes, { seen: options.seen });
   return {
     failures: failures.map(({ message }) => message),
     notices: model.notices,

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 import { dirname, join, posix } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { openHashes } from "../../src/io/hashes.ts";
 import { MANIFEST_NAME } from "../../src/io/manifest.ts";
 import { type PlannedFile, type PublishEffects, publish } from "../../src/io/publish.ts";
@@ -28,7 +28,7 @@ const texts = (plan: readonly PlannedFile[]) =>
   Object.fromEntries(plan.map(({ path, source }) => [path, "text" in source ? source.text : ""]));
 
 function publishInto(output: string, plan: readonly PlannedFile[], effects?: PublishEffects) {
-  return publish(plan, output, openHashes(join(output, "../cache")), effects);
+  return publish(plan, output, openHashes(join(output, "../cache")), { ...(effects && { effects }) });
 }
 
 function outputOf(output: string): Record<string, string> {
@@ -98,6 +98,17 @@ describe("publish", () => {
     const { effects, operations } = killedAfter(Number.POSITIVE_INFINITY);
     publishInto(output, site("b"), effects);
     expect(operations()).toBe(1);
+  });
+
+  it("looks at each file once, whether it changed or not", () => {
+    const output = join(folder(), "output");
+    publishInto(output, site("b"));
+    for (const content of ["1", "2"]) {
+      const hashes = openHashes(join(output, "../cache"));
+      const recallAs = vi.fn(hashes.recallAs);
+      publish(site("b", content), output, { ...hashes, recallAs });
+      expect(recallAs).toHaveBeenCalledTimes(5);
+    }
   });
 
   it("mends a file that somebody changed, also without a memory of hashes", () => {
