@@ -1,3 +1,4 @@
+import { setImmediate as turnOfEvents } from "node:timers/promises";
 import type { Gate } from "../compare/gates/schema.ts";
 import type { Hashes } from "../io/hashes.ts";
 import type { PlannedFile } from "../io/publish.ts";
@@ -83,7 +84,10 @@ async function readAndPrepared(
   read: () => Promise<TraceRead>,
 ): Promise<{ readonly head: TraceRead; readonly prepared: PreparedTrace }> {
   const head = await read();
-  return { head, prepared: await prepareTrace(bench, head) };
+  const prepared = await prepareTrace(bench, head);
+  // What the cache knows needs no waiting: without it, workers would not hear of the others until the end.
+  await turnOfEvents();
+  return { head, prepared };
 }
 
 type Keyed = { readonly key: string; readonly entry: { readonly slug: string } };
