@@ -32,6 +32,8 @@ const ARROWS: Record<string, { values: string[]; types?: string[] }> = {
 const PACKAGES: Record<string, string[]> = {
   vega: ["render"],
   "vega-lite": ["render"],
+  "vega-scale": ["render"],
+  "vega-scenegraph": ["render"],
   sharp: ["render"],
   "@11ty/eleventy": ["site"],
   tinypool: ["work"],

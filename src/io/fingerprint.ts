@@ -8,7 +8,7 @@ import { byBytes } from "./walk.ts";
 const PROGRAM = fileURLToPath(new URL("../", import.meta.url));
 const FONTS = fileURLToPath(new URL("../../templates/assets/fonts/", import.meta.url));
 /** Packages whose version shows in what is cached. */
-const DRAWING_PACKAGES = ["vega", "vega-lite", "sharp"];
+const DRAWING_PACKAGES = ["vega", "vega-lite", "vega-scale", "vega-scenegraph", "sharp"];
 /** Folders whose code makes nothing that is cached. */
 const OUTSIDE = /^(?:bundle|cli|site)[/\\]/;
 

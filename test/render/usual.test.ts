@@ -115,6 +115,7 @@ const LABEL = { x: 1, y: 2, text: "a" };
 const LABELS = texts([LABEL], "ink");
 const LINE = line(ROWS, EXTENT, EXTENT, "read");
 const withMark = (layer: Layer, more: object) => ({ ...layer, mark: { ...(layer["mark"] as object), ...more } });
+const shapeOf = (geometry: object) => ({ ...areas([], {}), data: { values: [{ type: "Feature", geometry }] } });
 const whole = (layer: Layer) => scaledSpec(100, 100, PADDING, [layer]);
 
 describe("what is not usual is left to Vega", () => {
@@ -139,6 +140,7 @@ describe("what is not usual is left to Vega", () => {
     ["a row without its number", whole(line([...ROWS, {}], EXTENT, EXTENT, "read"))],
     ["a number for a text", whole(texts([{ ...LABEL, text: 5 as never }], "ink"))],
     ["data from elsewhere", whole({ ...LABELS, data: { url: "a.csv" } })],
+    ["a feature of another kind", whole(shapeOf({ type: "Point", coordinates: [1, 2] }))],
     ["a transform", whole({ ...LABELS, transform: [] })],
   ])("%s", (_, spec) => {
     expect(isUsual(spec)).toBe(false);

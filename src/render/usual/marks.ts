@@ -1,9 +1,11 @@
-import * as vega from "vega";
+import { type D3Scale, scale as scaleOf } from "vega-scale";
 import { VEGA_CONFIG } from "../../theme/vegaConfig.ts";
+import { shapePath } from "./shapePath.ts";
 import type {
   AreaLayer,
   Channel,
   EndsLayer,
+  Feature,
   PlaceLayer,
   Row,
   Scale,
@@ -14,31 +16,6 @@ import type {
 
 /** What Vega's renderers draw: a mark's items, with all that they look like. */
 export type Item = Record<string, unknown>;
-
-/** Their types in Vega lack these two. */
-const { projection, scale: scaleOf } = vega as unknown as {
-  projection(type: "identity"): () => Projection;
-  scale(type: Scale["type"]): () => D3Scale;
-};
-
-interface Projection {
-  scale(by: number): Projection;
-  translate(by: readonly [number, number]): Projection;
-  readonly path: GeoPath;
-}
-
-interface GeoPath {
-  (feature: unknown): string;
-  context(context: unknown): GeoPath;
-}
-
-interface D3Scale {
-  (value: number): number;
-  domain(ends: readonly [number, number]): D3Scale;
-  range(ends: readonly [number, number]): D3Scale;
-  clamp(isClamped: boolean): D3Scale;
-  constant(bend: number): D3Scale;
-}
 
 /** The type of Vega's mark for each of Vega-Lite. */
 const MARK_TYPES = {
@@ -130,14 +107,8 @@ function shapes({ data, mark: layerMark }: ShapeLayer, mark: Item): readonly Ite
   return data.values.map((datum) => ({ fill, stroke, strokeWidth, strokeDash, datum, shape: SHAPE, mark }));
 }
 
-const { path } = projection("identity")().scale(1).translate([0, 0]);
-const drawShape = ({ datum }: Item) => path(datum);
-const SHAPE = Object.assign(drawShape, {
-  context(context: unknown) {
-    path.context(context);
-    return drawShape;
-  },
-});
+const drawShape = ({ datum }: Item) => shapePath(datum as Feature);
+const SHAPE = Object.assign(drawShape, { context: () => drawShape });
 
 interface Place {
   readonly x: number;

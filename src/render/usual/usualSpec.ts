@@ -26,8 +26,17 @@ interface Ends extends Place {
 
 export type Row = Readonly<Record<string, unknown>>;
 
-interface LayerOf<Type, Encoding> {
-  readonly data: { readonly values: readonly Row[] };
+export type Point = readonly [xPx: number, yPx: number];
+
+/** Areas or lines in GeoJSON. */
+export interface Feature {
+  readonly geometry:
+    | { readonly type: "MultiPolygon"; readonly coordinates: readonly (readonly (readonly Point[])[])[] }
+    | { readonly type: "MultiLineString"; readonly coordinates: readonly (readonly Point[])[] };
+}
+
+interface LayerOf<Type, Encoding, Value = Row> {
+  readonly data: { readonly values: readonly Value[] };
   readonly mark: Readonly<Record<string, unknown>> & { readonly type: Type };
   readonly encoding: Encoding;
 }
@@ -36,7 +45,7 @@ export type TextLayer = LayerOf<"text", Place & { readonly text: { readonly fiel
 export type EndsLayer = LayerOf<"rule" | "rect", Ends>;
 export type PlaceLayer = LayerOf<"point" | "line", Place>;
 export type AreaLayer = LayerOf<"area", Place & { readonly y2: { readonly datum: number } }>;
-export type ShapeLayer = LayerOf<"geoshape", undefined>;
+export type ShapeLayer = LayerOf<"geoshape", undefined, Feature>;
 export type UsualLayer = TextLayer | EndsLayer | PlaceLayer | AreaLayer | ShapeLayer;
 
 /** A spec as the charts write it: layers in pixels, or by scales of each layer's own whose ends are given. */
@@ -115,7 +124,7 @@ const SPEC = either(
 
 /** Whether a spec says only what is known here, about rows that have all their numbers and texts. */
 export function isUsual(spec: unknown): spec is UsualSpec {
-  return SPEC(spec) && (spec as UsualSpec).layer.every(hasUsualRows);
+  return SPEC(spec) && (spec as UsualSpec).layer.every(hasUsualValues);
 }
 
 function layer(markPattern: Pattern, rest: Readonly<Record<string, Pattern>>): Pattern {
@@ -130,10 +139,17 @@ function oneOf(layers: LayersByMark): Pattern {
   return (value) => layers.get((value as Partial<UsualLayer> | null)?.mark?.type)?.(value) ?? false;
 }
 
-function hasUsualRows({ data: { values }, encoding }: UsualLayer): boolean {
-  const channels = Object.entries(encoding ?? {}) as readonly [string, { readonly field?: string }][];
+function hasUsualValues(layer: UsualLayer): boolean {
+  if (layer.mark.type === "geoshape") return (layer as ShapeLayer).data.values.every(isUsualFeature);
+  const { data, encoding } = layer as Exclude<UsualLayer, ShapeLayer>;
+  const channels = Object.entries(encoding) as readonly [string, { readonly field?: string }][];
   return channels.every(([name, { field }]) => {
     if (field === undefined) return true;
-    return values.every((row) => (name === "text" ? typeof row[field] === "string" : Number.isFinite(row[field])));
+    return data.values.every((row) => (name === "text" ? typeof row[field] === "string" : Number.isFinite(row[field])));
   });
+}
+
+/** Points are as a shape's are: only charts make these, and there may be hundreds of thousands. */
+function isUsualFeature({ geometry }: Feature): boolean {
+  return geometry?.type === "MultiPolygon" || geometry?.type === "MultiLineString";
 }

@@ -1,21 +1,12 @@
-import * as vega from "vega";
-import { type Item, markOf } from "./marks.ts";
+import { SVGStringRenderer } from "vega-scenegraph";
+import { markOf } from "./marks.ts";
 import type { UsualSpec } from "./usualSpec.ts";
-
-interface Renderer {
-  initialize(element: null, widthPx: number, heightPx: number, origin: readonly [number, number]): Renderer;
-  render(scene: Item): Renderer;
-  svg(): string;
-}
-
-/** Its types in Vega lack its methods. */
-const SvgRenderer = (vega as unknown as { readonly SVGStringRenderer: new () => Renderer }).SVGStringRenderer;
 
 /** The SVG of a usual spec, drawn by Vega's renderer, but neither compiled nor run: nothing in it is left to be found out. */
 export function usualSvg({ padding: { left, right, top, bottom }, width, height, layer }: UsualSpec): string {
   const plot = { x: 0, y: 0, width, height, fill: null, stroke: null, items: layer.map(markOf) };
   const scene = { marktype: "group", items: [plot] };
-  return new SvgRenderer()
+  return new SVGStringRenderer()
     .initialize(null, width + left + right, height + top + bottom, [left, top])
     .render(scene)
     .svg();
