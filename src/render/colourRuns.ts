@@ -1,5 +1,9 @@
+import { endianness } from "node:os";
+
 /** Neighbouring pixels of one colour, row by row. */
 export interface ColourRuns {
+  readonly widthPx: number;
+  readonly heightPx: number;
   /** As 32-bit words of four channels in the order of bytes, by their number, which tells the order in which they first appear. */
   readonly colours: Uint32Array;
   /** Pixels of each colour. */
@@ -18,50 +22,88 @@ const RECENT_BITS = 12;
 const recentColours = new Int32Array(1 << RECENT_BITS);
 const recentNumbers = new Int32Array(1 << RECENT_BITS);
 
+/** Finds the runs of a picture whose rows come in one piece or in several. */
+export interface RunsFinder {
+  /** The next rows, four channels of a byte for each pixel. */
+  add(rgba: Uint8Array): void;
+  /** What was found, when all rows have come. */
+  end(): ColourRuns;
+}
+
 /** Few pixels are looked up: half of the rows of a chart are the same as the one above, and neighbours mostly have one colour. */
-export function colourRuns(rgba: Uint8Array, widthPx: number, heightPx: number): ColourRuns {
-  const bytes = Buffer.from(rgba.buffer, rgba.byteOffset, rgba.byteLength);
-  const words = new Int32Array(rgba.buffer, rgba.byteOffset, widthPx * heightPx);
+export function findRuns(widthPx: number, heightPx: number): RunsFinder {
   const rowBytes = 4 * widthPx;
   const known = new Map<number, number>();
-  recentNumbers.fill(-1);
-  const counts: number[] = [];
   const rowStarts = new Uint32Array(heightPx + 1);
   let ends = new Uint32Array(RUNS_AT_FIRST);
   let numbers = new Uint32Array(RUNS_AT_FIRST);
   let runs = 0;
-  let rowsAlike = 1;
-  for (let y = 0; y < heightPx; y += rowsAlike) {
-    rowsAlike = 1;
-    const rowAt = y * rowBytes;
-    while (y + rowsAlike < heightPx && isSameRow(bytes, rowAt, rowAt + rowsAlike * rowBytes, rowBytes)) rowsAlike++;
+  let rows = 0;
+  let above = Buffer.alloc(0);
+  return {
+    add(rgba) {
+      const bytes = inOurOrder(rgba);
+      const words = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
+      // Since the last piece there may have been another picture's.
+      recentNumbers.fill(-1);
+      for (let at = 0; at < bytes.length; at += rowBytes) {
+        const isNew =
+          at === 0 ? !above.equals(bytes.subarray(0, rowBytes)) : !isSameRow(bytes, at - rowBytes, at, rowBytes);
+        if (isNew) addRow(words, at / 4);
+        rowStarts[++rows] = runs;
+      }
+      above = Buffer.from(bytes.subarray(bytes.length - rowBytes));
+    },
+    end() {
+      const colours = Uint32Array.from(known.keys());
+      const ofRuns = { ends: ends.subarray(0, runs), numbers: numbers.subarray(0, runs) };
+      const found = { widthPx, heightPx, colours, rowStarts, ...ofRuns };
+      return { ...found, counts: countsOf(found) };
+    },
+  };
+
+  function addRow(words: Int32Array, start: number): void {
+    const end = start + widthPx;
     ends = withRoom(ends, runs + widthPx);
     numbers = withRoom(numbers, runs + widthPx);
-    const start = y * widthPx;
-    const end = start + widthPx;
-    for (let at = start; at < end; runs++) {
-      const first = at;
+    const [ownEnds, ownNumbers] = [ends, numbers];
+    let run = runs;
+    for (let at = start; at < end; run++) {
       const colour = words[at]!;
       for (at++; at < end && words[at] === colour; ) at++;
-      const number = numberOf(colour);
-      ends[runs] = at - start;
-      numbers[runs] = number;
-      counts[number]! += (at - first) * rowsAlike;
+      ownEnds[run] = at - start;
+      ownNumbers[run] = numberOf(colour);
     }
-    rowStarts.fill(runs, y + 1, y + rowsAlike + 1);
+    runs = run;
   }
-  const colours = Uint32Array.from(known.keys());
-  return { colours, counts: Float64Array.from(counts), rowStarts, ends, numbers };
 
   function numberOf(key: number): number {
     const slot = Math.imul(key, 0x9e37_79b1) >>> (32 - RECENT_BITS);
     if (recentColours[slot] === key && recentNumbers[slot]! >= 0) return recentNumbers[slot]!;
-    const number = known.get(key) ?? counts.push(0) - 1;
+    const number = known.get(key) ?? known.size;
     known.set(key, number);
     recentColours[slot] = key;
     recentNumbers[slot] = number;
     return number;
   }
+}
+
+/** Aligned, with red in the lowest byte of each word, on any machine. */
+function inOurOrder(rgba: Uint8Array): Buffer {
+  if (endianness() === "BE") return Buffer.from(rgba).swap32();
+  const aligned = rgba.byteOffset % 4 === 0 ? rgba : rgba.slice();
+  return Buffer.from(aligned.buffer, aligned.byteOffset, aligned.byteLength);
+}
+
+function countsOf({ heightPx, colours, rowStarts, ends, numbers }: Omit<ColourRuns, "counts">): Float64Array {
+  const counts = new Float64Array(colours.length);
+  for (let y = 0, rowsAlike = 1; y < heightPx; y += rowsAlike, rowsAlike = 1) {
+    const last = rowStarts[y + 1]!;
+    while (y + rowsAlike < heightPx && rowStarts[y + rowsAlike + 1] === last) rowsAlike++;
+    for (let run = rowStarts[y]!, x = 0; run < last; x = ends[run++]!)
+      counts[numbers[run]!]! += (ends[run]! - x) * rowsAlike;
+  }
+  return counts;
 }
 
 /** An array for each pixel would be a hundred times as large as what is written, and cost more than looking colours up. */

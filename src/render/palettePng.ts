@@ -1,6 +1,5 @@
-import { endianness } from "node:os";
 import { crc32, deflateSync } from "node:zlib";
-import { type ColourRuns, colourRuns } from "./colourRuns.ts";
+import type { ColourRuns } from "./colourRuns.ts";
 import { colourTable } from "./colourTable.ts";
 import { internationalText, type PngText } from "./pngText.ts";
 
@@ -14,16 +13,9 @@ const UP = 2;
 /** Shorter runs are written faster byte by byte. */
 const SHORT_RUN = 16;
 
-/** Pixels as sharp gives them: four channels of a byte each. */
-interface Picture {
-  readonly widthPx: number;
-  readonly heightPx: number;
-  readonly rgba: Uint8Array;
-}
-
 /** A PNG with a table of colours (PNG 3rd edition, 11.2): for pictures of few colours a quarter of the bytes and of the time. */
-export function palettePng({ widthPx, heightPx, rgba }: Picture, texts: readonly PngText[] = []): Buffer {
-  const runs = colourRuns(inOurOrder(rgba), widthPx, heightPx);
+export function palettePng(runs: ColourRuns, texts: readonly PngText[] = []): Buffer {
+  const { widthPx, heightPx } = runs;
   const { colours, places } = colourTable(runs);
   const header = Buffer.alloc(13);
   header.writeUInt32BE(widthPx, 0);
@@ -38,22 +30,16 @@ export function palettePng({ widthPx, heightPx, rgba }: Picture, texts: readonly
     ...texts.map((text) => chunk("iTXt", internationalText(text))),
     chunk("PLTE", Buffer.from(channels.flatMap(([red, green, blue]) => [red!, green!, blue!]))),
     ...(opaque ? [] : [chunk("tRNS", Buffer.from(channels.map(([, , , alpha]) => alpha!)))]),
-    chunk("IDAT", deflateSync(scanlines(runs, places, widthPx, heightPx), DEFLATE)),
+    chunk("IDAT", deflateSync(scanlines(runs, places), DEFLATE)),
     chunk("IEND", Buffer.alloc(0)),
   ]);
-}
-
-/** Aligned, with red in the lowest byte of each word, on any machine. */
-function inOurOrder(rgba: Uint8Array): Uint8Array {
-  if (endianness() === "BE") return Buffer.from(rgba).swap32();
-  return rgba.byteOffset % 4 === 0 ? rgba : rgba.slice();
 }
 
 /**
  * Each line begins with its filter: none, or for one that is the same as the line above, the differences: zeros. The most
  * frequent colour, at place 0, is there as soon as the lines are.
  */
-function scanlines({ rowStarts, ends, numbers }: ColourRuns, places: Uint8Array, width: number, height: number) {
+function scanlines({ widthPx: width, heightPx: height, rowStarts, ends, numbers }: ColourRuns, places: Uint8Array) {
   const lines = new Uint8Array(height * (width + 1));
   for (let y = 0; y < height; y++) {
     const line = y * (width + 1) + 1;

@@ -37,14 +37,12 @@ const TABLE_ROWS = 5;
 const PNG = { theme: "light", scale: 2 } as const;
 /** Asks `blkreport render` for the narrow drawing. */
 const NARROW = ["--width", "390"];
-/** More than these in flight gain nothing: drawing the next SVG takes as long as two PNGs. */
-const PNGS_IN_FLIGHT = 2;
 
 /** Draws every chart into the folder: SVG for wide and narrow screens, PNG, spec and data. */
 export async function drawAll(sketches: readonly Sketch[], origin: Origin, folder: string): Promise<DrawnFigures> {
   const figures: DrawnFigure[] = [];
   const failures: Failure[] = [];
-  const pngs = limited(PNGS_IN_FLIGHT);
+  const pngs = oneBeside();
   for (const { chart, figureOf } of sketches) {
     try {
       const result = figureOf();
@@ -69,7 +67,7 @@ export async function drawAll(sketches: readonly Sketch[], origin: Origin, folde
     const wide = await drawLayout(chart, figure, "wide", source, of("svg"));
     const narrow = await drawLayout(chart, figure, "narrow", source, of("narrow.svg", NARROW));
     const texts = pngTexts(chart.title, figure.alternativeText, of("png"));
-    await pngs.add(async () => writeFileSync(file("png"), await renderPng(wide.svg, { ...PNG, texts })));
+    await pngs.begin(async () => writeFileSync(file("png"), await renderPng(wide.svg, { ...PNG, texts })));
     writeFileSync(file("svg"), wide.svg);
     writeFileSync(file("narrow.svg"), narrow.svg);
     writeFileSync(file("vl.json"), specText(chart, figure, wide.spec, source));
@@ -118,19 +116,21 @@ function absentFigure({ id, title, label, map = false }: ChartWords, absent: str
   return { id, title, label, map, absent, ...nothing };
 }
 
-/** Runs at most so many steps at a time; `add` waits for a free place, `end` for all of them. */
-function limited(most: number): { add(step: () => Promise<void>): Promise<void>; end(): Promise<void> } {
-  const running: Promise<void>[] = [];
+/**
+ * Runs one step beside what goes on; `begin` waits until the one before has ended, `end` for the last of them. Drawing the
+ * next SVGs takes longer than most PNGs, so a second one in flight would only hold its pixels.
+ */
+function oneBeside(): { begin(step: () => Promise<void>): Promise<void>; end(): Promise<void> } {
+  let running = Promise.resolve();
   return {
-    async add(step) {
-      if (running.length >= most) await running.shift();
-      const started = step();
+    async begin(step) {
+      const before = running;
+      running = Promise.resolve();
+      await before;
+      running = step();
       // Whoever awaits it hears of the failure; until then it must not count as unheard.
-      started.catch(() => undefined);
-      running.push(started);
+      running.catch(() => undefined);
     },
-    async end() {
-      await Promise.all(running.splice(0));
-    },
+    end: () => running,
   };
 }

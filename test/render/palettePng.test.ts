@@ -1,10 +1,16 @@
 import fc from "fast-check";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
+import { findRuns } from "../../src/render/colourRuns.ts";
 import { palettePng } from "../../src/render/palettePng.ts";
 
 const pixels = (png: Buffer) => sharp(png).ensureAlpha().raw().toBuffer();
-const picture = (rgba: Uint8Array, widthPx: number) => ({ widthPx, heightPx: rgba.length / 4 / widthPx, rgba });
+
+function picture(rgba: Uint8Array, widthPx: number) {
+  const finder = findRuns(widthPx, rgba.length / 4 / widthPx);
+  finder.add(rgba);
+  return finder.end();
+}
 
 describe("palettePng", () => {
   it("keeps every pixel of a picture with up to 256 colours", async () => {

@@ -5,6 +5,8 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { prepareFonts } from "../../src/render/fonts.ts";
 import { framed } from "../../src/render/frame.ts";
 import { renderPng } from "../../src/render/renderPng.ts";
+import { inPalette } from "../../src/render/style.ts";
+import { LIGHT } from "../../src/theme/colours.ts";
 
 const NO_WORDS = { subtitle: "", alternativeText: "", source: "" };
 const provenance = { inputs: [], software: "blkreport", command: null };
@@ -61,5 +63,25 @@ describe("renderPng", () => {
     );
     expect(light!.channels[0]!.mean).toBeGreaterThan(240);
     expect(dark!.channels[0]!.mean).toBeLessThan(40);
+  });
+
+  it("draws a tall picture in pieces, and they fit", async () => {
+    const lines = Array.from(
+      { length: 150 },
+      (_, i) => `<text y="${i * 7.3}">line ${i}</text><path d="M0 ${i * 9}l99 3.7"/>`,
+    );
+    const tall = framed(lines.join(""), { widthPx: 100, heightPx: 1100, title: "tall", ...NO_WORDS, provenance });
+    const drawn = await sharp(await renderPng(tall, { theme: "light", scale: 2 }))
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    const { data, info } = await sharp(Buffer.from(inPalette(tall, LIGHT)), { density: 144 })
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    expect([drawn.info.width, drawn.info.height]).toEqual([info.width, info.height]);
+    expect(info.height).toBeGreaterThan(2000);
+    const off = Array.from({ length: info.width * info.height }, (_, i) =>
+      Math.abs(drawn.data[i * drawn.info.channels]! - data[4 * i]!),
+    );
+    expect(Math.max(...new Set(off))).toBeLessThan(40);
   });
 });
