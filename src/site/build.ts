@@ -6,6 +6,7 @@ import { withCache } from "../io/workingCache.ts";
 import type { ComparisonEntry } from "../report/siteModel.ts";
 import { prepare } from "../work/prepare.ts";
 import type { PrepareOptions } from "../work/prepareOptions.ts";
+import { importOnce } from "./importOnce.ts";
 import { filesBesidePages, pageFiles } from "./sitePlan.ts";
 
 interface BuildSteps extends BuildOptions {
@@ -36,6 +37,7 @@ export interface GateOutcome {
 
 /** traces/ becomes output/: prepared, staged, published. */
 export async function build(options: BuildOptions): Promise<BuildResult> {
+  importOnce();
   const { isNew, seen } = assertPublishable(options.outputDir, options.from === undefined ? options.tracesDir : null);
   try {
     return await buildWithCache({ ...options, seen });

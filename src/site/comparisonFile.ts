@@ -7,12 +7,14 @@ import { comparisonChartPath } from "../report/pages/links.ts";
 import type { ComparisonEntry, SiteModel } from "../report/siteModel.ts";
 import { drawComparison } from "../work/drawJobs.ts";
 import { aloneTexts } from "./aloneFiles.ts";
+import { importOnce } from "./importOnce.ts";
 
 /** A comparison without its pictures. */
 export type Undrawn = Omit<ComparisonEntry, "slug" | "figures">;
 
 /** The page of a comparison that is in no site, as one HTML file. */
 export async function comparisonFile(comparison: Undrawn): Promise<string> {
+  importOnce();
   const folder = mkdtempSync(join(tmpdir(), "blkreport-"));
   try {
     const { a, b } = comparison;
