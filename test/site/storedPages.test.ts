@@ -5,7 +5,7 @@ import { afterAll, expect, test } from "vitest";
 import type { ContentKeys } from "../../src/report/contentKeys.ts";
 import { pageKeys } from "../../src/report/pages/pageKeys.ts";
 import { sitePages } from "../../src/report/pages/sitePages.ts";
-import type { SiteModel } from "../../src/report/siteModel.ts";
+import type { SiteModel, TraceEntry } from "../../src/report/siteModel.ts";
 import { filesBesidePages, pageFiles } from "../../src/site/sitePlan.ts";
 import { figureOf, HELLO, modelOf, summaryOf, traceOf } from "../report/fixture.ts";
 
@@ -48,6 +48,36 @@ test("a trace that has changed changes its own files, its folder's and the catal
     "traces/a/summary.json",
   ]);
 });
+
+test("a Summary is read for the catalogue and for index.json once each, and not at all where nothing changed", async () => {
+  const reads: string[] = [];
+  const readsOf = async (title: string) => {
+    const { model, ...site } = siteOf(title);
+    const traces = model.traces.map((entry) => watched(entry, () => reads.push(entry.slug)));
+    const places = { cacheDir: join(folder, "watched"), verify: false };
+    const watchedSite = { ...site, model: { ...model, traces } };
+    reads.length = 0;
+    await pageFiles(watchedSite, places);
+    await filesBesidePages(watchedSite, places);
+    return [...reads];
+  };
+  await readsOf("before");
+  expect(await readsOf("before")).toEqual([]);
+  const after = await readsOf("after");
+  expect(after.filter((slug) => slug === "c")).toHaveLength(2);
+});
+
+/** An entry that says when its Summary is asked for. */
+function watched(entry: TraceEntry, note: () => void): TraceEntry {
+  if (!entry.ok) return entry;
+  const { summary } = entry;
+  return Object.defineProperty({ ...entry }, "summary", {
+    get() {
+      note();
+      return summary;
+    },
+  });
+}
 
 test("a new comparison changes what the pages of its traces depend on, and no other trace's", () => {
   const { model, keys } = siteOf("a");

@@ -37,6 +37,14 @@ export interface CatalogueRow {
   readonly format: string;
 }
 
+/** What the catalogue says of a trace. */
+interface Known {
+  readonly group: string;
+  readonly format: string;
+  readonly worst: ReturnType<typeof worstOf>;
+  readonly row: Omit<CatalogueRow, "classes">;
+}
+
 export interface Filter {
   readonly id: string;
   readonly label: string;
@@ -70,11 +78,11 @@ const MOST_OF_A_TEXT = 500;
 const NO_FINDING: Mark = { icon: "good", word: "None" };
 
 export function cataloguePage(model: SiteModel, site: SiteFacts): CataloguePage {
-  const good = model.traces.filter((trace) => trace.ok);
+  const good = model.traces.filter((trace) => trace.ok).map(knownOf);
   const broken = model.traces.filter((trace) => !trace.ok);
   const lede = catalogueSentence(good, broken);
   const matrices = new Map(groupsOf(model).map(({ slug, title }) => [title, `${groupPath(slug)}index.html`]));
-  const formats = [...new Set(good.map(({ summary }) => summary.trace.format))].sort();
+  const formats = [...new Set(good.map(({ format }) => format))].sort();
   return {
     frame: frameOf(site, { title: site.title, description: textOf(lede), path: "", script: "catalogue" }),
     title: site.title,
@@ -89,7 +97,7 @@ export function cataloguePage(model: SiteModel, site: SiteFacts): CataloguePage 
     ],
     groups: byFolder(good).map(([title, traces]) => ({
       title,
-      rows: traces.map((trace) => rowOf(trace, formats)),
+      rows: traces.map(({ row, format, worst }) => ({ ...row, classes: classesOf(format, worst, formats) })),
       matrixHref: matrices.get(title) ?? null,
     })),
     broken: readable(broken, MOST_OF_A_TEXT).map(brokenLink),
@@ -111,10 +119,10 @@ function brokenLink({ slug, title, message }: BrokenTrace) {
   return { href: `${tracePath(slug)}index.html`, title, text: message };
 }
 
-function catalogueSentence(good: readonly GoodTrace[], broken: readonly BrokenTrace[]): readonly Segment[] {
+function catalogueSentence(good: readonly Known[], broken: readonly BrokenTrace[]): readonly Segment[] {
   const total = good.length + broken.length;
   if (total === 0) return [plain("No trace yet: put one into "), strong("traces/"), plain(" and build again.")];
-  const high = good.filter(({ summary }) => worstOf(summary.findings) === "high").length;
+  const high = good.filter(({ worst }) => worst === "high").length;
   return joinClauses([
     [plain(counted(total, "trace"))],
     ...(high === 0 ? [] : [[strong(`${countText(high)} ${high === 1 ? "has" : "have"} a finding of high severity`)]]),
@@ -131,17 +139,17 @@ function formatFilters(formats: readonly string[]): readonly Filter[] {
   return rest.length === 0 ? filters : [...filters, { id: `format-${MOST_FORMAT_FILTERS}`, label: listed(rest) }];
 }
 
-function byFolder(traces: readonly GoodTrace[]): readonly (readonly [string, readonly GoodTrace[]])[] {
-  const groups = new Map<string, GoodTrace[]>();
+function byFolder(traces: readonly Known[]): readonly (readonly [string, readonly Known[]])[] {
+  const groups = new Map<string, Known[]>();
   for (const trace of traces) groups.set(trace.group, [...(groups.get(trace.group) ?? []), trace]);
   return [...groups];
 }
 
-function rowOf({ slug, summary }: GoodTrace, formats: readonly string[]): CatalogueRow {
+/** Reads a Summary, once: it may come from the disk. */
+function knownOf({ slug, group, summary }: GoodTrace): Known {
   const { trace, findings, defaultScope } = summary;
   const worst = worstOf(findings);
-  const slot = Math.min(formats.indexOf(trace.format) + 1, MOST_FORMAT_FILTERS);
-  return {
+  const row = {
     href: `${tracePath(slug)}index.html`,
     title: trace.title,
     text: readableText(trace.description ?? textOf(sentence(summary, defaultScope)), MOST_OF_A_TEXT),
@@ -149,10 +157,15 @@ function rowOf({ slug, summary }: GoodTrace, formats: readonly string[]): Catalo
     mark: worst === null ? NO_FINDING : severityMark(worst),
     counts: findings.length < 2 ? "" : severityCounts(findings),
     severityRank: worst === null ? SEVERITIES.length : SEVERITIES.indexOf(worst),
-    classes: `format-${slot} severity-${worst ?? "none"}`,
     cells: cellsOf(summary),
     format: formatTitle(trace.format),
   };
+  return { group, format: trace.format, worst, row };
+}
+
+function classesOf(format: string, worst: Known["worst"], formats: readonly string[]): string {
+  const slot = Math.min(formats.indexOf(format) + 1, MOST_FORMAT_FILTERS);
+  return `format-${slot} severity-${worst ?? "none"}`;
 }
 
 function cellsOf(summary: Summary): readonly SortedCell[] {
