@@ -1,5 +1,5 @@
 // Run by `npm run compile`. Bundles what starts a process or a thread: loading twelve hundred small modules takes longer than reading most traces.
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { build } from "rolldown";
 
 /** Most of those modules, and pure: it is copied in. All other packages stay where npm puts them. */
@@ -24,3 +24,6 @@ await build({
     banner: `/*! Contains ${COPIED}, Copyright (c) Haydn Paterson, under the MIT licence that lies in that package. */`,
   },
 });
+
+const { codeHash } = await import("./dist/io/fingerprint.js");
+writeFileSync("dist/bundle/code.sha256", codeHash());

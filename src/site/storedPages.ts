@@ -46,9 +46,13 @@ const TEMPLATE_OF: Readonly<Record<PageKind, string>> = {
   findingsGuide: "findingsGuide.njk",
 };
 
+/** Of the code that runs: unlike the templates, it stays what it was when it was loaded. */
+let ownHash: string | undefined;
+
 /** A cache whose entries are also named by the program that writes pages and files. */
 export function siteCache({ cacheDir, verify }: { readonly cacheDir: string; readonly verify: boolean }): Cache {
-  const writers = [codeFingerprint(), hashOfFolder(import.meta.dirname), hashOfFolder(TEMPLATES)];
+  ownHash ??= hashOfFolder(import.meta.dirname);
+  const writers = [codeFingerprint(), ownHash, hashOfFolder(TEMPLATES)];
   return openCache(cacheDir, { verify, fingerprint: writers.join(" ") });
 }
 

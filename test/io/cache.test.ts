@@ -2,7 +2,6 @@ import { existsSync, mkdirSync, readdirSync, rmSync, truncateSync, writeFileSync
 import { basename, dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { openCache } from "../../src/io/cache.ts";
-import { codeFingerprint } from "../../src/io/fingerprint.ts";
 import { folder } from "../support/folders.ts";
 
 function counted<T>(value: T): { make: () => Promise<T>; calls: () => number } {
@@ -100,11 +99,6 @@ describe("a cached folder", () => {
     await expect(openCache(root).folder("draw", "k", fail)).rejects.toThrow("half way");
     expect(filesIn(root)).toEqual([]);
   });
-});
-
-it("the program's fingerprint is the same each time", () => {
-  expect(codeFingerprint()).toMatch(/^[0-9a-f]{64}$/);
-  expect(codeFingerprint()).toBe(codeFingerprint());
 });
 
 describe("two builds that make the same entry", () => {
