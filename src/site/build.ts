@@ -8,6 +8,7 @@ import { prepare } from "../work/prepare.ts";
 import type { PrepareOptions } from "../work/prepareOptions.ts";
 import { importOnce } from "./importOnce.ts";
 import { filesBesidePages, pageFiles } from "./sitePlan.ts";
+import { loadPageWriter } from "./storedPages.ts";
 
 interface BuildSteps extends BuildOptions {
   /** What was published before. */
@@ -74,7 +75,7 @@ async function buildOnce(options: BuildSteps): Promise<BuildResult> {
 }
 
 async function buildWith(hashes: Hashes, options: BuildSteps): Promise<BuildResult> {
-  const site = await prepare(options, hashes);
+  const site = await prepare({ ...options, onBusy: loadPageWriter }, hashes);
   const { model, failures } = site;
   const plan = [...(await filesBesidePages(site, options)), ...(await pageFiles(site, options))];
   const published = publish(plan, options.outputDir, hashes, { seen: options.seen });

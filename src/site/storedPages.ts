@@ -90,6 +90,15 @@ async function writeInto(
   });
 }
 
+/** What has changed shows on some page: Eleventy is loaded while workers are busy. */
+export function loadPageWriter(): void {
+  pageWriter().catch(() => undefined);
+}
+
+function pageWriter() {
+  return import("./pages.ts");
+}
+
 type Placed = Pick<WantedPage, "kind" | "address">;
 
 /** Writes pages into a folder of its own, so that two builds at a time do not meet, and takes it away in the end. */
@@ -99,7 +108,7 @@ export async function withWritten<T>(
   tempDir: string,
   use: (fileOf: (page: Placed) => string) => Promise<T>,
 ): Promise<T> {
-  const { writePages } = await import("./pages.ts");
+  const { writePages } = await pageWriter();
   makeFolder(tempDir);
   const folder = mkdtempSync(join(tempDir, "pages-"));
   try {

@@ -34,10 +34,10 @@ export interface Bench {
 
 /** Hashes that are handed in are saved by whoever did that. */
 export function openBench(
-  { cacheDir, jobs, strict, verify, onProgress }: PrepareOptions,
+  { cacheDir, jobs, strict, verify, onProgress, onBusy }: PrepareOptions,
   shared: Hashes | null = null,
 ): Bench {
-  const pool = openPool(jobs);
+  const pool = openPool(jobs, onBusy === undefined ? {} : { onBusy });
   const hashes = shared ?? openHashes(cacheDir, { verify });
   const { recognise, save: saveFormats } = openFormats(cacheDir, { verify });
   return {

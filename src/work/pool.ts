@@ -1,3 +1,4 @@
+import { setFlagsFromString } from "node:v8";
 import type { Tinypool } from "tinypool";
 import type * as tasks from "./worker.ts";
 
@@ -18,16 +19,33 @@ const WORKER = new URL(
 /** Half of a worker's heap would be room for what it is about to forget; less room makes it no slower. */
 const LIMITS = { maxYoungGenerationSizeMb: 12 };
 
-export function openPool(jobs: number, worker: URL = WORKER): Pool {
+/**
+ * By how much the heap of the main thread may exceed what lives in it while it writes what workers made: V8 would let it
+ * grow to four times that. The workers, which would feel it too, are gone by then.
+ */
+const HEAP_GROWTH = "--heap-growing-percent=50";
+
+export interface PoolOptions {
+  readonly worker?: URL;
+  /** Called when the first task is with a worker: the caller's own thread has time now. */
+  onBusy?(): void;
+}
+
+export function openPool(jobs: number, { worker = WORKER, onBusy }: PoolOptions = {}): Pool {
   let starting: Promise<Started> | null = null;
   return {
     async run(name, job) {
+      const isFirst = starting === null;
       starting ??= start(jobs, worker);
       const { pool, death } = await starting;
-      return Promise.race([pool.run(job, { name }), death]);
+      const answer = Promise.race([pool.run(job, { name }), death]);
+      if (isFirst) onBusy?.();
+      return answer;
     },
     async close() {
-      if (starting !== null) await destroyed((await starting).pool);
+      if (starting === null) return;
+      await destroyed((await starting).pool);
+      setFlagsFromString(HEAP_GROWTH);
     },
   };
 }

@@ -17,4 +17,6 @@ export interface PrepareOptions {
   /** Hash every file again, and take nothing from the cache that is not what it was. */
   readonly verify: boolean;
   onProgress(done: number, total: number, what: string): void;
+  /** Called once, when there is something to be made and workers have begun with it. */
+  onBusy?(): void;
 }

@@ -3,7 +3,7 @@ import { openPool } from "../../src/work/pool.ts";
 import type { SummarizeJob } from "../../src/work/summarizeJob.ts";
 
 function pool(worker: string) {
-  const opened = openPool(2, new URL(`../support/${worker}`, import.meta.url));
+  const opened = openPool(2, { worker: new URL(`../support/${worker}`, import.meta.url) });
   onTestFinished(() => opened.close());
   return opened;
 }
@@ -30,6 +30,18 @@ describe("the pool", () => {
 
   it("does not wait for ever when no worker can start", async () => {
     await expect(pool("noSuchWorker.mjs").run("summarizeTask", job("a"))).rejects.toThrow(/noSuchWorker/);
+  });
+
+  it("says once that it is busy, and not before there is a task", async () => {
+    let said = 0;
+    const { run, close } = openPool(1, {
+      worker: new URL("../support/dyingWorker.mjs", import.meta.url),
+      onBusy: () => said++,
+    });
+    onTestFinished(close);
+    expect(said).toBe(0);
+    await Promise.all(["a", "b"].map((name) => run("summarizeTask", job(name))));
+    expect(said).toBe(1);
   });
 
   it("starts no thread before the first task", async () => {
