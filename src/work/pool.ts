@@ -1,4 +1,3 @@
-import { setFlagsFromString } from "node:v8";
 import type { Tinypool } from "tinypool";
 import type * as tasks from "./worker.ts";
 
@@ -19,12 +18,6 @@ const WORKER = new URL(
 /** Half of a worker's heap would be room for what it is about to forget; less room makes it no slower. */
 const LIMITS = { maxYoungGenerationSizeMb: 12 };
 
-/**
- * By how much the heap of the main thread may exceed what lives in it while it writes what workers made: V8 would let it
- * grow to four times that. The workers, which would feel it too, are gone by then.
- */
-const HEAP_GROWTH = "--heap-growing-percent=50";
-
 export interface PoolOptions {
   readonly worker?: URL;
   /** Called when the first task is with a worker: the caller's own thread has time now. */
@@ -43,9 +36,7 @@ export function openPool(jobs: number, { worker = WORKER, onBusy }: PoolOptions 
       return answer;
     },
     async close() {
-      if (starting === null) return;
-      await destroyed((await starting).pool);
-      setFlagsFromString(HEAP_GROWTH);
+      if (starting !== null) await destroyed((await starting).pool);
     },
   };
 }
