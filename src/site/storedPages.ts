@@ -9,7 +9,6 @@ import type { Address, Addresses } from "../report/pages/addresses.ts";
 import type { PageKind, SitePages } from "../report/pages/sitePages.ts";
 import { present } from "../work/readTrace.ts";
 import { classOf } from "./fileClass.ts";
-import { withModestHeap } from "./modestHeap.ts";
 import { TEMPLATES } from "./templates.ts";
 
 /** A page to be published. */
@@ -114,8 +113,7 @@ export async function withWritten<T>(
   const folder = mkdtempSync(join(tempDir, "pages-"));
   try {
     const templates = [...new Set(wanted.map(({ kind }) => TEMPLATE_OF[kind]))];
-    const some = { ...pages, addresses: only(wanted, pages.addresses) };
-    await withModestHeap(() => writePages(some, folder, templates));
+    await writePages({ ...pages, addresses: only(wanted, pages.addresses) }, folder, templates);
     return await use(({ address }) => join(folder, address.path, "index.html"));
   } finally {
     rmSync(folder, { recursive: true, force: true });
