@@ -7,6 +7,7 @@ import type { ComparisonEntry } from "../report/siteModel.ts";
 import { prepare } from "../work/prepare.ts";
 import type { PrepareOptions } from "../work/prepareOptions.ts";
 import { importOnce } from "./importOnce.ts";
+import { withModestHeap } from "./modestHeap.ts";
 import { filesBesidePages, pageFiles } from "./sitePlan.ts";
 import { loadPageWriter } from "./storedPages.ts";
 
@@ -75,10 +76,18 @@ async function buildOnce(options: BuildSteps): Promise<BuildResult> {
 }
 
 async function buildWith(hashes: Hashes, options: BuildSteps): Promise<BuildResult> {
-  const site = await prepare({ ...options, onBusy: loadPageWriter }, hashes);
+  let isNew = false;
+  const onBusy = () => {
+    isNew = true;
+    loadPageWriter();
+  };
+  const site = await prepare({ ...options, onBusy }, hashes);
   const { model, failures } = site;
-  const plan = [...(await filesBesidePages(site, options)), ...(await pageFiles(site, options))];
-  const published = publish(plan, options.outputDir, hashes, { seen: options.seen });
+  const write = async () => {
+    const plan = [...(await filesBesidePages(site, options)), ...(await pageFiles(site, options))];
+    return publish(plan, options.outputDir, hashes, { seen: options.seen });
+  };
+  const published = await (isNew ? withModestHeap(write) : write());
   return {
     failures: failures.map(({ message }) => message),
     notices: model.notices,
