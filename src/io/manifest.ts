@@ -15,16 +15,14 @@ export interface Manifest {
 }
 
 export function manifestOf(files: ReadonlyMap<string, string>): Manifest & { readonly text: string } {
-  const sorted = [...files].sort(([a], [b]) => byBytes(a, b));
+  const sorted = [...files.keys()].sort(byBytes).map((path) => [path, files.get(path)]);
   return { files, text: `${JSON.stringify({ schema: SCHEMA, files: Object.fromEntries(sorted) }, null, 1)}\n` };
 }
 
-/** The manifest of a folder; empty where it has none. One that is known already, by its text, is not parsed again. */
-export function readManifest(root: string, shownAs: string, known: readonly Manifest[] = []): Manifest {
+/** The manifest of a folder; empty where it has none. */
+export function readManifest(root: string, shownAs: string): Manifest {
   const text = readManifestText(root);
   if (text === null) return { files: new Map(), text };
-  const same = known.find((one) => one.text === text);
-  if (same !== undefined) return same;
   try {
     const { schema, files } = JSON.parse(text) as { schema: string; files: Record<string, string> };
     if (schema !== SCHEMA) throw new Error(`schema ${schema}`);

@@ -21,15 +21,14 @@ export function assertInside(paths: readonly string[]): void {
     if (all.has(path)) throw new Error(`two files would be published as ${JSON.stringify(path)}`);
     all.add(path);
   }
-  const folders = new Set<string>();
-  for (const path of paths) {
-    for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1)) {
-      const folder = path.slice(0, end);
-      if (folders.has(folder)) break;
-      if (all.has(folder)) throw new Error(`${folder} would be a file and a folder`);
-      folders.add(folder);
-    }
+  for (const folder of new Set(paths.map(folderOf))) {
+    for (let above = folder; above !== ""; above = folderOf(above))
+      if (all.has(above)) throw new Error(`${above} would be a file and a folder`);
   }
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, Math.max(path.lastIndexOf("/"), 0));
 }
 
 /** What is in the folder, and what of it is ours. */
@@ -40,14 +39,14 @@ export interface Output {
 }
 
 /** Our files in the folder; a file that is not ours is an error, since we would not know whose it is. */
-export function readOutput(root: string, shownAs: string, known: readonly Manifest[] = []): Output {
-  const ours = readManifest(root, shownAs, known);
+export function readOutput(root: string, shownAs: string): Output {
+  const ours = readManifest(root, shownAs);
   try {
     return { ours, present: outputFiles(root, shownAs, ours) };
   } catch (error) {
     // Another build may have claimed it meanwhile.
     if (readManifestText(root) === ours.text) throw error;
-    return readOutput(root, shownAs, known);
+    return readOutput(root, shownAs);
   }
 }
 

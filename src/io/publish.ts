@@ -4,8 +4,8 @@ import { TraceError } from "../model/errors.ts";
 import type { Hashes } from "./hashes.ts";
 import { cachedContent } from "./lostResult.ts";
 import { makeFolder } from "./makeFolder.ts";
-import { MANIFEST_NAME, type Manifest, manifestOf, readManifestText } from "./manifest.ts";
-import { assertInside, readOutput, TEMPORARY_NAME } from "./outputFolder.ts";
+import { MANIFEST_NAME, manifestOf, readManifestText } from "./manifest.ts";
+import { assertInside, type Output, readOutput, TEMPORARY_NAME } from "./outputFolder.ts";
 import { withPublishLock } from "./publishLock.ts";
 import { sha256 } from "./sha256.ts";
 import { byBytes, isWithin, realOf } from "./walk.ts";
@@ -73,16 +73,16 @@ interface Wanted {
   readonly manifest: ReturnType<typeof manifestOf>;
 }
 
-/** The folder, and the manifests that it is likely to have. */
+/** The folder, and what was seen in it before. */
 interface Place {
   readonly root: string;
   readonly shownAs: string;
-  readonly known: readonly Manifest[];
+  readonly seen: Output | undefined;
 }
 
 /** What is there, and what has to be done to it. */
 interface Changes {
-  readonly ours: Manifest;
+  readonly ours: Output["ours"];
   readonly changed: readonly Target[];
   readonly removed: readonly string[];
 }
@@ -95,17 +95,13 @@ export function publish(
   plan: readonly PlannedFile[],
   outputDir: string,
   hashes: Hashes,
-  { effects = DISK, seen }: { readonly effects?: PublishEffects; readonly seen?: Manifest } = {},
+  { effects = DISK, seen }: { readonly effects?: PublishEffects; readonly seen?: Output } = {},
 ): Published {
   assertInside(plan.map(({ path }) => path));
   assertFolder(outputDir);
   effects.makeFolder(outputDir);
   const wanted = wantedOf(plan);
-  const place = {
-    root: realpathSync(outputDir),
-    shownAs: outputDir,
-    known: [wanted.manifest, ...(seen ? [seen] : [])],
-  };
+  const place = { root: realpathSync(outputDir), shownAs: outputDir, seen };
   const job = { root: place.root, effects, hashes, beat: () => undefined };
   const { changed, removed } =
     nothingToDo(job, wanted, place) ??
@@ -130,13 +126,19 @@ function nothingToDo(job: Job, wanted: Wanted, place: Place): Changes | null {
   return isNothing(changes, wanted) ? changes : null;
 }
 
-function changesOf(job: Job, { targets, manifest }: Wanted, { root, shownAs, known }: Place): Changes {
-  const { ours, present } = readOutput(root, shownAs, known);
+function changesOf(job: Job, { targets, manifest }: Wanted, place: Place): Changes {
+  const { ours, present } = outputIn(place);
   return {
     ours,
     changed: targets.filter((target) => !isThere(job, target)),
     removed: present.filter((path) => !manifest.files.has(path)).reverse(),
   };
+}
+
+/** What was seen before, unless another build has published since. */
+function outputIn({ root, shownAs, seen }: Place): Output {
+  const isStill = seen !== undefined && seen.ours.text === readManifestText(root);
+  return isStill ? seen : readOutput(root, shownAs);
 }
 
 function isNothing({ ours, changed, removed }: Changes, { manifest }: Wanted): boolean {
@@ -155,7 +157,7 @@ function apply(job: Job, { targets, manifest }: Wanted, { ours, changed, removed
 export function assertPublishable(
   outputDir: string,
   tracesDir: string | null,
-): { readonly isNew: boolean; readonly seen: Manifest } {
+): { readonly isNew: boolean; readonly seen: Output } {
   assertFolder(outputDir);
   if (tracesDir !== null && liesIn(outputDir, tracesDir)) {
     const cure = "its files would be read as traces: choose another one with --output";
@@ -164,7 +166,7 @@ export function assertPublishable(
   const isNew = !existsSync(outputDir);
   makeFolder(outputDir);
   const root = realpathSync(outputDir);
-  return { isNew, seen: readOutput(root, outputDir).ours };
+  return { isNew, seen: readOutput(root, outputDir) };
 }
 
 /** Removes an output folder in which nothing was published. */

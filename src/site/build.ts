@@ -1,6 +1,6 @@
 import { type Hashes, openHashes } from "../io/hashes.ts";
 import { LostResult } from "../io/lostResult.ts";
-import type { Manifest } from "../io/manifest.ts";
+import type { Output } from "../io/outputFolder.ts";
 import { assertPublishable, type Published, publish, removeEmptyOutput } from "../io/publish.ts";
 import { withCache } from "../io/workingCache.ts";
 import type { ComparisonEntry } from "../report/siteModel.ts";
@@ -12,8 +12,8 @@ import { filesBesidePages, pageFiles } from "./sitePlan.ts";
 import { loadPageWriter } from "./storedPages.ts";
 
 interface BuildSteps extends BuildOptions {
-  /** What was published before. */
-  readonly seen: Manifest;
+  /** What stood in the output folder when the build began. */
+  readonly seen: Output;
 }
 
 export interface BuildOptions extends PrepareOptions {
@@ -76,9 +76,9 @@ async function buildOnce(options: BuildSteps): Promise<BuildResult> {
 }
 
 async function buildWith(hashes: Hashes, options: BuildSteps): Promise<BuildResult> {
-  let isNew = false;
+  let isAnythingMade = false;
   const onBusy = () => {
-    isNew = true;
+    isAnythingMade = true;
     loadPageWriter();
   };
   const site = await prepare({ ...options, onBusy }, hashes);
@@ -87,7 +87,7 @@ async function buildWith(hashes: Hashes, options: BuildSteps): Promise<BuildResu
     const plan = [...(await filesBesidePages(site, options)), ...(await pageFiles(site, options))];
     return publish(plan, options.outputDir, hashes, { seen: options.seen });
   };
-  const published = await (isNew ? withModestHeap(write) : write());
+  const published = await (isAnythingMade ? withModestHeap(write) : write());
   return {
     failures: failures.map(({ message }) => message),
     notices: model.notices,

@@ -3,7 +3,7 @@ import type * as tasks from "./worker.ts";
 
 type Tasks = typeof tasks;
 
-/** Worker threads, started when the first task comes. A task that fails, or whose worker dies, fails alone. */
+/** Worker threads, each started when there is a task for it. A task that fails, or whose worker dies, fails alone. */
 export interface Pool {
   run<Name extends keyof Tasks>(name: Name, job: Parameters<Tasks[Name]>[0]): Promise<Awaited<ReturnType<Tasks[Name]>>>;
   close(): Promise<void>;
@@ -17,6 +17,8 @@ const WORKER = new URL(
 
 /** Half of a worker's heap would be room for what it is about to forget; less room makes it no slower. */
 const LIMITS = { maxYoungGenerationSizeMb: 12 };
+/** The longest that a timer of Node can wait: a worker that was started stays. */
+const NEVER_MS = 2 ** 31 - 1;
 
 export interface PoolOptions {
   readonly worker?: URL;
@@ -30,8 +32,9 @@ export function openPool(jobs: number, { worker = WORKER, onBusy }: PoolOptions 
     async run(name, job) {
       const isFirst = starting === null;
       starting ??= start(jobs, worker);
-      const { pool, death } = await starting;
+      const { pool, death, watchExits } = await starting;
       const answer = Promise.race([pool.run(job, { name }), death]);
+      watchExits();
       if (isFirst) onBusy?.();
       return answer;
     },
@@ -45,23 +48,25 @@ interface Started {
   readonly pool: Tinypool;
   /** Rejects when there is no worker left, since none can start: nobody would answer those that wait. */
   readonly death: Promise<never>;
+  /** To be called when workers may have been started. */
+  watchExits(): void;
 }
 
 async function start(jobs: number, worker: URL): Promise<Started> {
   const { Tinypool } = await import("tinypool");
-  const pool = new Tinypool({ filename: worker.href, minThreads: jobs, maxThreads: jobs, resourceLimits: LIMITS });
-  watchExits(pool);
+  const threads = { minThreads: 1, maxThreads: jobs, idleTimeout: NEVER_MS };
+  const pool = new Tinypool({ filename: worker.href, ...threads, resourceLimits: LIMITS });
   const death = new Promise<never>((_, reject) =>
     pool.on("error", (error) => {
       if (pool.threads.length === 0) reject(error);
     }),
   );
   death.catch(() => undefined);
-  return { pool, death };
+  return { pool, death, watchExits: exitsOf(pool) };
 }
 
 /** Tinypool hears of a worker that fails, and not of one that ends by itself: its task would never be answered. */
-function watchExits(pool: Tinypool): void {
+function exitsOf(pool: Tinypool): () => void {
   const watched = new WeakSet<object>();
   const watchAll = () => {
     for (const worker of pool.threads) {
@@ -78,7 +83,7 @@ function watchExits(pool: Tinypool): void {
       });
     }
   };
-  watchAll();
+  return watchAll;
 }
 
 /**
