@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { readdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { INDEX_NAME, markUsed, placeInCache } from "./cachePlaces.ts";
 import { readChecked, writeChecked } from "./checkedFile.ts";
@@ -25,6 +25,8 @@ export interface CachedFolder<T> {
 export interface Cache {
   /** A JSON value, or null where it has to be made. */
   recallJson<T>(kind: string, key: string): T | null;
+  /** Whether a JSON value lies there, whole or not; it counts as used. */
+  hasJson(kind: string, key: string): boolean;
   json<T>(kind: string, key: string, make: () => Promise<T>): Promise<T>;
   recallFolder<T>(kind: string, key: string): CachedFolder<T> | null;
   /** Files and a JSON value: `make` writes into the folder that it is given. */
@@ -55,6 +57,11 @@ export function openCache(
   return {
     recallJson,
     recallFolder,
+    hasJson(kind, key) {
+      const path = `${placeOf(kind, key)}.json`;
+      markUsed(path);
+      return existsSync(path);
+    },
     async json<T>(kind: string, key: string, make: () => Promise<T>) {
       const recalled = recallJson<T>(kind, key);
       if (recalled !== null) return recalled;

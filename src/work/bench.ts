@@ -23,6 +23,8 @@ export interface Bench {
   readonly jobs: number;
   readonly progress: Progress;
   readonly strict: boolean;
+  /** Nothing in the cache is believed unread. */
+  readonly verify: boolean;
   /** Files are hashed one at a time: thousands of traces must not need thousands of open files. */
   readonly hashInTurn: ReturnType<typeof inTurn>;
   /** As many traces are in work at a time as keep the workers busy: each has its Summary in memory. */
@@ -49,6 +51,7 @@ export function openBench(
     jobs,
     progress: progressOf(onProgress),
     strict,
+    verify,
     hashInTurn: inTurn(),
     someAtATime: severalAtATime(TRACES_FOR_EACH_WORKER * jobs),
     shelve: openShelf(MOST_SHELVED),

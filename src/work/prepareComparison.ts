@@ -5,8 +5,9 @@ import type { PlannedFile } from "../io/publish.ts";
 import { CARD_NAME, comparisonChartPath, comparisonPath } from "../report/pages/links.ts";
 import type { ComparisonEntry } from "../report/siteModel.ts";
 import type { Bench } from "./bench.ts";
+import { drawn } from "./drawn.ts";
 import type { Failure } from "./outcome.ts";
-import { asAssets, contentKey, drawnFigures } from "./prepareTrace.ts";
+import { contentKey } from "./prepareTrace.ts";
 import type { KeyedSummary } from "./readTrace.ts";
 
 export interface PreparedComparison {
@@ -31,18 +32,19 @@ export async function prepareComparison(
 ): Promise<PreparedComparison> {
   const slug = `${a.trace.slug}..${b.trace.slug}`;
   const sides = { a: a.summary, b: b.summary };
-  const { value, files } = await drawnFigures(bench, slug, "comparison", JSON.stringify([a.key, b.key]), (folder) =>
-    bench.pool.run("drawComparisonTask", { ...sides, folder }),
-  );
-  bench.progress.done(slug);
+  const { figures, files, failures } = await drawn(bench, {
+    subject: slug,
+    kind: "comparison",
+    key: JSON.stringify([a.key, b.key]),
+    draw: (folder) => bench.pool.run("drawComparisonTask", { ...sides, folder }),
+    pathOf: (name) => (name === CARD_NAME ? `${comparisonPath(slug)}${name}` : comparisonChartPath(slug, name)),
+  });
   const held = gates.length === 0 ? [] : evaluateGates(gates, [sides.a], [sides.b]);
   return {
-    key: contentKey([a.key, b.key, value, held, isWithBase]),
-    entry: entryOf(a, b, { slug, diff: compare(sides.a, sides.b), figures: value.figures, gates: held, isWithBase }),
-    files: asAssets(files, (name) =>
-      name === CARD_NAME ? `${comparisonPath(slug)}${name}` : comparisonChartPath(slug, name),
-    ),
-    failures: value.failures,
+    key: contentKey([a.key, b.key, failures, held, isWithBase]),
+    entry: entryOf(a, b, { slug, diff: compare(sides.a, sides.b), figures: figures(), gates: held, isWithBase }),
+    files,
+    failures,
   };
 }
 

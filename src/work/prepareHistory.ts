@@ -3,8 +3,9 @@ import type { PlannedFile } from "../io/publish.ts";
 import { historyChartPath } from "../report/pages/links.ts";
 import type { HistoryEntry } from "../report/siteModel.ts";
 import type { Bench } from "./bench.ts";
+import { drawn } from "./drawn.ts";
 import type { Failure } from "./outcome.ts";
-import { asAssets, contentKey, drawnFigures } from "./prepareTrace.ts";
+import { contentKey } from "./prepareTrace.ts";
 import type { KeyedSummary } from "./readTrace.ts";
 
 export interface PreparedHistory {
@@ -29,14 +30,17 @@ export function prepareHistories(bench: Bench, reads: readonly KeyedSummary[]): 
 async function prepareHistory(bench: Bench, of: string, reads: readonly KeyedSummary[]): Promise<PreparedHistory> {
   const summaries = reads.map(({ summary }) => summary);
   const key = JSON.stringify([of, ...reads.map((read) => read.key)]);
-  const { value, files } = await drawnFigures(bench, `history ${of}`, "history", key, (folder) =>
-    bench.pool.run("drawHistoryTask", { of, summaries, folder }),
-  );
-  bench.progress.done(`history ${of}`);
+  const { figures, files, failures } = await drawn(bench, {
+    subject: `history ${of}`,
+    kind: "history",
+    key,
+    draw: (folder) => bench.pool.run("drawHistoryTask", { of, summaries, folder }),
+    pathOf: (name) => historyChartPath(of, name),
+  });
   return {
-    key: contentKey([key, value]),
-    entry: { slug: of, history: historyOf(of, summaries), figures: value.figures },
-    files: asAssets(files, (name) => historyChartPath(of, name)),
-    failures: value.failures,
+    key: contentKey([key, failures]),
+    entry: { slug: of, history: historyOf(of, summaries), figures: figures() },
+    files,
+    failures,
   };
 }

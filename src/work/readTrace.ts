@@ -8,21 +8,22 @@ import { readableText } from "../model/readable.ts";
 import type { BrokenTrace } from "../report/siteModel.ts";
 import type { Bench } from "./bench.ts";
 import { asTraceError, type Failure, failureOf, type Outcome, outcomeOf, resultOf } from "./outcome.ts";
+import { type Outline, outlineOf } from "./outline.ts";
+import type { Held } from "./shelf.ts";
 import type { KnownSource, Source } from "./sources.ts";
 import type { SummarizeJob } from "./summarizeJob.ts";
 import { assertStill, jobOf, type StampedSource, summarized } from "./traceJob.ts";
 import { noteSeen, type ReadOnce, readUnseen } from "./unseen.ts";
 
-/** A Summary with the text of all that it depends on; it is recalled when it is asked for. */
-export interface KeyedSummary {
+/** A Summary with the text of all that it depends on; it is recalled when it is asked for, its outline is at hand. */
+export interface KeyedSummary extends Outline {
   readonly key: string;
-  /** That of the Summary, which is at hand without it. */
-  readonly trace: Summary["trace"];
   readonly summary: Summary;
 }
 
-/** The kind of Summaries in the cache. */
+/** Kinds of entries in the cache. */
 const SUMMARY = "summary";
+const OUTLINE = "outline";
 
 export type GoodRead = KeyedSummary & { readonly ok: true; readonly path: string };
 
@@ -41,10 +42,10 @@ export async function readTrace(bench: Bench, source: Source): Promise<TraceRead
   const job = jobOf(bench, source, hashed.value);
   const key = JSON.stringify(job.request);
   const made = once?.ok ? once.value.summary : null;
-  const outcome = await summaryOf(bench, key, job, made, () => assertStill(source, hashed.value));
+  const outcome = await outlined(bench, key, job, made, () => assertStill(source, hashed.value));
   bench.progress.done(source.path);
   if (!outcome.ok) return brokenTrace(bench, source, job.request.files, outcome.failure);
-  return { ok: true, path: source.path, ...shelved(bench, key, outcome.value) };
+  return { ok: true, path: source.path, ...keyed(key, outcome.value) };
 }
 
 function hashesOf(read: Outcome<ReadOnce>): Outcome<StampedSource<string>> {
@@ -63,15 +64,25 @@ function sizesOf({ files }: Source): BrokenTrace["files"] {
   });
 }
 
-function shelved({ cache, shelve }: Bench, key: string, value: Summary): KeyedSummary {
-  const held = shelve(value, () => present(cache.recallJson<Summary>(SUMMARY, key)));
+/** On its own, as the next: a function that lives on keeps all that those beside it know, a Summary too. */
+function held({ cache, shelve }: Bench, key: string, made?: Summary): Held<Summary> {
+  return shelve(() => present(cache.recallJson<Summary>(SUMMARY, key)), made);
+}
+
+function keyed(key: string, { outline, held }: Outlined): KeyedSummary {
   return {
     key,
-    trace: value.trace,
+    ...outline,
     get summary() {
       return held();
     },
   };
+}
+
+/** What a trace is, and its Summary for whoever needs it. */
+interface Outlined {
+  readonly outline: Outline;
+  readonly held: Held<Summary>;
 }
 
 /** What was in the cache a moment ago. */
@@ -100,25 +111,39 @@ async function hashedSource({ hashes }: Bench, { files, layoutFile }: KnownSourc
   return { files: hashed, layout: layoutFile === null ? null : await hashes.of(layoutFile.path, layoutFile.name) };
 }
 
+/** Of a Summary that lies in the cache, which is not read for that. */
+function knownOutline(bench: Bench, key: string): Outlined | null {
+  const { cache, verify } = bench;
+  const outline = !verify && cache.hasJson(SUMMARY, key) ? cache.recallJson<Outline>(OUTLINE, key) : null;
+  return outline === null ? null : { outline, held: held(bench, key) };
+}
+
+async function newOutline(bench: Bench, key: string, make: () => Promise<Summary>): Promise<Outlined> {
+  const summary = await bench.cache.json(SUMMARY, key, make);
+  const outline = await bench.cache.json(OUTLINE, key, async () => outlineOf(summary));
+  return { outline, held: held(bench, key, summary) };
+}
+
 /** From the cache, a worker, or what a worker has made. What went wrong is not kept: the next build tries again. */
-async function summaryOf(
+async function outlined(
   bench: Bench,
   key: string,
   job: SummarizeJob,
   made: Summary | null,
   assertUnchanged: () => Promise<void>,
-): Promise<Outcome<Summary>> {
-  const { cache, cacheDir } = bench;
+): Promise<Outcome<Outlined>> {
   try {
-    const value = await cache.json<Summary>(SUMMARY, key, async () => {
-      const outcome = made === null ? await summarized(bench, job) : { ok: true as const, value: made };
-      await assertUnchanged();
-      return resultOf(outcome);
-    });
+    const value =
+      knownOutline(bench, key) ??
+      (await newOutline(bench, key, async () => {
+        const outcome = made === null ? await summarized(bench, job) : { ok: true as const, value: made };
+        await assertUnchanged();
+        return resultOf(outcome);
+      }));
     await noteSeen(bench, job);
     return { ok: true, value };
   } catch (error) {
-    const trouble = fileTrouble(error, cacheDir);
+    const trouble = fileTrouble(error, bench.cacheDir);
     if (trouble !== null) throw trouble;
     return { ok: false, failure: failureOf(error, job.request.title) };
   }

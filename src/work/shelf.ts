@@ -5,9 +5,9 @@ export type Held<T> = () => T;
  * Keeps the latest few values in memory, and the way to have the others again: a site of a thousand traces must not have
  * a thousand Summaries at a time.
  */
-export function openShelf(most: number): <T>(value: T, again: () => T) => Held<T> {
+export function openShelf(most: number): <T>(again: () => T, value?: T) => Held<T> {
   const latest = new Map<symbol, unknown>();
-  return <T>(value: T, again: () => T): Held<T> => {
+  return <T>(again: () => T, value?: T): Held<T> => {
     const place = Symbol();
     const put = (held: T) => {
       latest.delete(place);
@@ -15,7 +15,7 @@ export function openShelf(most: number): <T>(value: T, again: () => T) => Held<T
       if (latest.size > most) latest.delete(latest.keys().next().value!);
       return held;
     };
-    put(value);
+    if (value !== undefined) put(value);
     return () => put(latest.has(place) ? (latest.get(place) as T) : again());
   };
 }

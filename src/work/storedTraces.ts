@@ -12,6 +12,7 @@ import { SOURCES_NAME, type SourcesFile, storedSources } from "../report/sources
 import { summaryReader } from "../report/storedSummary.ts";
 import type { Bench } from "./bench.ts";
 import { type Failure, failureOf } from "./outcome.ts";
+import { outlineOf } from "./outline.ts";
 import { brokenTrace, type TraceRead } from "./readTrace.ts";
 
 /** What folders of Summaries hold together: the same that their traces would give. */
@@ -164,7 +165,7 @@ function readOf(bench: Pick<Bench, "strict">, stored: Stored | undefined, path: 
 
 /** A Summary as a trace that was read; all that is drawn of it depends on its text. */
 export function keyed(summary: Summary, path: string): TraceRead & { readonly ok: true } {
-  return { ok: true, path, key: `summary ${sha256(JSON.stringify(summary))}`, trace: summary.trace, summary };
+  return { ok: true, path, key: `summary ${sha256(JSON.stringify(summary))}`, ...outlineOf(summary), summary };
 }
 
 /** Another shard was to make it, or the same one before it was stopped. */

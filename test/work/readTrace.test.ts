@@ -10,6 +10,7 @@ import { layoutText } from "../../src/report/layoutFile.ts";
 import type { Bench } from "../../src/work/bench.ts";
 import { outcomeOf } from "../../src/work/outcome.ts";
 import { readTrace } from "../../src/work/readTrace.ts";
+import { openShelf } from "../../src/work/shelf.ts";
 import type { KnownSource } from "../../src/work/sources.ts";
 import { type SummarizeJob, summarizeFiles } from "../../src/work/summarizeJob.ts";
 import { folder } from "../support/folders.ts";
@@ -61,10 +62,8 @@ function summarizing(
     progress: { expect: () => {}, done: () => {} },
     strict: false,
     hashInTurn: <T>(step: () => Promise<T>) => step(),
-    shelve:
-      <T>(value: T) =>
-      () =>
-        value,
+    verify: false,
+    shelve: openShelf(1),
   } as unknown as Bench;
   return readTrace(bench, source);
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { TraceError } from "../../src/model/errors.ts";
 import { inTurn } from "../../src/work/inTurn.ts";
 import { asTraceError, failureOf } from "../../src/work/outcome.ts";
+import { outlineOf } from "../../src/work/outline.ts";
 import { pairsOf } from "../../src/work/pairs.ts";
 import type { TraceRead } from "../../src/work/readTrace.ts";
 import { severalAtATime } from "../../src/work/severalAtATime.ts";
@@ -100,16 +101,22 @@ describe("openShelf", () => {
       made.push(name);
       return name;
     };
-    const [a, b, c] = ["a", "b", "c"].map((name) => shelve(name, again(name)));
+    const [a, b, c] = ["a", "b", "c"].map((name) => shelve(again(name), name));
     expect([c!(), b!(), a!(), a!(), b!(), c!()]).toEqual([..."cbaabc"]);
     expect(made).toEqual(["a", "c"]);
+  });
+
+  it("makes what was not there when it is asked for, and not before", () => {
+    let made = 0;
+    const held = openShelf(1)(() => ++made);
+    expect([made, held(), held()]).toEqual([0, 1, 1]);
   });
 });
 
 describe("pairsOf", () => {
   const read = (slug: string, ...baselines: string[]): TraceRead => {
     const summary = summaryOf(HELLO, { trace: { slug, baselines } });
-    return { ok: true, path: `${slug}.qtr`, key: slug, trace: summary.trace, summary };
+    return { ok: true, path: `${slug}.qtr`, key: slug, ...outlineOf(summary), summary };
   };
   const broken = (slug: string): TraceRead => ({
     ok: false,
