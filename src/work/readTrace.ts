@@ -45,7 +45,7 @@ export async function readTrace(bench: Bench, source: Source): Promise<TraceRead
   const outcome = await outlined(bench, key, job, made, () => assertStill(source, hashed.value));
   bench.progress.done(source.path);
   if (!outcome.ok) return brokenTrace(bench, source, job.request.files, outcome.failure);
-  return { ok: true, path: source.path, ...keyed(key, outcome.value) };
+  return goodRead(source.path, key, outcome.value);
 }
 
 function hashesOf(read: Outcome<ReadOnce>): Outcome<StampedSource<string>> {
@@ -69,8 +69,10 @@ function held({ cache, shelve }: Bench, key: string, made?: Summary): Held<Summa
   return shelve(() => present(cache.recallJson<Summary>(SUMMARY, key)), made);
 }
 
-function keyed(key: string, { outline, held }: Outlined): KeyedSummary {
+function goodRead(path: string, key: string, { outline, held }: Outlined): GoodRead {
   return {
+    ok: true,
+    path,
     key,
     ...outline,
     get summary() {

@@ -4,7 +4,7 @@ import { dirname, join, posix } from "node:path";
 import { describe, expect, it, vi } from "vitest";
 import { openHashes } from "../../src/io/hashes.ts";
 import { MANIFEST_NAME } from "../../src/io/manifest.ts";
-import { type PlannedFile, type PublishEffects, publish } from "../../src/io/publish.ts";
+import { assertPublishable, type PlannedFile, type PublishEffects, publish } from "../../src/io/publish.ts";
 import { LOCK_NAME } from "../../src/io/publishLock.ts";
 import { sha256 } from "../../src/io/sha256.ts";
 import { contents, folder, write } from "../support/folders.ts";
@@ -118,6 +118,20 @@ describe("publish", () => {
     fs.writeFileSync(join(output, "index.html"), "mine");
     expect(publishInto(output, site("b")).written).toBe(1);
     expect(outputOf(output)).toEqual(texts(site("b")));
+  });
+
+  it("takes what was seen before for what is there, unless another build has published since", () => {
+    const output = join(folder(), "output");
+    const hashes = openHashes(join(output, "../cache"));
+    publishInto(output, site("b"));
+    const { seen } = assertPublishable(output, null);
+    write(output, { "traces/mine.txt": "x" });
+    expect(publish(site("c"), output, hashes, { seen }).removed).toBe(2);
+    expect(fs.readFileSync(join(output, "traces/mine.txt"), "utf8")).toBe("x");
+    expect(() => publish(site("b"), output, hashes, { seen })).toThrow(/traces\/mine\.txt: unknown file/);
+    fs.rmSync(join(output, "traces/mine.txt"));
+    expect(publish(site("d"), output, hashes, { seen }).removed).toBe(2);
+    expect(outputOf(output)).toEqual(texts(site("d")));
   });
 
   it("removes what is no longer there, and the folders that it leaves empty", () => {

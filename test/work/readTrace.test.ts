@@ -1,15 +1,25 @@
-import { appendFileSync, existsSync, renameSync, rmSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  existsSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Summary } from "../../src/analysis/summary.ts";
 import { openCache } from "../../src/io/cache.ts";
 import type { SourceFile } from "../../src/io/discover.ts";
 import { openHashes } from "../../src/io/hashes.ts";
+import { LostResult } from "../../src/io/lostResult.ts";
 import { sha256 } from "../../src/io/sha256.ts";
 import { layoutText } from "../../src/report/layoutFile.ts";
 import type { Bench } from "../../src/work/bench.ts";
 import { outcomeOf } from "../../src/work/outcome.ts";
-import { readTrace } from "../../src/work/readTrace.ts";
+import { readTrace, type TraceRead } from "../../src/work/readTrace.ts";
 import { openShelf } from "../../src/work/shelf.ts";
 import type { KnownSource } from "../../src/work/sources.ts";
 import { type SummarizeJob, summarizeFiles } from "../../src/work/summarizeJob.ts";
@@ -126,6 +136,33 @@ describe("a layout that changes after it was hashed", () => {
     expect(existsSync(join(root, "cache/summary"))).toBe(false);
     const again = await reading(root, path, undefined, layout);
     expect(again.ok && again.summary.trace.layout?.sources).toEqual(["two"]);
+  });
+});
+
+describe("a trace that the cache knows", () => {
+  const summariesIn = (root: string) =>
+    readdirSync(join(root, "cache/summary"), { recursive: true, encoding: "utf8" })
+      .filter((name) => name.endsWith(".json"))
+      .map((name) => join(root, "cache/summary", name));
+
+  it("says what it is without its Summary, which is missed where it is asked for", async () => {
+    const { root, path } = trace();
+    const outline = (read: TraceRead) => read.ok && [read.trace, read.defaultScope, read.pageScopes];
+    const first = await reading(root, path);
+    for (const file of summariesIn(root)) truncateSync(file, 10);
+    const again = await reading(root, path);
+    expect(first.ok && first.pageScopes).toContain(first.ok && first.defaultScope);
+    expect(outline(again)).toEqual(outline(first));
+    expect(() => again.ok && again.summary).toThrow(LostResult);
+    expect(jobs).toHaveLength(1);
+  });
+
+  it("is read again where its Summary is gone", async () => {
+    const { root, path } = trace();
+    const first = await reading(root, path);
+    for (const file of summariesIn(root)) rmSync(file);
+    expect(await reading(root, path)).toEqual(first);
+    expect(jobs).toHaveLength(2);
   });
 });
 

@@ -51,11 +51,8 @@ function besideRows(rows: readonly PlacedRow[], geometry: Geometry, scale: Scale
   const roomPx = rightPx - RIGHT_OF_MAP_PX - 2;
   const remarks = rows.flatMap(({ row, y }): Label[] => {
     const offset = offsets.has(row) ? bytesText(rowBytes(row, scale)) : "";
-    const text = remark(
-      offset,
-      startsIn(row, scale).map(({ label }) => label),
-      roomPx,
-    );
+    const starting = startsIn(row, scale).map(({ label }) => label);
+    const text = remark(offset, starting, roomPx);
     return text === "" ? [] : [{ x: mapPx + RIGHT_OF_MAP_PX, y: y + pitchPx / 2, text }];
   });
   return [texts(sectors, "ink-2", "right"), texts(remarks, "ink-3")];
