@@ -1,49 +1,16 @@
-import type { Summary } from "../../analysis/summary.ts";
-import { shareOf } from "../../charts/kit/words.ts";
-import { thumbnail } from "../../charts/thumbnail.ts";
 import { verdictText } from "../../compare/sentence.ts";
-import { bytesText, counted, countText, listed } from "../../model/quantities.ts";
-import { readable, readableText } from "../../model/readable.ts";
-import { metricOf } from "../metricOf.ts";
+import { counted, countText, listed } from "../../model/quantities.ts";
+import { readable } from "../../model/readable.ts";
 import { joinClauses, plain, type Segment, strong, textOf } from "../segments.ts";
-import { sentence } from "../sentence.ts";
-import type { BrokenTrace, GoodTrace, SiteModel } from "../siteModel.ts";
+import type { BrokenTrace, SiteModel } from "../siteModel.ts";
 import { comparisonTitle } from "./comparisonPage.ts";
-import { type Mark, SEVERITIES, severityCounts, severityMark, worstOf } from "./findingsView.ts";
+import { SEVERITIES, severityMark } from "./findingsView.ts";
 import { formatTitle } from "./formatTitle.ts";
 import { type Frame, frameOf, type SiteFacts } from "./frame.ts";
 import { groupsOf } from "./groups.ts";
 import { historySentence } from "./historyPage.ts";
-import { comparisonPath, groupPath, historyPath, thumbnailPath, tracePath } from "./links.ts";
-
-/** A number that a column is sorted by, and its text. */
-export interface SortedCell {
-  readonly label: string;
-  readonly value: number;
-  readonly text: string;
-}
-
-export interface CatalogueRow {
-  readonly href: string;
-  readonly title: string;
-  readonly text: string;
-  readonly thumbnail: string | null;
-  readonly mark: Mark;
-  readonly counts: string;
-  readonly severityRank: number;
-  /** Filters that show this row: "format-1 severity-high". */
-  readonly classes: string;
-  readonly cells: readonly SortedCell[];
-  readonly format: string;
-}
-
-/** What the catalogue says of a trace. */
-interface Known {
-  readonly group: string;
-  readonly format: string;
-  readonly worst: ReturnType<typeof worstOf>;
-  readonly row: Omit<CatalogueRow, "classes">;
-}
+import { comparisonPath, groupPath, historyPath, tracePath } from "./links.ts";
+import { type CatalogueRow, type Known, listedTrace, MOST_OF_A_TEXT } from "./listedTrace.ts";
 
 export interface Filter {
   readonly id: string;
@@ -73,12 +40,8 @@ export interface CataloguePage {
 
 /** The style sheet has so many filter slots; the formats beyond share the last one. */
 const MOST_FORMAT_FILTERS = 8;
-/** Its page has all of it. */
-const MOST_OF_A_TEXT = 500;
-const NO_FINDING: Mark = { icon: "good", word: "None" };
-
 export function cataloguePage(model: SiteModel, site: SiteFacts): CataloguePage {
-  const good = model.traces.filter((trace) => trace.ok).map(knownOf);
+  const good = model.traces.filter((trace) => trace.ok).map((trace) => listedTrace(trace).known);
   const broken = model.traces.filter((trace) => !trace.ok);
   const lede = catalogueSentence(good, broken);
   const matrices = new Map(groupsOf(model).map(({ slug, title }) => [title, `${groupPath(slug)}index.html`]));
@@ -145,43 +108,7 @@ function byFolder(traces: readonly Known[]): readonly (readonly [string, readonl
   return [...groups];
 }
 
-/** Reads a Summary, once: it may come from the disk. */
-function knownOf({ slug, group, summary }: GoodTrace): Known {
-  const { trace, findings, defaultScope } = summary;
-  const worst = worstOf(findings);
-  const row = {
-    href: `${tracePath(slug)}index.html`,
-    title: trace.title,
-    text: readableText(trace.description ?? textOf(sentence(summary, defaultScope)), MOST_OF_A_TEXT),
-    thumbnail: thumbnail(summary) === null ? null : `${thumbnailPath(slug, defaultScope)}#plot`,
-    mark: worst === null ? NO_FINDING : severityMark(worst),
-    counts: findings.length < 2 ? "" : severityCounts(findings),
-    severityRank: worst === null ? SEVERITIES.length : SEVERITIES.indexOf(worst),
-    cells: cellsOf(summary),
-    format: formatTitle(trace.format),
-  };
-  return { group, format: trace.format, worst, row };
-}
-
 function classesOf(format: string, worst: Known["worst"], formats: readonly string[]): string {
   const slot = Math.min(formats.indexOf(format) + 1, MOST_FORMAT_FILTERS);
   return `format-${slot} severity-${worst ?? "none"}`;
-}
-
-function cellsOf(summary: Summary): readonly SortedCell[] {
-  const requests = metricOf(summary, summary.defaultScope, "requests");
-  const writes = metricOf(summary, summary.defaultScope, "alignment")?.byOp.write;
-  const readBytes = requests?.byOp.read?.bytes ?? 0;
-  const writtenBytes = requests?.byOp.write?.bytes ?? 0;
-  const total = (writes?.aligned ?? 0) + (writes?.unaligned ?? 0);
-  return [
-    { label: "Requests", value: requests?.total ?? 0, text: countText(requests?.total ?? 0) },
-    { label: "Read", value: readBytes, text: bytesText(readBytes) },
-    { label: "Written", value: writtenBytes, text: bytesText(writtenBytes) },
-    {
-      label: "Unaligned writes",
-      value: total === 0 ? -1 : (writes?.unaligned ?? 0) / total,
-      text: total === 0 ? "–" : shareOf(writes?.unaligned ?? 0, total),
-    },
-  ];
 }

@@ -3,14 +3,13 @@ import { csvText } from "../csv.ts";
 import { pageLinks } from "../diff/links.ts";
 import { diffMarkdown } from "../diff/markdown.ts";
 import { siteMarkdown } from "../diff/siteMarkdown.ts";
-import { metricOf } from "../metricOf.ts";
 import type { ComparisonEntry, HistoryEntry, SiteModel, TraceEntry } from "../siteModel.ts";
 import { SOURCES_NAME, sourcesText } from "../sourcesFile.ts";
-import { SEVERITIES } from "./findingsView.ts";
 import type { SiteFacts } from "./frame.ts";
 import { type Group, groupsOf } from "./groups.ts";
 import { historyCsv } from "./historyPage.ts";
 import { comparisonPath, groupPath, historyPath, tracePath } from "./links.ts";
+import { listedTrace } from "./listedTrace.ts";
 import { groupMatrix, matrixCsv } from "./matrixPage.ts";
 import { metricsCsv } from "./metricsView.ts";
 import { requestCsvTable, rowsOf } from "./requestList.ts";
@@ -116,28 +115,9 @@ function catalogueJson(model: SiteModel): unknown {
 }
 
 function traceJson(trace: TraceEntry): unknown {
+  if (trace.ok) return listedTrace(trace).json;
   const { slug, group } = trace;
-  const page = `${tracePath(slug)}index.html`;
-  if (!trace.ok) return { slug, group, page, ok: false, title: trace.title, message: trace.message };
-  const { summary } = trace;
-  const { title, description, format, tags } = summary.trace;
-  const requests = metricOf(summary, summary.defaultScope, "requests");
-  return {
-    slug,
-    group,
-    page,
-    ok: true,
-    title,
-    description,
-    format,
-    tags,
-    summary: `${tracePath(slug)}summary.json`,
-    scope: summary.defaultScope,
-    requests: requests === null ? null : { total: requests.total, byOp: requests.byOp },
-    findings: Object.fromEntries(
-      SEVERITIES.map((severity) => [severity, summary.findings.filter((one) => one.severity === severity).length]),
-    ),
-  };
+  return { slug, group, page: `${tracePath(slug)}index.html`, ok: false, title: trace.title, message: trace.message };
 }
 
 function jsonText(value: unknown): string {
