@@ -4,7 +4,7 @@ import { TraceError } from "../model/errors.ts";
 import { onePerCpu, setOfCpuFile } from "./cpuFiles.ts";
 import { matcher } from "./glob.ts";
 import { uniqueSlugs } from "./slug.ts";
-import { byBytes, walk } from "./walk.ts";
+import { byBytes, folderOf, walk } from "./walk.ts";
 
 /** A file of a trace: its path below traces/, and where it lies. */
 export interface SourceFile {
@@ -94,7 +94,7 @@ function grouped(paths: readonly string[]): readonly Group[] {
 
 /** The folder of a trace below traces/, "" at the top. */
 export function groupOf(path: string): string {
-  return path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : "";
+  return folderOf(path);
 }
 
 /** The name of a trace's layout. */

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { TraceError } from "../model/errors.ts";
 import { MANIFEST_NAME, type Manifest, readManifest, readManifestText } from "./manifest.ts";
 import { LOCK_NAME } from "./publishLock.ts";
-import { byBytes } from "./walk.ts";
+import { byBytes, folderOf } from "./walk.ts";
 
 /** The file beside a target until it is whole. */
 export const TEMPORARY_NAME = ".blkreport-tmp";
@@ -25,10 +25,6 @@ export function assertInside(paths: readonly string[]): void {
     for (let above = folder; above !== ""; above = folderOf(above))
       if (all.has(above)) throw new Error(`${above} would be a file and a folder`);
   }
-}
-
-function folderOf(path: string): string {
-  return path.slice(0, Math.max(path.lastIndexOf("/"), 0));
 }
 
 /** What is in the folder, and what of it is ours. */

@@ -4,7 +4,7 @@ import { TraceError } from "../model/errors.ts";
 import type { Hashes } from "./hashes.ts";
 import { cachedContent } from "./lostResult.ts";
 import { makeFolder } from "./makeFolder.ts";
-import { MANIFEST_NAME, manifestOf, readManifestText } from "./manifest.ts";
+import { MANIFEST_NAME, type Manifest, manifestOf, readManifestText } from "./manifest.ts";
 import { assertInside, type Output, readOutput, TEMPORARY_NAME } from "./outputFolder.ts";
 import { withPublishLock } from "./publishLock.ts";
 import { sha256 } from "./sha256.ts";
@@ -82,7 +82,7 @@ interface Place {
 
 /** What is there, and what has to be done to it. */
 interface Changes {
-  readonly ours: Output["ours"];
+  readonly ours: Manifest;
   readonly changed: readonly Target[];
   readonly removed: readonly string[];
 }

@@ -25,6 +25,11 @@ function placeInUtf8(unit: number): number {
   return unit >= 0xd800 && unit < 0xe000 ? unit + 0x1_0000 : unit;
 }
 
+/** The folder of a path with slashes, "" at the top. */
+export function folderOf(path: string): string {
+  return path.slice(0, Math.max(path.lastIndexOf("/"), 0));
+}
+
 /** Every readable file below a folder, or in it; hidden ones are left out, and nothing outside the folder is followed. */
 export function walk(root: string, { deep = true } = {}): Walk {
   const files: string[] = [];

@@ -4,7 +4,7 @@ import type { Summary } from "../analysis/summary.ts";
 import { sha256 } from "../io/sha256.ts";
 import { uniqueSlugs } from "../io/slug.ts";
 import { readFoundText } from "../io/textFile.ts";
-import { byBytes, walk } from "../io/walk.ts";
+import { byBytes, folderOf, walk } from "../io/walk.ts";
 import { TraceError } from "../model/errors.ts";
 import { type BrokenFile, storedBroken } from "../report/brokenFile.ts";
 import type { BrokenTrace } from "../report/siteModel.ts";
@@ -97,10 +97,6 @@ function fileIn(folder: string, name: string) {
   const file = join(folder, name);
   const text = readFoundText(file, file);
   return IS_SCHEMA.test(text) ? [] : [{ name, file, text }];
-}
-
-function folderOf(name: string): string {
-  return name.slice(0, Math.max(0, name.lastIndexOf("/")));
 }
 
 /** The nearest folder above with a sources.json. */

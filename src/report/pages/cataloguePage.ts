@@ -40,6 +40,7 @@ export interface CataloguePage {
 
 /** The style sheet has so many filter slots; the formats beyond share the last one. */
 const MOST_FORMAT_FILTERS = 8;
+
 export function cataloguePage(model: SiteModel, site: SiteFacts): CataloguePage {
   const good = model.traces.filter((trace) => trace.ok).map((trace) => listedTrace(trace).known);
   const broken = model.traces.filter((trace) => !trace.ok);
